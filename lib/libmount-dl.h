@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_LIBMOUNT_DL_H
+#define PNS_LIBMOUNT_DL_H
+/*
+ * libmount, loaded by the runs that use it: linking with it costs each start of a
+ * program more than a mount does. Only what Debian 12 has (2.38) is asked for.
+ */
+#include <libmount.h>
+
+#define PNS_LIBMOUNT_SYMBOLS(X) \
+	X(mnt_new_table) \
+	X(mnt_unref_table) \
+	X(mnt_table_parse_stream) \
+	X(mnt_table_next_fs) \
+	X(mnt_new_iter) \
+	X(mnt_free_iter) \
+	X(mnt_fs_get_id) \
+	X(mnt_fs_get_parent_id) \
+	X(mnt_fs_get_root) \
+	X(mnt_fs_get_target) \
+	X(mnt_fs_get_fstype) \
+	X(mnt_fs_get_fs_options) \
+	X(mnt_fs_get_vfs_options) \
+	X(mnt_fs_get_propagation) \
+	X(mnt_fs_get_devno) \
+	X(mnt_split_optstr) \
+	X(mnt_optstr_next_option) \
+	X(mnt_optstr_get_flags) \
+	X(mnt_get_builtin_optmap)
+
+struct pns_libmount {
+#define PNS_LIBMOUNT_MEMBER(name) __typeof__(&(name)) name;
+	PNS_LIBMOUNT_SYMBOLS(PNS_LIBMOUNT_MEMBER)
+#undef PNS_LIBMOUNT_MEMBER
+};
+
+/*
+ * Load the library (once: a second call finds it loaded) and fill @lm.
+ * Returns 0, or -ELIBACC if it is not installed or lacks one of the functions.
+ */
+int pns_libmount_load(struct pns_libmount *lm);
+
+#endif /* PNS_LIBMOUNT_DL_H */

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "path.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cleanup.h"
+#include "compat.h"
+
+int pns_mount_identity(int fd, uint64_t *identity)
+{
+	struct pns_statx stx;
+
+	if (pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_MNT_ID_UNIQUE, &stx) < 0)
+		return -errno;
+	if (!(stx.mask & PNS_STATX_MNT_ID_UNIQUE) &&
+	    pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_MNT_ID, &stx) < 0)
+		return -errno;
+	if (stx.mask & (PNS_STATX_MNT_ID_UNIQUE | PNS_STATX_MNT_ID))
+		*identity = stx.mnt_id;
+	else
+		*identity = (uint64_t)stx.dev_major << 32 | stx.dev_minor;
+	return 0;
+}
+
+int pns_is_mount_root(int fd)
+{
+	struct pns_statx stx;
+
+	if (pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_TYPE, &stx) < 0)
+		return -errno;
+	if (!(stx.attributes_mask & PNS_STATX_ATTR_MOUNT_ROOT))
+		return -EOPNOTSUPP;
+	return !!(stx.attributes & PNS_STATX_ATTR_MOUNT_ROOT);
+}
+
+/* One component of a walk: 0 if @fd may be walked through, or the reason why not. */
+static int check_component(int fd, enum pns_walk walk, uint64_t start)
+{
+	uint64_t identity;
+	struct stat st;
+	int rc;
+
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	if (S_ISLNK(st.st_mode))
+		return -ELOOP;
+	if (walk == PNS_WALK_ANY_MOUNT)
+		return 0;
+	rc = pns_mount_identity(fd, &identity);
+	if (rc < 0)
+		return rc;
+	return identity == start ? 0 : -EXDEV;
+}
+
+static int open_component(int dirfd, const char *name, int flags, enum pns_walk walk,
+			  uint64_t start)
+{
+	_cleanup_close_ int fd = PNS_NO_FD;
+	int rc;
+
+	if (strcmp(name, "..") == 0)
+		return -EXDEV;
+	/* with O_NOFOLLOW alone a magic link is refused as well, and nothing is opened */
+	fd = openat(dirfd, name, flags | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	rc = check_component(fd, walk, start);
+	return rc < 0 ? rc : pns_steal_fd(&fd);
+}
+
+static int walk_beneath(int dirfd, const char *path, int flags, enum pns_walk walk)
+{
+	_cleanup_close_ int dir = PNS_NO_FD;
+	char copy[PATH_MAX], *at = copy, *name, *next;
+	uint64_t start = 0;
+	int fd, rc;
+
+	if (strlen(path) >= sizeof(copy))
+		return -ENAMETOOLONG;
+	strcpy(copy, path);
+	rc = pns_mount_identity(dirfd, &start);
+	if (rc < 0 && walk == PNS_WALK_SAME_MOUNT)
+		return rc;
+	while ((name = strsep(&at, "/"))) {
+		next = at ? at + strspn(at, "/") : NULL;
+		at = next;
+		if (!*name)
+			name = (char *)".";
+		fd = open_component(dir < 0 ? dirfd : dir, name,
+				    next && *next ? O_PATH | O_DIRECTORY : flags, walk, start);
+		if (fd < 0 || !next || !*next)
+			return fd;
+		pns_close(&dir);
+		dir = fd;
+	}
+	return -EINVAL;
+}
+
+int pns_open_beneath(int dirfd, const char *path, int flags, enum pns_walk walk)
+{
+	struct pns_open_how how = {
+		.flags = (uint64_t)(unsigned int)(flags | O_CLOEXEC),
+		.resolve = PNS_RESOLVE_BENEATH | PNS_RESOLVE_NO_MAGICLINKS |
+			   PNS_RESOLVE_NO_SYMLINKS,
+	};
+	int fd;
+
+	if (walk == PNS_WALK_SAME_MOUNT)
+		how.resolve |= PNS_RESOLVE_NO_XDEV;
+	fd = pns_sys_openat2(dirfd, path, &how);
+	/* EPERM may be a seccomp profile; if it is the file, the walk says EPERM again */
+	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
+		return walk_beneath(dirfd, path, flags, walk);
+	return fd < 0 ? -errno : fd;
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "pidfd.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "parse.h"
+#include "procfs-root.h"
+
+/* /proc, if it shows the caller's own PID namespace: else its numbers are not the caller's. */
+static int open_own_procfs(void)
+{
+	_cleanup_close_ int root = pns_procfs_open("/proc");
+	pid_t self, chain[1];
+
+	if (root < 0)
+		return -EOPNOTSUPP;
+	self = pns_procfs_self(root);
+	if (self < 0 || pns_procfs_nspid(root, self, chain, 1) != 1)
+		return -EOPNOTSUPP;
+	return pns_steal_fd(&root);
+}
+
+static int open_process_directory(pid_t pid)
+{
+	_cleanup_close_ int root = open_own_procfs();
+	char path[16];
+	int fd;
+
+	if (root < 0)
+		return root;
+	snprintf(path, sizeof(path), "%d", (int)pid);
+	fd = pns_procfs_openat(root, path, O_RDONLY | O_DIRECTORY);
+	return fd == -ENOENT ? -ESRCH : fd;
+}
+
+int pns_process_open(pid_t pid)
+{
+	int fd = pns_sys_pidfd_open(pid, 0);
+
+	if (fd >= 0)
+		return fd;
+	switch (errno) {
+	case ENOENT:	/* a thread, since 6.15 */
+	case EINVAL:	/* a thread, before */
+		return -ESRCH;
+	case ENOSYS:
+	case EPERM:	/* the call asks for no privilege: a seccomp profile */
+		return open_process_directory(pid);
+	default:
+		return -errno;
+	}
+}
+
+static bool is_process_directory(int fd)
+{
+	struct statfs fs;
+	struct stat st;
+
+	return fstatfs(fd, &fs) == 0 && (unsigned int)fs.f_type == PNS_PROC_SUPER_MAGIC &&
+	       fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) &&
+	       (faccessat(fd, "ns", F_OK, 0) == 0 || errno == ESRCH);
+}
+
+bool pns_is_pidfd(int fd)
+{
+	struct statfs fs;
+
+	if (fstatfs(fd, &fs) < 0)
+		return false;
+	if ((unsigned int)fs.f_type == PNS_PIDFS_MAGIC)
+		return true;
+	/* before 6.9 one anonymous inode serves all kinds: only a pidfd takes a signal */
+	return (unsigned int)fs.f_type != PNS_PROC_SUPER_MAGIC &&
+	       (pns_sys_pidfd_send_signal(fd, 0) == 0 || errno == EPERM || errno == ESRCH);
+}
+
+bool pns_is_process(int fd)
+{
+	return is_process_directory(fd) || pns_is_pidfd(fd);
+}
+
+bool pns_process_is_alive(int fd)
+{
+	struct pollfd poller = { .fd = fd, .events = POLLIN };
+
+	if (is_process_directory(fd))
+		return faccessat(fd, "stat", F_OK, 0) == 0;
+	return poll(&poller, 1, 0) == 0;
+}
+
+int pns_pidfd_inode(int fd, uint64_t *inode)
+{
+	struct statfs fs;
+	struct stat st;
+
+	if (fstatfs(fd, &fs) < 0 || fstat(fd, &st) < 0)
+		return -errno;
+	if ((unsigned int)fs.f_type != PNS_PIDFS_MAGIC)
+		return -EOPNOTSUPP;
+	*inode = st.st_ino;
+	return 0;
+}
+
+static const struct ns_type {
+	int type;
+	unsigned int request;
+	const char *name;
+} ns_types[] = {
+	{ CLONE_NEWPID, PNS_PIDFD_GET_PID_NAMESPACE, "pid" },
+	{ CLONE_NEWNS, PNS_PIDFD_GET_MNT_NAMESPACE, "mnt" },
+	{ CLONE_NEWUSER, PNS_PIDFD_GET_USER_NAMESPACE, "user" },
+};
+
+static const struct ns_type *find_ns_type(int type)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(ns_types) / sizeof(ns_types[0]); i++)
+		if (ns_types[i].type == type)
+			return &ns_types[i];
+	return NULL;
+}
+
+const char *pns_ns_name(int type)
+{
+	const struct ns_type *found = find_ns_type(type);
+
+	return found ? found->name : NULL;
+}
+
+/* The number that the process behind a pidfd has in the procfs @root: 0 if it has none there. */
+static int pidfd_number_in(int root, int pidfd, pid_t *pid)
+{
+	char path[48], text[512];
+	pid_t self = pns_procfs_self(root);
+	const char *field;
+	ssize_t length;
+
+	if (self < 0)
+		return -EOPNOTSUPP;
+	snprintf(path, sizeof(path), "%d/fdinfo/%d", (int)self, pidfd);
+	length = pns_procfs_read(root, path, text, sizeof(text));
+	field = length < 0 ? NULL : pns_find_field(text, "Pid:");
+	if (!field)
+		return -EOPNOTSUPP;
+	if (*field == '-')
+		return -ESRCH;
+	return pns_parse_pid_list(field, pid, 1) == 1 ? 0 : -EOPNOTSUPP;
+}
+
+static int open_ns_by_procfs(int fd, const char *name)
+{
+	_cleanup_close_ int root = pns_procfs_open("/proc");
+	_cleanup_close_ int ns = PNS_NO_FD;
+	pid_t pid = 0;
+	int rc;
+
+	if (root < 0)
+		return -EOPNOTSUPP;
+	rc = pidfd_number_in(root, fd, &pid);
+	if (rc < 0)
+		return rc;
+	if (pid == 0)
+		return -EOPNOTSUPP;
+	ns = pns_procfs_open_ns(root, pid, name);
+	if (ns < 0)
+		return ns == -ENOENT ? -ESRCH : ns;
+	/* a number read before the process ended may be somebody else's by now */
+	if (pidfd_number_in(root, fd, &pid) < 0)
+		return -ESRCH;
+	return pns_steal_fd(&ns);
+}
+
+static int open_ns_in_directory(int fd, const char *name)
+{
+	_cleanup_close_ int dir = openat(fd, "ns", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int ns;
+
+	if (dir < 0)
+		return errno == ENOENT ? -ESRCH : -errno;
+	ns = openat(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (ns < 0)
+		return errno == ENOENT ? -ESRCH : -errno;
+	return ns;
+}
+
+int pns_process_open_ns(int fd, int type)
+{
+	const struct ns_type *found = find_ns_type(type);
+	int ns;
+
+	if (!found)
+		return -EINVAL;
+	if (is_process_directory(fd))
+		return open_ns_in_directory(fd, found->name);
+	ns = ioctl(fd, found->request, 0);
+	if (ns >= 0)
+		return ns;
+	/* ESRCH includes a zombie, whose links in /proc still open; ENOTTY is a kernel before 6.11 */
+	if (errno == EACCES || errno == EREMOTE)
+		return -errno;
+	return open_ns_by_procfs(fd, found->name);
+}

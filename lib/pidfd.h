@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PIDFD_H
+#define PNS_PIDFD_H
+/*
+ * A process that is held, so that its number cannot come to mean another one: by a
+ * pidfd (5.3), or, where pidfd_open(2) is missing or denied, by its open /proc/PID
+ * directory, which stays with the process as well. Both kinds serve all calls here.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/*
+ * Hold process @pid of the caller's PID namespace. Returns a descriptor (caller closes) or
+ *   -ESRCH       no such process, or @pid is a thread that leads no group
+ *   -EOPNOTSUPP  no pidfd_open(2), and /proc does not show the caller's PID namespace
+ */
+int pns_process_open(pid_t pid);
+
+/* Whether @fd is a pidfd or a /proc/PID directory. */
+bool pns_is_process(int fd);
+
+/* Whether @fd is a pidfd proper, which setns(2) takes (5.8). */
+bool pns_is_pidfd(int fd);
+
+/* Whether the process still runs (a zombie does not). */
+bool pns_process_is_alive(int fd);
+
+/*
+ * The inode of the pidfd, the identity of the process since boot (pidfs, 6.9).
+ * Returns 0, or -EOPNOTSUPP where pidfds share one inode.
+ */
+int pns_pidfd_inode(int fd, uint64_t *inode);
+
+/* @type: CLONE_NEWPID, CLONE_NEWNS or CLONE_NEWUSER. Its name below /proc/PID/ns. */
+const char *pns_ns_name(int type);
+
+/*
+ * Open a namespace of the process @fd; @type as in pns_ns_name(). The pidfd's own
+ * ioctl (6.11, include/uapi/linux/pidfd.h), else /proc. Returns an nsfs
+ * descriptor (caller closes) or
+ *   -ESRCH       the process is gone
+ *   -EACCES      no ptrace access to the process
+ *   -EOPNOTSUPP  no ioctl, and no /proc in which the process can be found
+ */
+int pns_process_open_ns(int fd, int type);
+
+#endif /* PNS_PIDFD_H */

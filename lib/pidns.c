@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "pidns.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "pidfd.h"
+#include "procfs-root.h"
+
+static bool is_nsfs(int fd)
+{
+	struct statfs fs;
+
+	return fstatfs(fd, &fs) == 0 && (unsigned int)fs.f_type == PNS_NSFS_MAGIC;
+}
+
+int pns_ns_type(int fd)
+{
+	int type = ioctl(fd, PNS_NS_GET_NSTYPE);
+
+	if (type >= 0)
+		return is_nsfs(fd) ? type : -ENOTTY;
+	return errno == EBADF ? -EBADF : -ENOTTY;
+}
+
+static enum pns_kind kind_of_namespace(int fd)
+{
+	switch (pns_ns_type(fd)) {
+	case CLONE_NEWPID:
+		return PNS_KIND_PIDNS;
+	case CLONE_NEWNS:
+		return PNS_KIND_MNTNS;
+	case CLONE_NEWUSER:
+		return PNS_KIND_USERNS;
+	default:
+		return PNS_KIND_OTHER_NS;
+	}
+}
+
+static enum pns_kind kind_of_mode(mode_t mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFREG:
+		return PNS_KIND_REGULAR;
+	case S_IFDIR:
+		return PNS_KIND_DIRECTORY;
+	case S_IFIFO:
+		return PNS_KIND_FIFO;
+	case S_IFSOCK:
+		return PNS_KIND_SOCKET;
+	case S_IFLNK:
+		return PNS_KIND_SYMLINK;
+	case S_IFCHR:
+	case S_IFBLK:
+		return PNS_KIND_DEVICE;
+	default:
+		return PNS_KIND_UNKNOWN;
+	}
+}
+
+enum pns_kind pns_kind_of(int fd)
+{
+	struct statfs fs;
+	struct stat st;
+
+	if (fstatfs(fd, &fs) < 0 || fstat(fd, &st) < 0)
+		return PNS_KIND_UNKNOWN;
+	if ((unsigned int)fs.f_type == PNS_NSFS_MAGIC)
+		return kind_of_namespace(fd);
+	if (pns_is_procfs_root(fd))
+		return PNS_KIND_PROCFS;
+	if (pns_is_pidfd(fd))
+		return PNS_KIND_PIDFD;
+	if ((unsigned int)fs.f_type == PNS_PROC_SUPER_MAGIC)
+		return PNS_KIND_BELOW_PROCFS;
+	return kind_of_mode(st.st_mode);
+}
+
+static enum pns_reason wrong_type_reason(int wanted)
+{
+	switch (wanted) {
+	case CLONE_NEWPID:
+		return PNS_REASON_NOT_A_PID_NAMESPACE;
+	case CLONE_NEWNS:
+		return PNS_REASON_NOT_A_MOUNT_NAMESPACE;
+	default:
+		return PNS_REASON_NOT_A_USER_NAMESPACE;
+	}
+}
+
+int pns_ns_check(int fd, int type, const char *object, struct pns_diag *diag)
+{
+	int found = pns_ns_type(fd);
+
+	if (found == type)
+		return 0;
+	if (diag)
+		diag->kind = pns_kind_of(fd);
+	return pns_refuse(diag, found < 0 ? PNS_REASON_NOT_A_NAMESPACE : wrong_type_reason(type),
+			  "ioctl", EINVAL, object);
+}
+
+bool pns_ns_is_same(int a, int b)
+{
+	struct stat first, second;
+
+	return fstat(a, &first) == 0 && fstat(b, &second) == 0 &&
+	       first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+uint64_t pns_ns_inode(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 ? st.st_ino : 0;
+}
+
+int pns_ns_id(int fd, uint64_t *id)
+{
+	uint64_t value;
+
+	if (ioctl(fd, PNS_NS_GET_ID, &value) < 0)
+		return -EOPNOTSUPP;
+	*id = value;
+	return 0;
+}
+
+int pns_ns_open_owner(int fd)
+{
+	int owner = ioctl(fd, PNS_NS_GET_USERNS);
+
+	return owner < 0 ? -errno : owner;
+}
+
+int pns_pidns_open_parent(int fd)
+{
+	int parent = ioctl(fd, PNS_NS_GET_PARENT);
+
+	return parent < 0 ? -errno : parent;
+}
+
+int pns_userns_owner_uid(int userns, uid_t *uid)
+{
+	uid_t value;
+
+	if (ioctl(userns, PNS_NS_GET_OWNER_UID, &value) < 0)
+		return -errno;
+	*uid = value;
+	return 0;
+}
+
+int pns_ns_open_own(int type)
+{
+	_cleanup_close_ int self = pns_process_open(getpid());
+	_cleanup_close_ int root = PNS_NO_FD;
+	pid_t number;
+	int fd;
+
+	if (self >= 0) {
+		fd = pns_process_open_ns(self, type);
+		if (fd >= 0)
+			return fd;
+	}
+	/* the caller's own links open even where /proc shows a PID namespace above its own */
+	root = pns_procfs_open("/proc");
+	if (root < 0)
+		return -EOPNOTSUPP;
+	number = pns_procfs_self(root);
+	return number < 0 ? -EOPNOTSUPP : pns_procfs_open_ns(root, number, pns_ns_name(type));
+}
+
+int pns_pidns_open_children(void)
+{
+	_cleanup_close_ int self = pns_process_open(getpid());
+	_cleanup_close_ int root = PNS_NO_FD;
+	pid_t number;
+	int fd;
+
+	if (self >= 0) {
+		fd = ioctl(self, PNS_PIDFD_GET_PID_FOR_CHILDREN_NAMESPACE, 0);
+		if (fd >= 0)
+			return fd;
+	}
+	root = pns_procfs_open("/proc");
+	if (root < 0)
+		return -EOPNOTSUPP;
+	number = pns_procfs_self(root);
+	if (number < 0)
+		return -EOPNOTSUPP;
+	fd = pns_procfs_open_ns(root, number, "pid_for_children");
+	return fd == -ENOENT ? -EOPNOTSUPP : fd;
+}
+
+int pns_pidns_level(int fd)
+{
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	_cleanup_close_ int at = PNS_NO_FD;
+	int level, parent;
+
+	if (own < 0)
+		return own;
+	for (level = 0; level < PNS_MAX_LEVELS; level++) {
+		if (pns_ns_is_same(at < 0 ? fd : at, own))
+			return level;
+		parent = pns_pidns_open_parent(at < 0 ? fd : at);
+		if (parent < 0)
+			return parent == -EPERM ? -EXDEV : parent;
+		pns_close(&at);
+		at = parent;
+	}
+	return -EXDEV;
+}
+
+/* The caller's number for PID 1 of @fd, by the translation ioctl. */
+static int find_init(int fd, pid_t *pid)
+{
+	int found = ioctl(fd, PNS_NS_GET_TGID_FROM_PIDNS, 1);
+
+	if (found > 0) {
+		*pid = found;
+		return 0;
+	}
+	if (found == 0 || errno == ESRCH)
+		return pns_pidns_level(fd) == -EXDEV ? -EXDEV : -ESRCH;
+	return -EOPNOTSUPP;
+}
+
+int pns_pidns_init(int fd, pid_t *pid, int *process)
+{
+	_cleanup_close_ int held = PNS_NO_FD;
+	pid_t before, after;
+	int rc = find_init(fd, &before);
+
+	if (rc < 0)
+		return rc;
+	held = pns_process_open(before);
+	if (held < 0)
+		return held;
+	/* asked again while it is held: the number means the same process both times */
+	rc = find_init(fd, &after);
+	if (rc < 0 || before != after)
+		return -ESRCH;
+	*pid = before;
+	if (process)
+		*process = pns_steal_fd(&held);
+	return 0;
+}
+
+void pns_diag_set_owner(struct pns_diag *diag, int fd)
+{
+	_cleanup_close_ int owner = pns_ns_open_owner(fd);
+
+	if (!diag || owner < 0)
+		return;
+	diag->owner = pns_ns_inode(owner);
+	if (pns_userns_owner_uid(owner, &diag->owner_uid) < 0)
+		diag->owner_uid = (uid_t)-1;
+}

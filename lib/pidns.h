@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PIDNS_H
+#define PNS_PIDNS_H
+/*
+ * A namespace behind an open nsfs descriptor: what type it is, who owns it, where a
+ * PID namespace stands below the caller's. All descriptors returned are O_CLOEXEC and
+ * the caller's to close.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "diag.h"
+
+/*
+ * The CLONE_NEW* type of the namespace (ioctl_ns(2), 4.11), -ENOTTY if @fd is no nsfs
+ * file, -EBADF if it is an O_PATH descriptor or closed.
+ */
+int pns_ns_type(int fd);
+
+/*
+ * What an open file is, for a message that says so. @fd may be O_PATH.
+ */
+enum pns_kind pns_kind_of(int fd);
+
+/*
+ * Check that @fd is an nsfs file of @type (CLONE_NEWPID, CLONE_NEWNS, CLONE_NEWUSER).
+ * Returns 0, or -EINVAL with the reason and the kind in @diag; @object names it there.
+ */
+int pns_ns_check(int fd, int type, const char *object, struct pns_diag *diag);
+
+/*
+ * Whether two descriptors mean the same namespace. By device and inode, while both are
+ * held: an inode number alone is given to the next namespace at once.
+ */
+bool pns_ns_is_same(int a, int b);
+
+/* The inode number of an nsfs file, 0 on failure. */
+uint64_t pns_ns_inode(int fd);
+
+/* The 64-bit ID (NS_GET_ID, 6.18). Returns 0 or -EOPNOTSUPP. */
+int pns_ns_id(int fd, uint64_t *id);
+
+/* The user namespace that owns it, or -EPERM if that is above the caller's own. */
+int pns_ns_open_owner(int fd);
+
+/* The parent PID namespace, or -EPERM if that is above the caller's own. */
+int pns_pidns_open_parent(int fd);
+
+/* The uid, as the caller sees it, of the user who made the user namespace @userns. */
+int pns_userns_owner_uid(int userns, uid_t *uid);
+
+/* The namespace of @type that the caller is in; for CLONE_NEWPID the active one. */
+int pns_ns_open_own(int type);
+
+/*
+ * The PID namespace that the caller's next child would be in. -EOPNOTSUPP: it has no
+ * process yet, and this kernel shows such a one to nobody (before 6.12).
+ */
+int pns_pidns_open_children(void);
+
+/*
+ * How far below the caller's own PID namespace @fd is: 0 for the own one.
+ * -EXDEV: it is neither the caller's nor below it.
+ */
+int pns_pidns_level(int fd);
+
+/*
+ * Init of the PID namespace @fd: its number as the caller sees it and, if @process is
+ * not NULL, a descriptor that holds it (see pidfd.h). Verified: it is in @fd.
+ * Returns 0, -ESRCH (no process there), -EXDEV (not visible from here) or -EOPNOTSUPP
+ * (a kernel before 6.11).
+ */
+int pns_pidns_init(int fd, pid_t *pid, int *process);
+
+/* Fill in who owns the PID namespace @fd (owner, owner_uid). @diag may be NULL. */
+void pns_diag_set_owner(struct pns_diag *diag, int fd);
+
+#endif /* PNS_PIDNS_H */

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PROCFS_PIDNS_H
+#define PNS_PROCFS_PIDNS_H
+/*
+ * Which PID namespace a procfs shows. The kernel does not say it directly (up to 7.3):
+ * it is concluded from the processes that are seen there, surest way first.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* The ways of finding out, in the order in which they are tried; names as in column VIA. */
+enum pns_via {
+	PNS_VIA_NONE,
+	PNS_VIA_IOCTL,		/* PROCFS_GET_PID_NAMESPACE, where the kernel has it */
+	PNS_VIA_INIT,		/* the nsfs link of its PID 1 */
+	PNS_VIA_MEMBER,		/* the link of a process with one single NSpid number */
+	PNS_VIA_LEVEL,		/* how far above the caller, from the caller's own entry */
+};
+
+/* "ioctl", "init", ...; "" for PNS_VIA_NONE. A string constant. */
+const char *pns_via_name(enum pns_via via);
+
+struct pns_procfs_pidns {
+	enum pns_via via;
+	int nsfd;	/* PNS_NO_FD if the namespace cannot be opened; caller closes */
+	int above;	/* via level: how many levels above the caller's, else 0 */
+	bool has_pids;	/* some process is visible in it */
+};
+
+/*
+ * Find the PID namespace of the procfs whose root is @rootfd (may be O_PATH).
+ * Returns 0 with @found filled; found->via is PNS_VIA_NONE when nothing answers:
+ * has_pids then tells an empty procfs from one whose processes may not be looked at.
+ * Returns -errno if the root itself cannot be read.
+ */
+int pns_procfs_find_pidns(int rootfd, struct pns_procfs_pidns *found);
+
+/*
+ * Whether the procfs @rootfd shows the PID namespace @nsfd, as far as that can be seen:
+ * 1 yes, 0 no, -ENODATA if nothing speaks for or against it.
+ */
+int pns_procfs_shows(int rootfd, int nsfd);
+
+#endif /* PNS_PROCFS_PIDNS_H */

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "procfs-root.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "parse.h"
+#include "path.h"
+
+bool pns_is_procfs_root(int fd)
+{
+	struct statfs fs;
+	struct stat st;
+
+	return fstatfs(fd, &fs) == 0 && (unsigned int)fs.f_type == PNS_PROC_SUPER_MAGIC &&
+	       fstat(fd, &st) == 0 && st.st_ino == PNS_PROCFS_ROOT_INO;
+}
+
+int pns_procfs_open(const char *path)
+{
+	_cleanup_close_ int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	return pns_is_procfs_root(fd) ? pns_steal_fd(&fd) : -ENODEV;
+}
+
+int pns_procfs_openat(int rootfd, const char *path, int flags)
+{
+	return pns_open_beneath(rootfd, path, flags, PNS_WALK_SAME_MOUNT);
+}
+
+ssize_t pns_procfs_read(int rootfd, const char *path, char *buffer, size_t size)
+{
+	_cleanup_close_ int fd = pns_procfs_openat(rootfd, path, O_RDONLY);
+	size_t used = 0;
+	ssize_t got;
+
+	if (fd < 0)
+		return fd;
+	while (used < size - 1) {
+		got = read(fd, buffer + used, size - 1 - used);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -errno;
+		if (got == 0)
+			break;
+		used += (size_t)got;
+	}
+	buffer[used] = '\0';
+	return (ssize_t)used;
+}
+
+pid_t pns_procfs_self(int rootfd)
+{
+	char target[16];
+	ssize_t length = readlinkat(rootfd, "self", target, sizeof(target) - 1);
+	pid_t pid;
+
+	if (length < 0)
+		return -errno;
+	target[length] = '\0';
+	return pns_parse_pid(target, &pid) == 0 ? pid : -EXDEV;
+}
+
+int pns_procfs_nspid(int rootfd, pid_t pid, pid_t *chain, int max)
+{
+	_cleanup_fclose_ FILE *status = NULL;
+	_cleanup_close_ int fd = PNS_NO_FD;
+	_cleanup_free_ char *line = NULL;
+	size_t size = 0;
+	char path[32];
+	const char *field;
+
+	snprintf(path, sizeof(path), "%d/status", (int)pid);
+	fd = pns_procfs_openat(rootfd, path, O_RDONLY);
+	if (fd < 0)
+		return fd;
+	status = fdopen(fd, "re");
+	if (!status)
+		return -errno;
+	pns_steal_fd(&fd);
+	/* line by line: "Groups:" stands before "NSpid:" and may be of any length */
+	while (getline(&line, &size, status) > 0) {
+		field = pns_find_field(line, "NSpid:");
+		if (field)
+			return pns_parse_pid_list(field, chain, max);
+	}
+	return ferror(status) ? -ESRCH : -ENODATA;
+}
+
+int pns_procfs_open_ns(int rootfd, pid_t pid, const char *name)
+{
+	_cleanup_close_ int dir = PNS_NO_FD;
+	_cleanup_close_ int fd = PNS_NO_FD;
+	struct statfs fs;
+	char path[32];
+
+	snprintf(path, sizeof(path), "%d/ns", (int)pid);
+	dir = pns_procfs_openat(rootfd, path, O_PATH | O_DIRECTORY);
+	if (dir < 0)
+		return dir;
+	/* a namespace file opens without side effects; one that is mounted over may not be one */
+	fd = openat(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	if (fstatfs(fd, &fs) < 0)
+		return -errno;
+	return (unsigned int)fs.f_type == PNS_NSFS_MAGIC ? pns_steal_fd(&fd) : -EXDEV;
+}
+
+int pns_reopen(int fd, int flags)
+{
+	_cleanup_close_ int root = pns_procfs_open("/proc");
+	_cleanup_close_ int dir = PNS_NO_FD;
+	_cleanup_close_ int again = PNS_NO_FD;
+	struct stat before, after;
+	char path[32];
+	pid_t self;
+
+	if (root < 0)
+		return root;
+	self = pns_procfs_self(root);
+	if (self < 0)
+		return self;
+	snprintf(path, sizeof(path), "%d/fd", (int)self);
+	dir = pns_procfs_openat(root, path, O_PATH | O_DIRECTORY);
+	if (dir < 0)
+		return dir;
+	snprintf(path, sizeof(path), "%d", fd);
+	again = openat(dir, path, flags | O_CLOEXEC);
+	if (again < 0 || fstat(fd, &before) < 0 || fstat(again, &after) < 0)
+		return -errno;
+	if (before.st_dev != after.st_dev || before.st_ino != after.st_ino)
+		return -EXDEV;
+	return pns_steal_fd(&again);
+}

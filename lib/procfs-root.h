@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PROCFS_ROOT_H
+#define PNS_PROCFS_ROOT_H
+/*
+ * A procfs opened and read as if it were hostile: that its root is one, and that
+ * nothing mounted inside it is taken for a part of it.
+ */
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* Deepest nesting of PID namespaces (include/linux/pid_namespace.h), plus the initial one. */
+#define PNS_MAX_LEVELS 33
+
+/*
+ * Whether @fd (O_PATH will do) is the root directory of a procfs: its file system says
+ * PROC_SUPER_MAGIC and its inode is 1, which no FUSE can pretend.
+ */
+bool pns_is_procfs_root(int fd);
+
+/*
+ * Open the procfs root at @path. Returns an O_PATH descriptor (caller closes),
+ * -ENODEV if it is something else, or -errno of open(2).
+ */
+int pns_procfs_open(const char *path);
+
+/*
+ * Open @path below the procfs root @rootfd: no symbolic link, no magic link, nothing
+ * that is mounted on it. Returns a descriptor (caller closes) or -errno, where
+ * -EXDEV means that something is mounted there.
+ */
+int pns_procfs_openat(int rootfd, const char *path, int flags);
+
+/*
+ * Read the file @path below @rootfd into @buffer, NUL-terminated, cut off at @size - 1.
+ * Returns the number of bytes or -errno.
+ */
+ssize_t pns_procfs_read(int rootfd, const char *path, char *buffer, size_t size);
+
+/* The number of the caller in this procfs (what its "self" points to), -ENOENT if it has none. */
+pid_t pns_procfs_self(int rootfd);
+
+/*
+ * The "NSpid:" numbers of process @pid of this procfs, from the namespace of the procfs
+ * down to that of the process; at most @max are stored. Returns how many there are
+ * (1: the process belongs to the very namespace of the procfs) or -errno.
+ */
+int pns_procfs_nspid(int rootfd, pid_t pid, pid_t *chain, int max);
+
+/*
+ * Open the namespace file @name ("pid", "mnt", "pid_for_children", ...) of process @pid.
+ * The magic link is followed from a directory that was verified, and the result is an
+ * nsfs file. Returns a descriptor (caller closes) or -errno; -EACCES: no ptrace access.
+ */
+int pns_procfs_open_ns(int rootfd, pid_t pid, const char *name);
+
+/*
+ * Open again what @fd refers to, with other @flags, through /proc/self/fd.
+ * Returns a descriptor (caller closes) or -errno; -ENOENT or -ENODEV: /proc is no help.
+ */
+int pns_reopen(int fd, int flags);
+
+#endif /* PNS_PROCFS_ROOT_H */

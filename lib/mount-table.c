@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "mount-table.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "procfs-root.h"
+
+/* A pns_child_fn; @arg: a procfs root that shows the caller, opened where there is one. */
+static int open_own_mountinfo(void *arg, int *fd, struct pns_diag *diag)
+{
+	const int *root = arg;
+	pid_t self = pns_procfs_self(*root);
+	char path[32];
+
+	if (self < 0)
+		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "readlink", ENOENT, "/proc");
+	snprintf(path, sizeof(path), "%d/mountinfo", (int)self);
+	*fd = pns_procfs_openat(*root, path, O_RDONLY);
+	return *fd < 0 ? pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -*fd, path) : 0;
+}
+
+int pns_mountinfo_open(const struct pns_foreign *where)
+{
+	_cleanup_close_ int root = pns_procfs_open("/proc");
+	int fd = PNS_NO_FD, rc;
+
+	if (root < 0)
+		return -ENOENT;
+	if (where)
+		rc = pns_foreign_run(where, open_own_mountinfo, &root, &fd, NULL, NULL);
+	else
+		rc = open_own_mountinfo(&root, &fd, NULL);
+	return rc < 0 ? rc : fd;
+}
+
+int pns_mount_table_read(struct pns_mount_table *mounts, int mountinfo)
+{
+	_cleanup_fclose_ FILE *stream = NULL;
+	int rc = mountinfo < 0 ? mountinfo : pns_libmount_load(&mounts->lm);
+
+	if (mountinfo >= 0) {
+		stream = fdopen(mountinfo, "re");
+		if (!stream)
+			pns_close(&mountinfo);
+	}
+	if (rc < 0)
+		return rc;
+	mounts->table = mounts->lm.mnt_new_table();
+	mounts->iter = mounts->lm.mnt_new_iter(MNT_ITER_FORWARD);
+	if (!stream || !mounts->table || !mounts->iter)
+		rc = -ENOMEM;
+	else
+		rc = mounts->lm.mnt_table_parse_stream(mounts->table, stream, "mountinfo");
+	if (rc < 0)
+		pns_mount_table_free(mounts);
+	return rc;
+}
+
+void pns_mount_table_free(struct pns_mount_table *mounts)
+{
+	mounts->lm.mnt_free_iter(mounts->iter);
+	mounts->lm.mnt_unref_table(mounts->table);
+	mounts->iter = NULL;
+	mounts->table = NULL;
+}
+
+struct libmnt_fs *pns_mount_table_next(struct pns_mount_table *mounts)
+{
+	struct libmnt_fs *fs;
+
+	return mounts->lm.mnt_table_next_fs(mounts->table, mounts->iter, &fs) == 0 ? fs : NULL;
+}
+
+struct libmnt_fs *pns_mount_table_find(struct pns_mount_table *mounts, int id)
+{
+	struct libmnt_fs *fs;
+
+	while ((fs = pns_mount_table_next(mounts)))
+		if (mounts->lm.mnt_fs_get_id(fs) == id)
+			return fs;
+	return NULL;
+}

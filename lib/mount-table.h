@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_MOUNT_TABLE_H
+#define PNS_MOUNT_TABLE_H
+/*
+ * The mount table of a mount namespace, read by libmount from a mountinfo file of
+ * a verified procfs. Entries are libmount's and live as long as the table.
+ */
+#include "foreign.h"
+#include "libmount-dl.h"
+
+struct pns_mount_table {
+	struct pns_libmount lm;
+	struct libmnt_table *table;
+	struct libmnt_iter *iter;
+};
+
+/*
+ * Open the mountinfo of the mount namespace @where (NULL: the caller's), which the descriptor stays
+ * with. No /proc is needed there. Returns a descriptor (caller closes), -ENOENT where
+ * /proc does not show the caller, or -errno of entering the namespace.
+ */
+int pns_mountinfo_open(const struct pns_foreign *where);
+
+/*
+ * Read the table from @mountinfo, which is closed. Returns 0 (caller frees with
+ * pns_mount_table_free()), -ELIBACC without libmount, or -errno; @mountinfo may be a
+ * negative errno, which is returned.
+ */
+int pns_mount_table_read(struct pns_mount_table *mounts, int mountinfo);
+
+void pns_mount_table_free(struct pns_mount_table *mounts);
+
+/* The next entry from the first to the last, NULL behind it. */
+struct libmnt_fs *pns_mount_table_next(struct pns_mount_table *mounts);
+
+/* The entry with mount ID @id (the reusable one that statx(2) gives), or NULL. */
+struct libmnt_fs *pns_mount_table_find(struct pns_mount_table *mounts, int id);
+
+#endif /* PNS_MOUNT_TABLE_H */

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "pidns-ref.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "compat.h"
+#include "parse.h"
+#include "pidfd.h"
+#include "pidns.h"
+#include "pidns-search.h"
+#include "procfs-pidns.h"
+#include "procfs-root.h"
+
+int pns_ref_from_process(int process, int type, const char *text, struct pns_diag *diag)
+{
+	int nsfd = pns_process_open_ns(process, type);
+
+	switch (nsfd) {
+	case -ESRCH:
+		return pns_refuse(diag, PNS_REASON_PROCESS_GONE, "ioctl", ESRCH, text);
+	case -EACCES:
+	case -EPERM:
+		return pns_refuse(diag, PNS_REASON_NO_ACCESS, "open", -nsfd, text);
+	case -EOPNOTSUPP:
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ioctl", EOPNOTSUPP,
+				  text);
+	default:
+		if (nsfd < 0)
+			return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -nsfd, text);
+		return nsfd;
+	}
+}
+
+static int check_inode(int process, uint64_t wanted, const char *text, struct pns_diag *diag)
+{
+	uint64_t inode;
+
+	if (wanted == 0)
+		return 0;
+	if (pns_pidfd_inode(process, &inode) < 0)
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "fstat", EOPNOTSUPP,
+				  text);
+	if (inode != wanted)
+		return pns_refuse(diag, PNS_REASON_PROCESS_GONE, "fstat", ESRCH, text);
+	return 0;
+}
+
+int pns_ref_open_process(const char *text, struct pns_diag *diag)
+{
+	_cleanup_close_ int process = PNS_NO_FD;
+	uint64_t inode;
+	pid_t pid;
+	int rc;
+
+	rc = pns_parse_pid_inode(text, &pid, &inode);
+	if (rc < 0)
+		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, "parse", -rc, text);
+	process = pns_process_open(pid);
+	if (process == -ESRCH)
+		return pns_refuse(diag, inode ? PNS_REASON_PROCESS_GONE : PNS_REASON_NO_SUCH_PROCESS,
+				  "pidfd_open", ESRCH, text);
+	if (process == -EOPNOTSUPP)
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "pidfd_open", ENOSYS,
+				  text);
+	if (process < 0)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "pidfd_open", -process, text);
+	rc = check_inode(process, inode, text, diag);
+	return rc < 0 ? rc : pns_steal_fd(&process);
+}
+
+static int open_process_ref(const char *text, int type, struct pns_ref *ref,
+			    struct pns_diag *diag)
+{
+	_cleanup_close_ int process = pns_ref_open_process(text, diag);
+	int nsfd;
+
+	if (process < 0)
+		return process;
+	nsfd = pns_ref_from_process(process, type, text, diag);
+	if (nsfd < 0)
+		return nsfd;
+	ref->nsfd = nsfd;
+	ref->process = pns_steal_fd(&process);
+	return 0;
+}
+
+static int open_procfs_namespace(int rootfd, const char *text, struct pns_diag *diag)
+{
+	struct pns_procfs_pidns found;
+	int rc = pns_procfs_find_pidns(rootfd, &found);
+
+	if (rc == 0 && found.nsfd >= 0)
+		return found.nsfd;
+	if (diag)
+		diag->kind = PNS_KIND_PROCFS;
+	return pns_refuse(diag, PNS_REASON_UNKNOWN_NAMESPACE, "open", rc < 0 ? -rc : ENODATA, text);
+}
+
+static int duplicate(int fd, const char *text, struct pns_diag *diag)
+{
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+
+	if (copy < 0)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "fcntl", errno, text);
+	return copy;
+}
+
+/*
+ * A descriptor of the namespace that @fd is or stands for. @fd stays the caller's;
+ * the result may be of another type still.
+ */
+static int namespace_of(int fd, int type, const char *text, struct pns_diag *diag)
+{
+	if (pns_ns_type(fd) >= 0)
+		return duplicate(fd, text, diag);
+	if (type == CLONE_NEWPID && pns_is_procfs_root(fd))
+		return open_procfs_namespace(fd, text, diag);
+	return pns_ns_check(fd, type, text, diag);
+}
+
+static int refuse_path(const char *path, int err, struct pns_diag *diag)
+{
+	enum pns_reason reason;
+
+	switch (err) {
+	case ENOENT:
+	case ENOTDIR:
+		reason = PNS_REASON_NO_SUCH_FILE;
+		break;
+	case EACCES:
+	case EPERM:
+		reason = PNS_REASON_NO_ACCESS;
+		break;
+	default:
+		reason = PNS_REASON_SYSTEM_ERROR;
+	}
+	return pns_refuse(diag, reason, "open", err, path);
+}
+
+/* Open for reading what was looked at as @seen and is known to be an nsfs file. */
+static int open_nsfs_path(const char *path, int seen)
+{
+	_cleanup_close_ int fd = pns_reopen(seen, O_RDONLY);
+
+	if (fd >= 0)
+		return pns_steal_fd(&fd);
+	/* no /proc to open it again by descriptor: by path, and compared */
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	return pns_ns_is_same(fd, seen) ? pns_steal_fd(&fd) : -EXDEV;
+}
+
+static bool is_nsfs_kind(enum pns_kind kind)
+{
+	return kind == PNS_KIND_OTHER_NS || kind == PNS_KIND_PIDNS || kind == PNS_KIND_MNTNS ||
+	       kind == PNS_KIND_USERNS;
+}
+
+static int open_path_ref(const char *path, int type, struct pns_ref *ref, struct pns_diag *diag)
+{
+	/* O_PATH: opening a FIFO or a device must not happen by accident */
+	_cleanup_close_ int seen = open(path, O_PATH | O_CLOEXEC);
+	_cleanup_close_ int fd = PNS_NO_FD;
+
+	if (seen < 0)
+		return refuse_path(path, errno, diag);
+	if (is_nsfs_kind(pns_kind_of(seen))) {
+		fd = open_nsfs_path(path, seen);
+		if (fd < 0)
+			return refuse_path(path, -fd, diag);
+	}
+	ref->nsfd = namespace_of(fd < 0 ? seen : fd, type, path, diag);
+	return ref->nsfd < 0 ? ref->nsfd : 0;
+}
+
+static int open_fd_ref(const char *text, int type, struct pns_ref *ref, struct pns_diag *diag)
+{
+	_cleanup_close_ int again = PNS_NO_FD;
+	int fd, rc = pns_parse_fd(text + strlen("fd:"), &fd);
+
+	if (rc < 0)
+		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, "parse", -rc, text);
+	if (fcntl(fd, F_GETFD) < 0)
+		return pns_refuse(diag, PNS_REASON_BAD_DESCRIPTOR, "fcntl", errno, text);
+	if (fd > STDERR_FILENO)
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
+	if (pns_is_process(fd)) {
+		ref->process = duplicate(fd, text, diag);
+		if (ref->process < 0)
+			return ref->process;
+		ref->nsfd = pns_ref_from_process(fd, type, text, diag);
+		return ref->nsfd < 0 ? ref->nsfd : 0;
+	}
+	/* an O_PATH descriptor of a namespace takes no ioctl */
+	if (pns_ns_type(fd) == -EBADF)
+		again = pns_reopen(fd, O_RDONLY | O_NONBLOCK);
+	ref->nsfd = namespace_of(again < 0 ? fd : again, type, text, diag);
+	return ref->nsfd < 0 ? ref->nsfd : 0;
+}
+
+/* On 7.3 the ID alone makes a file handle; 6.18 wants the inode as well, so it is searched. */
+static int open_by_id(uint64_t id)
+{
+	struct {
+		struct file_handle handle;
+		struct pns_nsfs_handle ns;
+	} target = {
+		.handle = { .handle_bytes = sizeof(target.ns), .handle_type = PNS_FILEID_NSFS },
+		.ns = { .ns_id = id },
+	};
+	int fd = open_by_handle_at(PNS_FD_NSFS_ROOT, &target.handle, O_RDONLY | O_CLOEXEC);
+
+	return fd >= 0 ? fd : pns_pidns_search(&(struct pns_search){ .id = id });
+}
+
+static int open_searched(const char *text, struct pns_ref *ref, struct pns_diag *diag)
+{
+	uint64_t number = 0;
+	int rc;
+
+	if (*text == ':')
+		rc = pns_parse_u64(text + 1, &number);
+	else
+		rc = pns_parse_ns_link(text, "pid", &number);
+	if (rc < 0 || number == 0)
+		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, "parse", EINVAL, text);
+	if (*text == ':')
+		ref->nsfd = open_by_id(number);
+	else
+		ref->nsfd = pns_pidns_search(&(struct pns_search){ .inode = number });
+	if (ref->nsfd == -EOPNOTSUPP)
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ioctl", ENOTTY, text);
+	if (ref->nsfd < 0)
+		return pns_refuse(diag, PNS_REASON_NOT_FOUND, "search", -ref->nsfd, text);
+	return 0;
+}
+
+static int open_word(const char *text, struct pns_ref *ref, struct pns_diag *diag)
+{
+	if (strcmp(text, "self") == 0)
+		ref->nsfd = pns_ns_open_own(CLONE_NEWPID);
+	else
+		ref->nsfd = pns_pidns_open_children();
+	if (ref->nsfd >= 0)
+		return 0;
+	if (ref->nsfd == -EOPNOTSUPP)
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ioctl", EOPNOTSUPP,
+				  text);
+	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -ref->nsfd, text);
+}
+
+static int open_ref(const char *text, int type, struct pns_ref *ref, struct pns_diag *diag)
+{
+	if (strchr(text, '/'))
+		return open_path_ref(text, type, ref, diag);
+	if (strncmp(text, "fd:", strlen("fd:")) == 0)
+		return open_fd_ref(text, type, ref, diag);
+	if (type == CLONE_NEWPID) {
+		if (strcmp(text, "self") == 0 || strcmp(text, "children") == 0)
+			return open_word(text, ref, diag);
+		if (*text == ':' || strncmp(text, "pid:[", strlen("pid:[")) == 0)
+			return open_searched(text, ref, diag);
+	}
+	return open_process_ref(text, type, ref, diag);
+}
+
+int pns_ref_open(const char *text, int type, struct pns_ref *ref, struct pns_diag *diag)
+{
+	_cleanup_ref_ struct pns_ref opened = PNS_REF_INIT;
+	int rc = open_ref(text, type, &opened, diag);
+
+	if (rc == 0)
+		rc = pns_ns_check(opened.nsfd, type, text, diag);
+	if (rc < 0)
+		return rc;
+	*ref = opened;
+	opened = (struct pns_ref)PNS_REF_INIT;
+	return 0;
+}
+
+void pns_ref_close(struct pns_ref *ref)
+{
+	pns_close(&ref->nsfd);
+	pns_close(&ref->process);
+}

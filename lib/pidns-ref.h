@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PIDNS_REF_H
+#define PNS_PIDNS_REF_H
+/*
+ * How users name a namespace: self, children, PID, PID:INODE, a path, fd:N, pid:[INODE],
+ * :NSID. A reference is opened once and used by descriptor from then on.
+ */
+#include "cleanup.h"
+#include "diag.h"
+
+struct pns_ref {
+	int nsfd;	/* nsfs file of the type that was asked for */
+	int process;	/* the process it was named by (see pidfd.h), or PNS_NO_FD */
+};
+
+#define PNS_REF_INIT { PNS_NO_FD, PNS_NO_FD }
+
+/*
+ * Open the reference @text as a namespace of @type: CLONE_NEWPID takes all forms, CLONE_NEWNS and
+ * CLONE_NEWUSER take PID, PID:INODE, a path and fd:N. The descriptor N of fd:N is marked
+ * close-on-exec, so that no command inherits it.
+ * Returns 0 (caller closes with pns_ref_close()) or -errno with the reason in @diag:
+ *   bad-reference      none of the forms
+ *   no-such-process    no process has that PID
+ *   process-gone       PID:INODE is not, or no more, the process with that PID
+ *   no-such-file       the path does not exist
+ *   no-access          the path or the process may not be looked at
+ *   bad-descriptor     descriptor N is not open
+ *   not-a-namespace    it is something else: @diag->kind says what
+ *   not-a-pid-namespace, not-a-mount-namespace, not-a-user-namespace   of another type
+ *   unknown-namespace  a procfs that does not reveal its PID namespace
+ *   namespace-not-found  pid:[INODE] or :NSID is not among those that are visible
+ *   kernel-without-feature  children without a process before 6.12, PID:INODE before 6.9,
+ *                      :NSID before 6.18, no pidfd and no /proc
+ */
+int pns_ref_open(const char *text, int type, struct pns_ref *ref, struct pns_diag *diag);
+
+/* The namespace of @type that the held process @process is in; else as pns_ref_open(). */
+int pns_ref_from_process(int process, int type, const char *text, struct pns_diag *diag);
+
+/*
+ * Hold the process PID or PID:INODE. Returns a descriptor (caller closes) or -errno with
+ * the reason in @diag, as pns_ref_open().
+ */
+int pns_ref_open_process(const char *text, struct pns_diag *diag);
+
+void pns_ref_close(struct pns_ref *ref);
+#define _cleanup_ref_ __attribute__((cleanup(pns_ref_close)))
+
+#endif /* PNS_PIDNS_REF_H */

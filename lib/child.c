@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "child.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include "cleanup.h"
+#include "compat.h"
+
+/* What goes through the socket; both ends are one program, so no layout question. */
+struct report {
+	int rc;
+	struct pns_diag diag;
+};
+
+union control {
+	struct cmsghdr header;
+	char space[CMSG_SPACE(sizeof(int))];
+};
+
+static int send_report(int sock, struct report *report, int fd)
+{
+	struct iovec iov = { .iov_base = report, .iov_len = sizeof(*report) };
+	union control control = { .space = { 0 } };
+	struct msghdr message = { .msg_iov = &iov, .msg_iovlen = 1 };
+	struct cmsghdr *header;
+
+	if (fd >= 0) {
+		message.msg_control = control.space;
+		message.msg_controllen = sizeof(control.space);
+		header = CMSG_FIRSTHDR(&message);
+		header->cmsg_level = SOL_SOCKET;
+		header->cmsg_type = SCM_RIGHTS;
+		header->cmsg_len = CMSG_LEN(sizeof(int));
+		memcpy(CMSG_DATA(header), &fd, sizeof(fd));
+	}
+	return sendmsg(sock, &message, MSG_NOSIGNAL) < 0 ? -errno : 0;
+}
+
+static int receive_report(int sock, struct report *report, int *fd)
+{
+	struct iovec iov = { .iov_base = report, .iov_len = sizeof(*report) };
+	union control control = { .space = { 0 } };
+	struct msghdr message = {
+		.msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = control.space,
+		.msg_controllen = sizeof(control.space),
+	};
+	struct cmsghdr *header;
+	ssize_t got;
+
+	do {
+		got = recvmsg(sock, &message, MSG_CMSG_CLOEXEC);
+	} while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return -errno;
+	header = CMSG_FIRSTHDR(&message);
+	if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
+		memcpy(fd, CMSG_DATA(header), sizeof(*fd));
+	return got == sizeof(*report) ? 0 : -ECHILD;
+}
+
+static void close_descriptors(unsigned int first, unsigned int last)
+{
+	struct rlimit limit = { .rlim_cur = 1024 };
+	unsigned int fd;
+
+	if (first > last || pns_sys_close_range(first, last) == 0)
+		return;
+	/* before 5.9; a limit that was lowered later hides no descriptor of this program */
+	getrlimit(RLIMIT_NOFILE, &limit);
+	for (fd = first; fd <= last && fd < limit.rlim_cur; fd++)
+		close((int)fd);
+}
+
+static void keep_only(int fd)
+{
+	close_descriptors(0, (unsigned int)fd - 1);
+	close_descriptors((unsigned int)fd + 1, ~0U);
+}
+
+/* Whether the parent was gone before it could take the child with it. */
+static bool is_orphan(int sock)
+{
+	struct pollfd poller = { .fd = sock };
+
+	return poll(&poller, 1, 0) > 0 && (poller.revents & POLLHUP);
+}
+
+static void __attribute__((noreturn))
+run_child(int sock, enum pns_child_kind kind, pns_child_fn fn, void *arg, struct pns_diag *diag)
+{
+	struct report report;
+	int fd = PNS_NO_FD;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (is_orphan(sock))
+		_exit(1);
+	if (kind == PNS_CHILD_ALONE)
+		keep_only(sock);
+	pns_diag_init(&report.diag, kind == PNS_CHILD_ALONE || !diag ? NULL : diag->step,
+		      diag ? diag->step_data : NULL);
+	report.rc = fn(arg, &fd, &report.diag);
+	_exit(send_report(sock, &report, fd) < 0);
+}
+
+static void take_report(struct pns_diag *diag, const struct report *report)
+{
+	pns_step_fn step;
+	void *step_data;
+
+	if (!diag || report->rc >= 0)
+		return;
+	step = diag->step;
+	step_data = diag->step_data;
+	*diag = report->diag;
+	diag->step = step;
+	diag->step_data = step_data;
+	/* the child ran where others may have had a hand on it */
+	diag->stage[sizeof(diag->stage) - 1] = '\0';
+	diag->object[sizeof(diag->object) - 1] = '\0';
+	diag->kernel[sizeof(diag->kernel) - 1] = '\0';
+	if ((unsigned int)diag->reason >= PNS_REASON_COUNT)
+		diag->reason = PNS_REASON_SYSTEM_ERROR;
+}
+
+static int wait_for_child(pid_t pid)
+{
+	pid_t got;
+	int status;
+
+	do {
+		got = waitpid(pid, &status, 0);
+	} while (got < 0 && errno == EINTR);
+	return got < 0 ? -errno : 0;
+}
+
+int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
+		  struct pns_diag *diag)
+{
+	_cleanup_close_ int ours = PNS_NO_FD;
+	_cleanup_close_ int theirs = PNS_NO_FD;
+	_cleanup_close_ int received = PNS_NO_FD;
+	struct report report = { .rc = 0 };
+	int pair[2], rc;
+	pid_t pid;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "socketpair", errno, NULL);
+	ours = pair[0];
+	theirs = pair[1];
+	pid = fork();
+	if (pid < 0)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "fork", errno, NULL);
+	if (pid == 0) {
+		pns_close(&ours);
+		run_child(theirs, kind, fn, arg, diag);
+	}
+	pns_close(&theirs);
+	rc = receive_report(ours, &report, &received);
+	if (wait_for_child(pid) < 0 || rc < 0)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "child", rc < 0 ? -rc : ECHILD, NULL);
+	take_report(diag, &report);
+	if (report.rc == 0 && fd)
+		*fd = pns_steal_fd(&received);
+	return report.rc;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_CHILD_H
+#define PNS_CHILD_H
+/*
+ * A short-lived child process that does one thing somewhere else (in another namespace) and hands
+ * its result back: a descriptor, or a refusal. It is dead and reaped before the
+ * caller goes on, and dies with the caller, whatever kills that.
+ */
+#include "diag.h"
+
+enum pns_child_kind {
+	PNS_CHILD_PLAIN,	/* has all descriptors of the caller */
+	PNS_CHILD_ALONE,	/* has none but its way back */
+};
+
+/*
+ * What the child does: 0, or -errno with the reason in @diag. *@fd is PNS_NO_FD at first; a
+ * descriptor stored there goes to the caller.
+ */
+typedef int (*pns_child_fn)(void *arg, int *fd, struct pns_diag *diag);
+
+/*
+ * Run @fn in a child. Returns 0 or -errno as @fn did, with its reason in @diag, or the
+ * reason system-error for a fork(2), socketpair(2) or child that failed. *@fd: the descriptor
+ * (O_CLOEXEC, caller closes) or PNS_NO_FD; may be NULL where @fn gives none.
+ * -ENOMEM at stage "fork" is also what the kernel says when the caller's children would
+ * go into a PID namespace whose init is gone.
+ */
+int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
+		  struct pns_diag *diag);
+
+#endif /* PNS_CHILD_H */

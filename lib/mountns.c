@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "mountns.h"
+
+#include <errno.h>
+#include <linux/capability.h>
+#include <sched.h>
+#include <sys/mount.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "pidns.h"
+
+/* include/linux/proc_ns.h, PROC_USER_INIT_INO: the same number on every machine */
+#define INITIAL_USERNS_INODE 0xEFFFFFFDU
+
+static bool has_sys_admin(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+
+	return syscall(SYS_capget, &header, data) == 0 &&
+	       (data[CAP_TO_INDEX(CAP_SYS_ADMIN)].effective & CAP_TO_MASK(CAP_SYS_ADMIN));
+}
+
+/* -EPERM: the owner is above the caller's own user namespace, out of reach of its capabilities. */
+static int open_mountns_owner(void)
+{
+	_cleanup_close_ int mountns = pns_ns_open_own(CLONE_NEWNS);
+
+	return mountns < 0 ? mountns : pns_ns_open_owner(mountns);
+}
+
+bool pns_mountns_is_privileged(void)
+{
+	_cleanup_close_ int owner = open_mountns_owner();
+
+	return owner != -EPERM && has_sys_admin();
+}
+
+bool pns_mountns_is_initial(void)
+{
+	_cleanup_close_ int owner = open_mountns_owner();
+
+	return owner >= 0 && pns_ns_inode(owner) == INITIAL_USERNS_INODE;
+}
+
+enum pns_reason pns_mount_call_reason(int err)
+{
+	switch (err) {
+	case ENOSYS:
+		return PNS_REASON_BLOCKED_BY_SECCOMP;
+	case EPERM:
+		return pns_mountns_is_privileged() ? PNS_REASON_BLOCKED_BY_SECCOMP :
+						     PNS_REASON_NO_PRIVILEGE;
+	case EACCES:
+		return PNS_REASON_BLOCKED_BY_LSM;
+	default:
+		return PNS_REASON_SYSTEM_ERROR;
+	}
+}
+
+static int set_propagation(unsigned long propagation)
+{
+	return mount("none", "/", NULL, MS_REC | propagation, NULL) < 0 ? -errno : 0;
+}
+
+/*
+ * In a chroot "/" is a directory inside a mount, which has no propagation. Entering the
+ * own namespace once more moves the root to that of the namespace.
+ */
+static int set_propagation_in_chroot(unsigned long propagation)
+{
+	_cleanup_close_ int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_close_ int cwd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_close_ int mountns = pns_ns_open_own(CLONE_NEWNS);
+	int rc;
+
+	if (root < 0)
+		return -errno;
+	if (mountns < 0)
+		return mountns;
+	if (setns(mountns, CLONE_NEWNS) < 0)
+		return -errno;
+	rc = set_propagation(propagation);
+	if (fchdir(root) < 0 || chroot(".") < 0 || (cwd >= 0 && fchdir(cwd) < 0))
+		return -errno;
+	return rc;
+}
+
+int pns_mountns_unshare(unsigned long propagation, struct pns_diag *diag)
+{
+	int rc;
+
+	if (unshare(CLONE_NEWNS) < 0) {
+		rc = -errno;
+		pns_step(diag, "unshare", "mount namespace", rc);
+		return pns_refuse(diag, pns_mount_call_reason(-rc), "unshare", -rc,
+				  "mount namespace");
+	}
+	pns_step(diag, "unshare", "mount namespace", 0);
+	if (!propagation)
+		return 0;
+	rc = set_propagation(propagation);
+	if (rc == -EINVAL)
+		rc = set_propagation_in_chroot(propagation);
+	pns_step(diag, "mount", "propagation of /", rc);
+	if (rc < 0)
+		return pns_refuse(diag, pns_mount_call_reason(-rc), "mount", -rc, "/");
+	return 0;
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "procfs-create.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <string.h>
+
+#include "child.h"
+#include "cleanup.h"
+#include "compat.h"
+#include "fs-context.h"
+#include "pidns.h"
+#include "procfs-fsconfig.h"
+#include "procfs-helper.h"
+#include "procfs-pidns.h"
+#include "procfs-root.h"
+#include "procfs-staged.h"
+
+static const char *const method_names[] = {
+	[PNS_METHOD_AUTO] = "auto",
+	[PNS_METHOD_FSCONFIG] = "fsconfig",
+	[PNS_METHOD_MOUNT] = "mount",
+	[PNS_METHOD_HELPER] = "helper",
+};
+
+const char *pns_method_name(enum pns_method method)
+{
+	return method_names[method];
+}
+
+int pns_method_by_name(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(method_names) / sizeof(method_names[0]); i++)
+		if (strcmp(method_names[i], name) == 0)
+			return (int)i;
+	return -EINVAL;
+}
+
+static int create_by_fsconfig(const struct pns_create *how, int pidns, struct pns_diag *diag)
+{
+	_cleanup_close_ int context = pns_context_open(diag);
+
+	if (context < 0)
+		return context;
+	return pns_fsconfig_create(context, pidns, how->object, how->options, diag);
+}
+
+static int create_by_mount(const struct pns_create *how, int pidns, struct pns_diag *diag)
+{
+	struct pns_staged staged = {
+		.pidns = pidns,
+		.object = how->object,
+		.options = how->options,
+	};
+	int mount = PNS_NO_FD;
+	int rc = pns_child_run(PNS_CHILD_PLAIN, pns_staged_mount, &staged, &mount, diag);
+
+	return rc < 0 ? rc : mount;
+}
+
+/* Even the caller's own namespace is entered by a helper, so that the method can be forced. */
+static int create_by_helper(const struct pns_create *how, int pidns, struct pns_diag *diag)
+{
+	_cleanup_close_ int fd = pns_helper_open(pidns, how->object, how->options, diag);
+
+	if (fd < 0 || pns_is_procfs_root(fd))
+		return pns_steal_fd(&fd);
+	return pns_fsconfig_create(fd, PNS_NO_FD, how->object, how->options, diag);
+}
+
+/*
+ * By the methods that take the namespace by descriptor; PNS_NO_FD is the caller's own, which needs
+ * no naming.
+ */
+static int create_by_option(const struct pns_create *how, int pidns, struct pns_diag *diag)
+{
+	int mount;
+
+	if (how->method == PNS_METHOD_MOUNT)
+		return create_by_mount(how, pidns, diag);
+	mount = create_by_fsconfig(how, pidns, diag);
+	if (mount >= 0 || how->method == PNS_METHOD_FSCONFIG ||
+	    diag->reason != PNS_REASON_BLOCKED_BY_SECCOMP)
+		return mount;
+	pns_diag_clear(diag);
+	return create_by_mount(how, pidns, diag);
+}
+
+/* Whether the refusal leaves it to a helper: no other one does. */
+static bool needs_helper(const struct pns_create *how, const struct pns_diag *diag)
+{
+	return how->method == PNS_METHOD_AUTO && diag->reason == PNS_REASON_KERNEL_WITHOUT_PIDNS;
+}
+
+/* A pns_child_fn: the namespace of the children that this child will never have. */
+static int make_empty(void *arg, int *fd, struct pns_diag *diag)
+{
+	int rc = unshare(CLONE_NEWPID) < 0 ? -errno : 0;
+
+	(void)arg;
+	pns_step(diag, "unshare", "PID namespace", rc);
+	if (rc < 0)
+		return pns_refuse(diag, rc == -EPERM ? PNS_REASON_NO_PRIVILEGE :
+						       PNS_REASON_SYSTEM_ERROR,
+				  "unshare", -rc, "PID namespace");
+	*fd = pns_pidns_open_children();
+	if (*fd < 0)
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_PIDNS, "ioctl", EOPNOTSUPP,
+				  "PID namespace");
+	return 0;
+}
+
+/*
+ * With a descriptor of the new namespace (6.12) it stays empty. Without, or where pidns= is not
+ * known, a helper becomes its init to open the context, and it is dead afterwards.
+ */
+static int create_empty(const struct pns_create *how, int *pidns, struct pns_diag *diag)
+{
+	int rc;
+
+	if (how->method == PNS_METHOD_HELPER)
+		return create_by_helper(how, PNS_NO_FD, diag);
+	rc = pns_child_run(PNS_CHILD_PLAIN, make_empty, NULL, pidns, diag);
+	if (rc == 0)
+		rc = create_by_option(how, *pidns, diag);
+	if (rc >= 0 || !needs_helper(how, diag))
+		return rc;
+	pns_diag_clear(diag);
+	pns_close(pidns);
+	return create_by_helper(how, PNS_NO_FD, diag);
+}
+
+static int create_for_pidns(const struct pns_create *how, struct pns_diag *diag)
+{
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	bool is_own = own >= 0 && pns_ns_is_same(own, how->pidns);
+	int mount;
+
+	if (how->method == PNS_METHOD_HELPER)
+		return create_by_helper(how, how->pidns, diag);
+	mount = create_by_option(how, is_own ? PNS_NO_FD : how->pidns, diag);
+	if (mount >= 0 || !needs_helper(how, diag))
+		return mount;
+	pns_diag_clear(diag);
+	return create_by_helper(how, how->pidns, diag);
+}
+
+/*
+ * Look at the new procfs before it goes anywhere. @pidns: what it has to show, or
+ * PNS_NO_FD for a namespace that nobody is in: certainly not the caller's own.
+ */
+static int verify(int mount, int pidns, const char *object, struct pns_diag *diag)
+{
+	bool wrong = !pns_is_procfs_root(mount);
+
+	if (!wrong && pidns >= 0)
+		wrong = pns_procfs_shows(mount, pidns) == 0;
+	else if (!wrong)
+		wrong = pns_procfs_self(mount) != -ENOENT;
+	pns_step(diag, "verify", "the PID namespace of the new procfs", wrong ? -EXDEV : 0);
+	if (wrong)
+		return pns_refuse(diag, PNS_REASON_WRONG_NAMESPACE, "verify", EXDEV, object);
+	return 0;
+}
+
+int pns_procfs_create(const struct pns_create *how, int *mount, int *pidns,
+		      struct pns_diag *diag)
+{
+	_cleanup_close_ int made = PNS_NO_FD;
+	_cleanup_close_ int created = PNS_NO_FD;
+	int rc;
+
+	created = how->empty ? create_empty(how, &made, diag) : create_for_pidns(how, diag);
+	if (created < 0)
+		return created;
+	rc = verify(created, how->empty ? made : how->pidns, how->object, diag);
+	if (rc < 0)
+		return rc;
+	*mount = pns_steal_fd(&created);
+	if (pidns)
+		*pidns = pns_steal_fd(&made);
+	return 0;
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "procfs-fsconfig.h"
+
+#include <errno.h>
+#include <sched.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "fs-context.h"
+#include "mountns.h"
+#include "pidns.h"
+
+/*
+ * Whether the kernel knows pidns=. It says EINVAL to an unknown option as to a bad argument: with
+ * the caller's own namespace, which is always a good one, EINVAL means the former.
+ */
+static bool knows_pidns(void)
+{
+	_cleanup_close_ int context = pns_sys_fsopen("proc", PNS_FSOPEN_CLOEXEC);
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+
+	return context >= 0 && own >= 0 &&
+	       pns_sys_fsconfig(context, PNS_FSCONFIG_SET_FD, "pidns", NULL, own) == 0;
+}
+
+static int refuse_pidns(int pidns, const char *object, int err, struct pns_diag *diag)
+{
+	enum pns_reason reason;
+
+	switch (err) {
+	case EINVAL:
+		reason = knows_pidns() ? PNS_REASON_NOT_A_DESCENDANT :
+					 PNS_REASON_KERNEL_WITHOUT_PIDNS;
+		break;
+	case EPERM:
+		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
+		pns_diag_set_owner(diag, pidns);
+		break;
+	case EOPNOTSUPP:
+		reason = PNS_REASON_KERNEL_WITHOUT_PID_NAMESPACES;
+		break;
+	default:
+		reason = pns_mount_call_reason(err);
+	}
+	return pns_refuse(diag, reason, "fsconfig", err, object);
+}
+
+static int create_superblock(int context, int pidns, const char *object, struct pns_diag *diag)
+{
+	int rc = pns_context_config(context, PNS_FSCONFIG_CMD_CREATE, NULL, NULL, 0, diag);
+
+	if (rc == 0)
+		return 0;
+	if (rc == -EPERM) {
+		pns_diag_set_owner(diag, pidns);
+		return pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, "fsconfig", EPERM, object);
+	}
+	return pns_refuse(diag, pns_mount_call_reason(-rc), "fsconfig", -rc, object);
+}
+
+bool pns_attr_candidate(unsigned int index, uint32_t wanted, uint32_t *attributes)
+{
+	static const uint32_t access_times[] = {
+		0,
+		PNS_MOUNT_ATTR_NOATIME,
+		PNS_MOUNT_ATTR_STRICTATIME,
+		PNS_MOUNT_ATTR_NODIRATIME,
+		PNS_MOUNT_ATTR_NOATIME | PNS_MOUNT_ATTR_NODIRATIME,
+		PNS_MOUNT_ATTR_STRICTATIME | PNS_MOUNT_ATTR_NODIRATIME,
+	};
+	const unsigned int count = sizeof(access_times) / sizeof(access_times[0]);
+	uint32_t kept = wanted & ~(PNS_MOUNT_ATTR__ATIME | PNS_MOUNT_ATTR_NODIRATIME);
+
+	if (index >= 2 * count)
+		return false;
+	*attributes = kept | access_times[index % count];
+	if (index >= count)
+		*attributes |= PNS_MOUNT_ATTR_RDONLY;
+	return true;
+}
+
+enum pns_reason pns_attr_reason(uint32_t wanted, uint32_t found)
+{
+	return (wanted ^ found) & PNS_MOUNT_ATTR_RDONLY ? PNS_REASON_LOCKED_READONLY :
+							  PNS_REASON_LOCKED_ATIME;
+}
+
+bool pns_attr_is_contrary(const struct pns_procfs_options *options, uint32_t found)
+{
+	const uint32_t atime = PNS_MOUNT_ATTR__ATIME | PNS_MOUNT_ATTR_NODIRATIME;
+	uint32_t changed = options->attr_set ^ found;
+
+	if (changed & options->attr_clr)
+		return true;
+	return (changed & atime) && ((options->attr_set | options->attr_clr) & atime);
+}
+
+/* fsmount(2) said EPERM: find the attributes with which it would not, if there are any. */
+static int mount_with_locked(int context, const struct pns_procfs_options *options,
+			     struct pns_diag *diag)
+{
+	_cleanup_close_ int mount = PNS_NO_FD;
+	uint32_t wanted = options->attr_set, found;
+	unsigned int i;
+
+	for (i = 0; pns_attr_candidate(i, wanted, &found); i++) {
+		if (found == wanted)
+			continue;
+		mount = pns_sys_fsmount(context, PNS_FSMOUNT_CLOEXEC, found);
+		if (mount < 0)
+			continue;
+		if (pns_attr_is_contrary(options, found))
+			return pns_refuse(diag, pns_attr_reason(wanted, found), "fsmount", EPERM,
+					  NULL);
+		pns_step(diag, "fsmount", "with the locked flags of the visible procfs", 0);
+		return pns_steal_fd(&mount);
+	}
+	return pns_refuse(diag, PNS_REASON_MASKED, "fsmount", EPERM, NULL);
+}
+
+static int mount_context(int context, const struct pns_procfs_options *options,
+			 const char *object, struct pns_diag *diag)
+{
+	int mount = pns_context_mount(context, options->attr_set, diag);
+
+	if (mount >= 0)
+		return mount;
+	pns_refuse(diag, pns_mount_call_reason(-mount), "fsmount", -mount, object);
+	if (mount == -EPERM && pns_mountns_is_privileged() && !pns_mountns_is_initial())
+		return mount_with_locked(context, options, diag);
+	return mount;
+}
+
+int pns_fsconfig_create(int context, int pidns, const char *object,
+			const struct pns_procfs_options *options, struct pns_diag *diag)
+{
+	const char *source = options->source ? options->source : "proc";
+	int rc;
+
+	/* without one, mount tables show "none" and mount -a mounts again */
+	rc = pns_context_config(context, PNS_FSCONFIG_SET_STRING, "source", source, 0, diag);
+	if (rc < 0)
+		return pns_refuse(diag, pns_mount_call_reason(-rc), "fsconfig", -rc, source);
+	if (pidns >= 0) {
+		/* what refuses the namespace ends it: the context would create the caller's own */
+		rc = pns_context_config(context, PNS_FSCONFIG_SET_FD, "pidns", NULL, pidns, diag);
+		if (rc < 0)
+			return refuse_pidns(pidns, object, -rc, diag);
+	}
+	rc = pns_context_set_options(context, options, diag);
+	if (rc == 0)
+		rc = create_superblock(context, pidns, object, diag);
+	return rc < 0 ? rc : mount_context(context, options, object, diag);
+}

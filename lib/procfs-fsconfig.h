@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PROCFS_FSCONFIG_H
+#define PNS_PROCFS_FSCONFIG_H
+/*
+ * A procfs made with a file system context: the options, the PID namespace by descriptor
+ * (6.18), and fsmount(2) under the visibility rule. The reasons are those of
+ * pns_procfs_create().
+ */
+#include "diag.h"
+#include "procfs-options.h"
+
+/*
+ * Turn a fresh context into a detached mount (caller closes). @pidns: the namespace to set, or
+ * PNS_NO_FD if the context has the right one by birth; @object names it in @diag.
+ */
+int pns_fsconfig_create(int context, int pidns, const char *object,
+			const struct pns_procfs_options *options, struct pns_diag *diag);
+
+/*
+ * Attributes that differ from the wanted ones in nothing but access times and read-only:
+ * those of a visible procfs may be locked, and a new one must have the same (mount_namespaces(7)).
+ * @index: 0, 1, ... Returns false behind the last one.
+ */
+bool pns_attr_candidate(unsigned int index, uint32_t wanted, uint32_t *attributes);
+
+/* The reason, locked-readonly or locked-atime, for having to mount with @found instead of @wanted. */
+enum pns_reason pns_attr_reason(uint32_t wanted, uint32_t found);
+
+/* Whether the user asked by name for what @found would not give. */
+bool pns_attr_is_contrary(const struct pns_procfs_options *options, uint32_t found);
+
+#endif /* PNS_PROCFS_FSCONFIG_H */

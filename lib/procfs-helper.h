@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PROCFS_HELPER_H
+#define PNS_PROCFS_HELPER_H
+/*
+ * A procfs of another PID namespace on a kernel without pidns= (before 6.18): its namespace is
+ * that of the process that calls fsopen(2), so a helper process goes there for that one call
+ * and hands the context back.
+ *
+ * The helper is not dumpable, holds no descriptor but its way back, and is dead and
+ * reaped before the call returns: an unreaped one would keep init of its namespace
+ * from exiting.
+ */
+#include "diag.h"
+#include "procfs-options.h"
+
+/*
+ * @pidns: the namespace to enter, or PNS_NO_FD for a new one (that is dead afterwards: the helper was
+ * its init). @object names it in @diag.
+ * Returns a file system context, or where fsopen(2) is denied a detached mount with @options
+ * (pns_is_procfs_root() tells which; caller closes), or -errno with the reason:
+ * not-a-descendant, no-privilege-over-owner, empty-namespace, dead-namespace, blocked-by-seccomp,
+ * system-error.
+ */
+int pns_helper_open(int pidns, const char *object, const struct pns_procfs_options *options,
+		    struct pns_diag *diag);
+
+#endif /* PNS_PROCFS_HELPER_H */

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "procfs-staged.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "mountns.h"
+#include "pidns.h"
+#include "procfs-fsconfig.h"
+#include "procfs-root.h"
+
+/*
+ * mount(2) takes pidns= as a path only. From /proc/self/fd as the working directory a bare
+ * descriptor number is one that nobody else can turn into something else.
+ */
+static int enter_descriptor_directory(struct pns_diag *diag)
+{
+	_cleanup_close_ int root = pns_procfs_open("/proc");
+	_cleanup_close_ int dir = PNS_NO_FD;
+	pid_t self = root < 0 ? root : pns_procfs_self(root);
+	char path[32];
+
+	if (self < 0)
+		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "open", -self, "/proc");
+	snprintf(path, sizeof(path), "%d/fd", (int)self);
+	dir = pns_procfs_openat(root, path, O_PATH | O_DIRECTORY);
+	if (dir < 0)
+		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "open", -dir, "/proc");
+	return fchdir(dir) < 0 ? -errno : 0;
+}
+
+static int mount_proc(const char *source, uint32_t attributes, int pidns,
+		      const struct pns_procfs_options *options)
+{
+	static const struct pns_procfs_options none;
+	_cleanup_free_ char *text = NULL;
+	char first[32];
+	int rc;
+
+	snprintf(first, sizeof(first), "pidns=%d", pidns);
+	rc = pns_procfs_options_string(options ? options : &none, pidns < 0 ? NULL : first, &text);
+	if (rc < 0)
+		return rc;
+	/* the root of any process is a mount point or lies inside of a mount: "/" always does */
+	return mount(source, "/", "proc", pns_attr_to_ms(attributes), text) < 0 ? -errno : 0;
+}
+
+/* Whether a mount without @options or @pidns would do: then it is they that are refused. */
+static bool is_mountable(int pidns, const struct pns_procfs_options *options, uint32_t attributes)
+{
+	if (mount_proc("proc", attributes, pidns, options) < 0)
+		return false;
+	umount2("/..", MNT_DETACH);
+	return true;
+}
+
+static int refuse_invalid(const struct pns_staged *how, struct pns_diag *diag)
+{
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	enum pns_reason reason = PNS_REASON_BAD_OPTION;
+	_cleanup_free_ char *text = NULL;
+
+	if (how->pidns >= 0 && own >= 0 && !is_mountable(own, NULL, how->options->attr_set))
+		reason = PNS_REASON_KERNEL_WITHOUT_PIDNS;
+	else if (how->pidns >= 0 && is_mountable(PNS_NO_FD, how->options, how->options->attr_set))
+		reason = PNS_REASON_NOT_A_DESCENDANT;
+	if (reason != PNS_REASON_BAD_OPTION)
+		return pns_refuse(diag, reason, "mount", EINVAL, how->object);
+	if (pns_procfs_options_string(how->options, NULL, &text) < 0)
+		return -ENOMEM;
+	return pns_refuse(diag, reason, "mount", EINVAL, text);
+}
+
+/* The attributes that a locked visible procfs asks for; mounted when it returns 0. */
+static int mount_with_locked(const struct pns_staged *how, const char *source,
+			     struct pns_diag *diag)
+{
+	uint32_t wanted = how->options->attr_set, found;
+	unsigned int i;
+
+	for (i = 0; pns_attr_candidate(i, wanted, &found); i++) {
+		if (found == wanted || mount_proc(source, found, how->pidns, how->options) < 0)
+			continue;
+		if (pns_attr_is_contrary(how->options, found))
+			return pns_refuse(diag, pns_attr_reason(wanted, found), "mount", EPERM,
+					  how->object);
+		return pns_step(diag, "mount", "with the locked flags of the visible procfs", 0);
+	}
+	return pns_refuse(diag, PNS_REASON_MASKED, "mount", EPERM, how->object);
+}
+
+static int handle_permission(const struct pns_staged *how, const char *source,
+			     struct pns_diag *diag)
+{
+	/* the kernel looks at the owner before it looks at the visible mounts */
+	if (how->pidns >= 0 && is_mountable(PNS_NO_FD, how->options, how->options->attr_set)) {
+		pns_diag_set_owner(diag, how->pidns);
+		return pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, "mount", EPERM,
+				  how->object);
+	}
+	if (!pns_mountns_is_initial() && pns_mountns_is_privileged())
+		return mount_with_locked(how, source, diag);
+	return pns_refuse(diag, pns_mount_call_reason(EPERM), "mount", EPERM, how->object);
+}
+
+static int mount_staged(const struct pns_staged *how, struct pns_diag *diag)
+{
+	const char *source = how->options->source ? how->options->source : "proc";
+	int rc = mount_proc(source, how->options->attr_set, how->pidns, how->options);
+
+	pns_step(diag, "mount", "proc", rc);
+	switch (rc) {
+	case 0:
+		return 0;
+	case -EINVAL:
+		return refuse_invalid(how, diag);
+	case -EPERM:
+		return handle_permission(how, source, diag);
+	default:
+		return pns_refuse(diag, pns_mount_call_reason(-rc), "mount", -rc, how->object);
+	}
+}
+
+int pns_staged_mount(void *arg, int *fd, struct pns_diag *diag)
+{
+	const struct pns_staged *how = arg;
+	int rc = pns_mountns_unshare(MS_PRIVATE, diag);
+
+	if (rc < 0)
+		return rc;
+	if (how->pidns >= 0) {
+		rc = enter_descriptor_directory(diag);
+		if (rc < 0)
+			return rc;
+	}
+	rc = mount_staged(how, diag);
+	if (rc < 0)
+		return rc;
+	/* ".." of the root is the root with what is mounted on it */
+	*fd = pns_sys_open_tree(AT_FDCWD, "/..", PNS_OPEN_TREE_CLONE | O_CLOEXEC);
+	rc = *fd < 0 ? -errno : 0;
+	pns_step(diag, "open_tree", "the new mount", rc);
+	if (rc < 0)
+		return pns_refuse(diag, pns_mount_call_reason(-rc), "open_tree", -rc, how->object);
+	return 0;
+}

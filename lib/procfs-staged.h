@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PROCFS_STAGED_H
+#define PNS_PROCFS_STAGED_H
+/*
+ * A procfs made with mount(2), for where the file system context calls are denied (seccomp
+ * profiles deny them to force exactly this). mount(2) knows no detached mounts: it is
+ * made in a private mount namespace of a child and taken out of it with open_tree(2).
+ */
+#include "diag.h"
+#include "procfs-options.h"
+
+struct pns_staged {
+	int pidns;		/* the namespace to set with pidns=, PNS_NO_FD: that of the caller */
+	const char *object;	/* its name in the diagnosis */
+	const struct pns_procfs_options *options;
+};
+
+/*
+ * Mount in the caller, which must be a child made for it: it loses its mount namespace.
+ * A pns_child_fn; @arg: const struct pns_staged. *@fd: the detached mount.
+ * Returns 0 or -errno with a reason of pns_procfs_create().
+ */
+int pns_staged_mount(void *arg, int *fd, struct pns_diag *diag);
+
+#endif /* PNS_PROCFS_STAGED_H */

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_FOREIGN_H
+#define PNS_FOREIGN_H
+/*
+ * Doing one thing in another mount namespace, by a child that enters it and nothing else: no
+ * process of this program joins a PID namespace for that.
+ */
+#include "child.h"
+#include "diag.h"
+
+/* The namespaces to enter, as descriptors. */
+struct pns_foreign {
+	int process;	/* a process in both, or PNS_NO_FD: entered in one step where that works (5.8) */
+	int userns;	/* to enter as well, or PNS_NO_FD */
+	int mountns;
+};
+
+/*
+ * Run @fn in a child in @where. "/" and "." are the root of the mount namespace there.
+ * @object names it in @diag; @fd as in pns_child_run(). Returns what @fn returns, or -errno with the reason process-gone,
+ * no-privilege-over-owner or system-error.
+ */
+int pns_foreign_run(const struct pns_foreign *where, pns_child_fn fn, void *arg, int *fd,
+		    const char *object, struct pns_diag *diag);
+
+/*
+ * Enter the user namespace @userns, and leave the caller as a process that dies with its parent if it
+ * was one: entering clears that. Nothing is done if the caller is in it already.
+ * Returns 0 or -errno with the reason no-privilege-over-owner or system-error.
+ */
+int pns_userns_enter(int userns, struct pns_diag *diag);
+
+#endif /* PNS_FOREIGN_H */

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_MOUNTPOINT_H
+#define PNS_MOUNTPOINT_H
+/*
+ * The directory to mount on: found without following what somebody else may have put there,
+ * made if it is missing, and taken away again if the mount fails.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "diag.h"
+
+struct pns_mountpoint {
+	const char *path;
+	bool foreign;		/* somebody else controls @path: follow no symbolic link */
+	bool make;		/* make missing directories with @mode */
+	mode_t mode;
+	size_t made_from;	/* length of the part of @path up to the first one made, 0: none */
+};
+
+/*
+ * Open the directory that @where->path names: the topmost mount there. With @make, missing directories
+ * are made first; none is left behind by a failure.
+ * Returns an O_PATH descriptor (caller closes) or -errno with the reason in @diag:
+ * bad-mountpoint, symlink-in-foreign-namespace.
+ */
+int pns_mountpoint_open(struct pns_mountpoint *where, struct pns_diag *diag);
+
+/* Remove the directories that were made, as far as they are empty. */
+void pns_mountpoint_undo(struct pns_mountpoint *where);
+
+#endif /* PNS_MOUNTPOINT_H */

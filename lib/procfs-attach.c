@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "procfs-attach.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/mount.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "mountns.h"
+#include "parse.h"
+#include "path.h"
+#include "pidns.h"
+#include "procfs-root.h"
+
+/* Whether a seccomp filter is on the caller: "Seccomp: 2" in its status. */
+static bool has_seccomp_filter(void)
+{
+	_cleanup_close_ int root = pns_procfs_open("/proc");
+	char path[32], status[4096];
+	pid_t self = root < 0 ? root : pns_procfs_self(root);
+	const char *field;
+
+	if (self < 0)
+		return false;
+	snprintf(path, sizeof(path), "%d/status", (int)self);
+	if (pns_procfs_read(root, path, status, sizeof(status)) < 0)
+		return false;
+	field = pns_find_field(status, "Seccomp:");
+	return field && *field == '2';
+}
+
+/*
+ * Why attaching was refused. A Landlock domain denies it whatever the privilege, and lets
+ * the calls before it pass: an inference, if no seccomp filter is there to be blamed.
+ */
+static int refuse_move(int err, const char *path, struct pns_diag *diag)
+{
+	enum pns_reason reason = pns_mount_call_reason(err);
+
+	if (err == EPERM && reason == PNS_REASON_BLOCKED_BY_SECCOMP && !has_seccomp_filter())
+		reason = PNS_REASON_BLOCKED_BY_LANDLOCK;
+	else if (err == EINVAL || err == ENOENT || err == ENOTDIR || err == ELOOP)
+		reason = PNS_REASON_BAD_MOUNTPOINT;
+	return pns_refuse(diag, reason, "move_mount", err, path);
+}
+
+/*
+ * umount2(2) takes paths only, and one can mean something else by now. "." means the directory that
+ * was opened, and is the caller's way back as well.
+ */
+static int detach(int fd)
+{
+	_cleanup_close_ int cwd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int rc;
+
+	if (fchdir(fd) < 0)
+		return -errno;
+	rc = umount2(".", MNT_DETACH) < 0 ? -errno : 0;
+	if (cwd < 0 || fchdir(cwd) < 0)
+		return rc < 0 ? rc : -ENOTDIR;
+	return rc;
+}
+
+static int check_replaceable(int top, const char *path, struct pns_diag *diag)
+{
+	if (!pns_is_procfs_root(top)) {
+		if (diag)
+			diag->kind = pns_kind_of(top);
+		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "fstatfs", EINVAL, path);
+	}
+	if (pns_is_mount_root(top) == 0)
+		return pns_refuse(diag, PNS_REASON_CANNOT_REPLACE, "statx", EINVAL, path);
+	/* umount2(2) denied would leave the new procfs below the old one, where nobody gets it out */
+	if (umount2("", ~0) < 0 && errno != EINVAL)
+		return pns_refuse(diag, pns_mount_call_reason(errno), "umount2", errno, path);
+	return 0;
+}
+
+/* New beneath old, then the old one off: at no time a path lookup finds nothing. */
+static int replace(int mount, int top, const char *path, struct pns_diag *diag)
+{
+	int rc = pns_sys_move_mount(mount, top, PNS_MOVE_MOUNT_BENEATH) < 0 ? -errno : 0;
+
+	pns_step(diag, "move_mount", "beneath the present procfs", rc);
+	if (rc == -EINVAL)
+		return pns_refuse(diag, PNS_REASON_CANNOT_REPLACE, "move_mount", EINVAL, path);
+	if (rc < 0)
+		return refuse_move(-rc, path, diag);
+	rc = detach(top);
+	pns_step(diag, "umount2", path, rc);
+	if (rc < 0)
+		return pns_refuse(diag, pns_mount_call_reason(-rc), "umount2", -rc, path);
+	return 0;
+}
+
+static int attach_at(int mount, int target, const struct pns_attach *where, struct pns_diag *diag)
+{
+	const char *path = where->point.path;
+	int rc = 0;
+
+	if (where->replace)
+		rc = check_replaceable(target, path, diag);
+	if (rc < 0 || where->check)
+		return rc;
+	if (where->replace)
+		return replace(mount, target, path, diag);
+	rc = pns_sys_move_mount(mount, target, 0) < 0 ? -errno : 0;
+	pns_step(diag, "move_mount", path, rc);
+	return rc < 0 ? refuse_move(-rc, path, diag) : 0;
+}
+
+static int attach_here(int mount, struct pns_attach *where, struct pns_diag *diag)
+{
+	_cleanup_close_ int target = PNS_NO_FD;
+	bool make = where->point.make;
+	int rc;
+
+	where->point.make = make && !where->check;
+	target = pns_mountpoint_open(&where->point, diag);
+	if (target == -ENOENT && make && where->check) {
+		pns_diag_clear(diag);
+		return 0;
+	}
+	rc = target < 0 ? target : attach_at(mount, target, where, diag);
+	if (rc < 0)
+		pns_mountpoint_undo(&where->point);
+	return rc;
+}
+
+struct foreign_attach {
+	int mount;
+	struct pns_attach *where;
+};
+
+static int attach_there(void *arg, int *fd, struct pns_diag *diag)
+{
+	const struct foreign_attach *task = arg;
+
+	(void)fd;
+	return attach_here(task->mount, task->where, diag);
+}
+
+int pns_attach(int mount, struct pns_attach *where, struct pns_diag *diag)
+{
+	struct foreign_attach task = { .mount = mount, .where = where };
+	sigset_t all, before;
+	int rc;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	where->point.foreign = where->foreign != NULL;
+	if (where->foreign)
+		rc = pns_foreign_run(where->foreign, attach_there, &task, NULL,
+				     where->point.path, diag);
+	else
+		rc = attach_here(mount, where, diag);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return rc;
+}

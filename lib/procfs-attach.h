@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PROCFS_ATTACH_H
+#define PNS_PROCFS_ATTACH_H
+/*
+ * Putting a detached mount in place: on a directory of the caller's mount namespace or of another
+ * one, on top of what is there or in its stead.
+ */
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "diag.h"
+#include "foreign.h"
+#include "mountpoint.h"
+
+struct pns_attach {
+	struct pns_mountpoint point;
+	bool replace;		/* in the stead of the procfs that is mounted there */
+	bool check;		/* only whether the mount point would do; nothing is made */
+	const struct pns_foreign *foreign;	/* NULL: the caller's mount namespace */
+};
+
+/*
+ * Attach the detached @mount (PNS_NO_FD with @where->check). In another mount namespace it is done by a
+ * child that enters it and nothing else: no process joins a PID namespace. Signals that end the
+ * process are held back meanwhile, so that no directory that was made is left behind.
+ * Returns 0 or -errno with the reason in @diag:
+ *   bad-mountpoint                no directory, or not accessible
+ *   symlink-in-foreign-namespace  a symbolic link in the path
+ *   cannot-replace                nothing is mounted there, or no mount beneath another one (before 6.5)
+ *   not-a-procfs                  replace: something else is mounted there
+ *   process-gone                  @where->foreign->process has exited
+ *   no-privilege, no-privilege-over-owner, blocked-by-seccomp, blocked-by-lsm,
+ *   blocked-by-landlock, system-error
+ */
+int pns_attach(int mount, struct pns_attach *where, struct pns_diag *diag);
+
+#endif /* PNS_PROCFS_ATTACH_H */

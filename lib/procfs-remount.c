@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "procfs-remount.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/statvfs.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "fs-context.h"
+#include "mountns.h"
+#include "mountpoint.h"
+#include "path.h"
+#include "pidns.h"
+#include "procfs-pidns.h"
+#include "procfs-root.h"
+
+#ifndef ST_RELATIME
+# define ST_RELATIME 4096
+#endif
+#define PNS_ST_NOSYMFOLLOW 0x2000	/* include/linux/statfs.h, 5.10 */
+
+/* The attributes that the mount has now. */
+static int get_attributes(int fd, uint32_t *attributes)
+{
+	struct statvfs vfs;
+
+	if (fstatvfs(fd, &vfs) < 0)
+		return -errno;
+	*attributes = 0;
+	if (vfs.f_flag & ST_RDONLY)
+		*attributes |= PNS_MOUNT_ATTR_RDONLY;
+	if (vfs.f_flag & ST_NOSUID)
+		*attributes |= PNS_MOUNT_ATTR_NOSUID;
+	if (vfs.f_flag & ST_NODEV)
+		*attributes |= PNS_MOUNT_ATTR_NODEV;
+	if (vfs.f_flag & ST_NOEXEC)
+		*attributes |= PNS_MOUNT_ATTR_NOEXEC;
+	if (vfs.f_flag & ST_NODIRATIME)
+		*attributes |= PNS_MOUNT_ATTR_NODIRATIME;
+	if (vfs.f_flag & PNS_ST_NOSYMFOLLOW)
+		*attributes |= PNS_MOUNT_ATTR_NOSYMFOLLOW;
+	if (vfs.f_flag & ST_NOATIME)
+		*attributes |= PNS_MOUNT_ATTR_NOATIME;
+	else if (!(vfs.f_flag & ST_RELATIME))
+		*attributes |= PNS_MOUNT_ATTR_STRICTATIME;
+	return 0;
+}
+
+/* mount(2) knows the mount by path only: "." is the root that was opened. */
+static int set_attributes(int fd, uint32_t attributes, struct pns_diag *diag)
+{
+	_cleanup_close_ int cwd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	unsigned long flags = MS_REMOUNT | MS_BIND | pns_attr_to_ms(attributes);
+	int rc;
+
+	if (fchdir(fd) < 0)
+		return -errno;
+	rc = mount("none", ".", NULL, flags, NULL) < 0 ? -errno : 0;
+	if (cwd < 0 || fchdir(cwd) < 0)
+		rc = rc < 0 ? rc : -ENOTDIR;
+	return pns_step(diag, "mount", "remount of the flags", rc);
+}
+
+static uint32_t apply(uint32_t present, const struct pns_procfs_options *options)
+{
+	const uint32_t atime = PNS_MOUNT_ATTR__ATIME;
+	uint32_t kept = present & ~options->attr_clr;
+
+	/* one of the three ways to keep access times takes the place of another */
+	if ((options->attr_set | options->attr_clr) & atime)
+		kept &= ~atime;
+	return kept | options->attr_set;
+}
+
+static int refuse_remount(int err, const char *stage, const char *path, struct pns_diag *diag)
+{
+	enum pns_reason reason = pns_mount_call_reason(err);
+
+	if (err == EPERM && pns_mountns_is_privileged())
+		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
+	if (err == EINVAL)
+		reason = PNS_REASON_BAD_OPTION;
+	return pns_refuse(diag, reason, stage, err, path);
+}
+
+/* Whether this is a superblock with subset=pid: it has nothing but processes. */
+static bool is_subset(int fd)
+{
+	return faccessat(fd, "uptime", F_OK, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT;
+}
+
+static int reconfigure(int fd, const struct pns_remount *how, bool writable,
+		       struct pns_diag *diag)
+{
+	_cleanup_close_ int context =
+		pns_sys_fspick(fd, "", PNS_FSPICK_CLOEXEC | PNS_FSPICK_EMPTY_PATH);
+	int rc = context < 0 ? -errno : 0;
+
+	pns_step(diag, "fspick", how->path, rc);
+	if (rc < 0)
+		return pns_refuse(diag, pns_mount_call_reason(-rc), "fspick", -rc, how->path);
+	rc = pns_context_set_options(context, how->options, diag);
+	if (rc < 0)
+		return rc;
+	if (writable)
+		pns_context_config(context, PNS_FSCONFIG_SET_FLAG, "rw", NULL, 0, diag);
+	rc = pns_context_config(context, PNS_FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0, diag);
+	return rc < 0 ? refuse_remount(-rc, "fsconfig", how->path, diag) : 0;
+}
+
+/*
+ * The flags first: they are easily put back when the superblock then refuses. A superblock
+ * that is read-only itself (mount(2) makes both so) shows in the flags still.
+ */
+static int change(int fd, const struct pns_remount *how, struct pns_diag *diag)
+{
+	uint32_t present, wanted, now = 0;
+	int rc = get_attributes(fd, &present);
+
+	if (rc < 0)
+		return rc;
+	wanted = apply(present, how->options);
+	rc = wanted == present ? 0 : set_attributes(fd, wanted, diag);
+	if (rc < 0)
+		return refuse_remount(-rc, "mount", how->path, diag);
+	get_attributes(fd, &now);
+	now &= ~wanted & PNS_MOUNT_ATTR_RDONLY;
+	if (how->options->count == 0 && !now)
+		return 0;
+	rc = reconfigure(fd, how, now, diag);
+	if (rc < 0 && wanted != present)
+		set_attributes(fd, present, NULL);
+	return rc;
+}
+
+/* What can be known beforehand. */
+static int check(int fd, const struct pns_remount *how, struct pns_diag *diag)
+{
+	const char *subset = pns_procfs_options_get(how->options, "subset");
+
+	if (!pns_is_procfs_root(fd) || pns_is_mount_root(fd) == 0) {
+		if (diag)
+			diag->kind = pns_kind_of(fd);
+		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "fstatfs", EINVAL, how->path);
+	}
+	if (how->pidns >= 0 && pns_procfs_shows(fd, how->pidns) != 1)
+		return pns_refuse(diag, PNS_REASON_CANNOT_CHANGE_PIDNS, "fspick", EBUSY, how->path);
+	/* 6.x would change it under the feet of those who use the procfs; 7.3 refuses */
+	if (subset && !is_subset(fd))
+		return pns_refuse(diag, PNS_REASON_CANNOT_CHANGE_SUBSET, "fsconfig", EINVAL,
+				  how->path);
+	return 0;
+}
+
+static int remount_here(void *arg, int *unused, struct pns_diag *diag)
+{
+	const struct pns_remount *how = arg;
+	struct pns_mountpoint point = { .path = how->path, .foreign = how->foreign != NULL };
+	_cleanup_close_ int fd = pns_mountpoint_open(&point, diag);
+	int rc = fd < 0 ? fd : check(fd, how, diag);
+
+	(void)unused;
+	return rc < 0 ? rc : change(fd, how, diag);
+}
+
+int pns_procfs_remount(const struct pns_remount *how, struct pns_diag *diag)
+{
+	struct pns_remount copy = *how;
+
+	if (how->foreign)
+		return pns_foreign_run(how->foreign, remount_here, &copy, NULL, how->path, diag);
+	return remount_here(&copy, NULL, diag);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PROCFS_REMOUNT_H
+#define PNS_PROCFS_REMOUNT_H
+/*
+ * Changing a procfs that is mounted: the options of its superblock (which all mounts of it
+ * share) and the flags of the one mount. Its PID namespace and subset= cannot be changed.
+ */
+#include "diag.h"
+#include "foreign.h"
+#include "procfs-options.h"
+
+struct pns_remount {
+	const char *path;
+	int pidns;		/* what it has to show already; PNS_NO_FD: whatever it shows */
+	const struct pns_procfs_options *options;
+	const struct pns_foreign *foreign;	/* NULL: the caller's mount namespace */
+};
+
+/*
+ * All or nothing: what was changed before a refusal is changed back.
+ * Returns 0 or -errno with the reason in @diag: bad-mountpoint, symlink-in-foreign-namespace,
+ * not-a-procfs, cannot-change-pidns, cannot-change-subset, bad-option, no-privilege,
+ * no-privilege-over-owner (not the owner of the superblock), blocked-by-seccomp, blocked-by-lsm.
+ */
+int pns_procfs_remount(const struct pns_remount *how, struct pns_diag *diag);
+
+#endif /* PNS_PROCFS_REMOUNT_H */

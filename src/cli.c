@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "cli.h"
+
+#include <err.h>
+#include <errno.h>
+#include <getopt.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Runs at exit: what was printed is worth nothing if it did not arrive. */
+static void close_stdout(void)
+{
+	if (!ferror(stdout) && fclose(stdout) == 0)
+		return;
+	/* a reader that went away has seen what it wanted */
+	if (errno != EPIPE)
+		warn("%s", _("write error"));
+	_exit(CLI_EXIT_USAGE);
+}
+
+void cli_init(void)
+{
+	setlocale(LC_ALL, "");
+	bindtextdomain(PACKAGE, LOCALEDIR);
+	textdomain(PACKAGE);
+	atexit(close_stdout);
+}
+
+int cli_try_help(void)
+{
+	fprintf(stderr, _("Try '%s --help' for more information.\n"),
+		program_invocation_short_name);
+	return CLI_EXIT_USAGE;
+}
+
+void cli_print_version(void)
+{
+	printf(_("%s from %s\n"), program_invocation_short_name, PACKAGE_STRING);
+}
+
+void cli_print_help_tail(const char *manual)
+{
+	fputs("\n", stdout);
+	fputs(_(" -h, --help                   display this help and exit\n"), stdout);
+	fputs(_(" -V, --version                display version and exit\n"), stdout);
+	printf(_("\nFor more details see %s.\n"), manual);
+}
+
+static bool contains(const struct cli_exclusive *row, int option)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(row->options) / sizeof(row->options[0]); i++)
+		if (row->options[i] == option)
+			return true;
+	return false;
+}
+
+static const char *option_name(const struct option *longopts, int option)
+{
+	for (; longopts->name; longopts++)
+		if (longopts->val == option)
+			return longopts->name;
+	return "?";
+}
+
+bool cli_note_option(const struct cli_exclusive *table, int *seen, int option,
+		     const struct option *longopts)
+{
+	size_t row;
+
+	for (row = 0; table[row].options[0]; row++) {
+		if (!contains(&table[row], option))
+			continue;
+		if (seen[row] && seen[row] != option) {
+			warnx(_("options --%s and --%s exclude each other"),
+			      option_name(longopts, seen[row]), option_name(longopts, option));
+			return false;
+		}
+		seen[row] = option;
+	}
+	return true;
+}
+
+const char *cli_errno_name(int err)
+{
+	static const struct {
+		int err;
+		const char *name;
+	} names[] = {
+#define NAME(e) { e, #e }
+		NAME(EPERM), NAME(ENOENT), NAME(ESRCH), NAME(EINTR), NAME(EIO), NAME(E2BIG),
+		NAME(EBADF), NAME(ECHILD), NAME(EAGAIN), NAME(ENOMEM), NAME(EACCES), NAME(EFAULT),
+		NAME(EBUSY), NAME(EEXIST), NAME(EXDEV), NAME(ENODEV), NAME(ENOTDIR),
+		NAME(EISDIR), NAME(EINVAL), NAME(ENFILE), NAME(EMFILE), NAME(ENOTTY),
+		NAME(ENOSPC), NAME(EROFS), NAME(ERANGE), NAME(ENAMETOOLONG), NAME(ENOSYS),
+		NAME(ELOOP), NAME(ENODATA), NAME(EREMOTE), NAME(EOVERFLOW), NAME(EOPNOTSUPP),
+		NAME(ESTALE), NAME(ELIBACC), NAME(EUSERS), NAME(ENOTCONN), NAME(EPIPE),
+#undef NAME
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (names[i].err == err)
+			return names[i].name;
+	return "E?";
+}

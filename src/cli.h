@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_CLI_H
+#define PNS_CLI_H
+/*
+ * What all tools have in common towards the user: start-up, exit statuses, the wording of
+ * mistakes on the command line, options that exclude each other.
+ */
+#include <libintl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define _(text) gettext(text)
+#define N_(text) (text)
+
+/* Exit statuses; an interface, documented in each manual page. */
+enum cli_exit {
+	CLI_EXIT_OK = 0,
+	CLI_EXIT_USAGE = 1,		/* usage, or a bad argument */
+	CLI_EXIT_SYSTEM = 2,		/* memory, fork */
+	CLI_EXIT_MOUNT = 32,		/* the mount was refused or failed, as of mount(8) */
+	CLI_EXIT_SOME = 64,		/* some of several failed */
+	CLI_EXIT_TOOL = 125,		/* with COMMAND: the tool itself failed */
+	CLI_EXIT_NOT_EXECUTABLE = 126,
+	CLI_EXIT_NOT_FOUND = 127,
+	CLI_EXIT_SIGNAL = 128,		/* plus the signal number */
+};
+
+/*
+ * Locale, messages, and a check at exit that standard output took everything: a full disk or a
+ * closed pipe ends with status CLI_EXIT_USAGE.
+ */
+void cli_init(void);
+
+/* "Try 'tool --help' for more information." on standard error; returns CLI_EXIT_USAGE. */
+int cli_try_help(void);
+
+void cli_print_version(void);
+
+/* The lines for --help and --version, and the pointer to the manual page, that end a usage text. */
+void cli_print_help_tail(const char *manual);
+
+/* Options that exclude each other: option characters as of getopt_long(3), 0 behind the last. */
+struct cli_exclusive {
+	int options[8];
+};
+
+/*
+ * Note that @option was given and complain if it excludes one given before.
+ * @table: ends with an empty row; @seen: as many ints as the table has rows, all 0 at first.
+ * @longopts: for the names. Returns false after a complaint.
+ */
+struct option;
+bool cli_note_option(const struct cli_exclusive *table, int *seen, int option,
+		     const struct option *longopts);
+
+/* The name of an errno, such as "EPERM"; "E?" for one that no kernel interface here returns. */
+const char *cli_errno_name(int err);
+
+#endif /* PNS_CLI_H */

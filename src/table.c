@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "table.h"
+
+#include <err.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cleanup.h"
+#include "cli.h"
+
+static int find_column(const struct table *table, const char *name, size_t length)
+{
+	size_t i;
+
+	for (i = 0; i < table->n_infos; i++)
+		if (strncasecmp(table->infos[i].name, name, length) == 0 &&
+		    !table->infos[i].name[length])
+			return (int)i;
+	return -1;
+}
+
+static bool add_list(struct table *table, const char *list)
+{
+	const char *name = list;
+	size_t length;
+	int id;
+
+	for (; *name; name += length + (name[length] == ',')) {
+		length = strcspn(name, ",");
+		id = find_column(table, name, length);
+		if (id < 0 || length == 0) {
+			warnx(_("unknown column: %.*s"), (int)length, name);
+			return false;
+		}
+		if (table->n_columns == TABLE_MAX_COLUMNS) {
+			warnx(_("too many columns: %s"), list);
+			return false;
+		}
+		table->columns[table->n_columns++] = id;
+	}
+	return true;
+}
+
+bool table_choose(struct table *table, const char *list, const char *defaults)
+{
+	table->n_columns = 0;
+	if (!list)
+		return add_list(table, defaults);
+	if (*list == '+')
+		return add_list(table, defaults) && add_list(table, list + 1);
+	if (!*list) {
+		warnx(_("no columns given"));
+		return false;
+	}
+	return add_list(table, list);
+}
+
+void table_choose_all(struct table *table)
+{
+	for (table->n_columns = 0; table->n_columns < table->n_infos; table->n_columns++)
+		table->columns[table->n_columns] = (int)table->n_columns;
+}
+
+bool table_wants(const struct table *table, int id)
+{
+	size_t i;
+
+	for (i = 0; i < table->n_columns; i++)
+		if (table->columns[i] == id)
+			return true;
+	return false;
+}
+
+static int set_form(struct table *table)
+{
+	struct pns_libsmartcols *sc = &table->sc;
+
+	switch (table->form) {
+	case TABLE_FORM_JSON:
+		return sc->scols_table_enable_json(table->scols, 1);
+	case TABLE_FORM_RAW:
+		return sc->scols_table_enable_raw(table->scols, 1);
+	case TABLE_FORM_PAIRS:
+		return sc->scols_table_enable_export(table->scols, 1);
+	case TABLE_FORM_COLUMNS:
+		break;
+	}
+	return 0;
+}
+
+static int add_columns(struct table *table)
+{
+	struct pns_libsmartcols *sc = &table->sc;
+	size_t i;
+
+	for (i = 0; i < table->n_columns; i++) {
+		const struct table_info *info = &table->infos[table->columns[i]];
+		struct libscols_column *column =
+			sc->scols_table_new_column(table->scols, info->name, info->width, info->flags);
+
+		if (!column)
+			return -ENOMEM;
+		sc->scols_column_set_json_type(column, info->json);
+	}
+	return 0;
+}
+
+int table_open(struct table *table)
+{
+	int rc = pns_libsmartcols_load(&table->sc);
+
+	if (rc < 0) {
+		warnx(_("cannot load %s: is it installed?"), "libsmartcols.so.1");
+		return rc;
+	}
+	table->sc.scols_init_debug(0);
+	table->scols = table->sc.scols_new_table();
+	if (!table->scols)
+		return -ENOMEM;
+	table->sc.scols_table_set_name(table->scols, table->name);
+	table->sc.scols_table_enable_noheadings(table->scols, table->noheadings);
+	rc = set_form(table);
+	return rc < 0 ? rc : add_columns(table);
+}
+
+struct libscols_line *table_add_line(struct table *table)
+{
+	return table->sc.scols_table_new_line(table->scols, NULL);
+}
+
+/* How many bytes a valid UTF-8 sequence at @text has; 0: none starts here. */
+static size_t utf8_length(const unsigned char *text)
+{
+	static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	size_t length, i;
+	uint32_t code;
+
+	if (*text < 0x80)
+		return 1;
+	if (*text < 0xc2 || *text > 0xf4)
+		return 0;
+	length = *text < 0xe0 ? 2 : *text < 0xf0 ? 3 : 4;
+	code = *text & (0x7fu >> length);
+	for (i = 1; i < length; i++) {
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+		code = code << 6 | (text[i] & 0x3fu);
+	}
+	if (code < smallest[length] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+		return 0;
+	return length;
+}
+
+/* A copy in which each byte that is not UTF-8 is written \xHH. Caller frees. */
+static char *make_valid(const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	char *copy = malloc(4 * strlen(text) + 1), *to = copy;
+	size_t length;
+
+	if (!copy)
+		return NULL;
+	while (*at) {
+		length = utf8_length(at);
+		if (length) {
+			memcpy(to, at, length);
+			to += length;
+			at += length;
+		} else {
+			to += sprintf(to, "\\x%02x", *at++);
+		}
+	}
+	*to = '\0';
+	return copy;
+}
+
+int table_set(struct table *table, struct libscols_line *line, int id, const char *text)
+{
+	_cleanup_free_ char *valid = NULL;
+	size_t i;
+
+	if (!text || !table_wants(table, id))
+		return 0;
+	valid = make_valid(text);
+	if (!valid)
+		return -ENOMEM;
+	for (i = 0; i < table->n_columns; i++)
+		if (table->columns[i] == id &&
+		    table->sc.scols_line_set_data(line, i, valid) < 0)
+			return -ENOMEM;
+	return 0;
+}
+
+int table_set_number(struct table *table, struct libscols_line *line, int id, uint64_t number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%" PRIu64, number);
+	return table_set(table, line, id, text);
+}
+
+int table_close(struct table *table)
+{
+	int rc = table->sc.scols_print_table(table->scols);
+
+	table->sc.scols_unref_table(table->scols);
+	table->scols = NULL;
+	return rc;
+}
+
+static const char *json_type_name(int type)
+{
+	switch (type) {
+	case SCOLS_JSON_NUMBER:
+		return "number";
+	case SCOLS_JSON_BOOLEAN:
+	case SCOLS_JSON_BOOLEAN_OPTIONAL:
+		return "boolean";
+	case SCOLS_JSON_ARRAY_STRING:
+	case SCOLS_JSON_ARRAY_NUMBER:
+		return "array";
+	default:
+		return "string";
+	}
+}
+
+int table_list_columns(const struct table *table)
+{
+	enum { NAME, TYPE, DESCRIPTION };
+	static const struct table_info infos[] = {
+		[NAME] = { "NAME", 0, 0, SCOLS_JSON_STRING, NULL },
+		[TYPE] = { "TYPE", 0, 0, SCOLS_JSON_STRING, NULL },
+		[DESCRIPTION] = { "DESCRIPTION", 0, 0, SCOLS_JSON_STRING, NULL },
+	};
+	struct table list = {
+		.infos = infos,
+		.n_infos = 3,
+		.name = "columns",
+		.form = table->form,
+		.noheadings = table->noheadings,
+	};
+	size_t i;
+	int rc;
+
+	table_choose_all(&list);
+	rc = table_open(&list);
+	for (i = 0; rc == 0 && i < table->n_infos; i++) {
+		struct libscols_line *line = table_add_line(&list);
+
+		if (!line)
+			return -ENOMEM;
+		rc = table_set(&list, line, NAME, table->infos[i].name);
+		if (rc == 0)
+			rc = table_set(&list, line, TYPE, json_type_name(table->infos[i].json));
+		if (rc == 0)
+			rc = table_set(&list, line, DESCRIPTION, _(table->infos[i].help));
+	}
+	return rc < 0 ? rc : table_close(&list);
+}

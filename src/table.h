@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_TABLE_H
+#define PNS_TABLE_H
+/*
+ * The column engine of all tools, on libsmartcols: which columns there are, which are
+ * wanted, and every form of printing them.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "libsmartcols-dl.h"
+
+/* A column that a tool can print; tables of these are constant, their index is the column's ID. */
+struct table_info {
+	const char *name;	/* [A-Z0-9]+, so that .name works in jq */
+	double width;		/* hint for libsmartcols: below 1 a share of the terminal */
+	int flags;		/* SCOLS_FL_* */
+	int json;		/* SCOLS_JSON_*; fixed for ever */
+	const char *help;	/* one line, marked for translation */
+};
+
+enum table_form {
+	TABLE_FORM_COLUMNS,
+	TABLE_FORM_JSON,
+	TABLE_FORM_RAW,
+	TABLE_FORM_PAIRS,
+};
+
+#define TABLE_MAX_COLUMNS 64
+
+struct table {
+	const struct table_info *infos;
+	size_t n_infos;
+	const char *name;			/* top key in JSON */
+	enum table_form form;
+	bool noheadings;
+	int columns[TABLE_MAX_COLUMNS];		/* IDs of the wanted columns, in their order */
+	size_t n_columns;
+	struct pns_libsmartcols sc;
+	struct libscols_table *scols;
+};
+
+/*
+ * Want the columns of @list ("A,B", or "+A,B" behind @defaults, a list as well; NULL: the
+ * defaults). Complains about an unknown name and returns false.
+ */
+bool table_choose(struct table *table, const char *list, const char *defaults);
+
+/* Want all columns. */
+void table_choose_all(struct table *table);
+
+/* Load libsmartcols and set up the output. Returns 0, or -errno after a complaint. */
+int table_open(struct table *table);
+
+/*
+ * A new line. The data is given for columns by ID with table_set(); a cell without data is
+ * blank, null in JSON. Returns NULL without memory.
+ */
+struct libscols_line *table_add_line(struct table *table);
+
+/*
+ * Set the cell of column @id in @line, if that column is wanted. Text that is not UTF-8 is
+ * given as \xHH, so that JSON stays valid. @text NULL: nothing. Returns 0 or -ENOMEM.
+ */
+int table_set(struct table *table, struct libscols_line *line, int id, const char *text);
+
+/* The same for a number. */
+int table_set_number(struct table *table, struct libscols_line *line, int id, uint64_t number);
+
+/* Whether column @id is wanted: what is dear to find out can be left out else. */
+bool table_wants(const struct table *table, int id);
+
+/* Print and free. Returns 0 or -errno. */
+int table_close(struct table *table);
+
+/* Print the columns that @infos offers, for --list-columns, in the form of @table. */
+int table_list_columns(const struct table *table);
+
+#endif /* PNS_TABLE_H */

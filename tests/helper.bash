@@ -1,0 +1,369 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+# shellcheck shell=bash disable=SC2034,SC2154,SC2178
+#
+# What the bats files stand on: "load helper" at their top.
+#
+# PATH begins with the tools (under $PNS_TEST_WRAP if that is set) and the C helpers, so
+# that "deny fsopen -- mount-procns ..." works anywhere. Each test is checked by teardown
+# for what it leaves behind: mounts and processes. A file with a setup or teardown of its
+# own calls pns_setup or pns_teardown there.
+# A failing test prints status, stdout and stderr of the last "run_tool".
+
+bats_require_minimum_version 1.5.0
+bats_load_library bats-support
+bats_load_library bats-assert
+
+export LC_ALL=C
+PNS_TOOLS=(mount-procns mount.procns procns-info pidns-translate)
+PNS_DEFERRED=()
+PNS_RUNS=0
+
+# --- finding things ---
+
+pns_find_trees() {
+	: "${abs_top_srcdir:=$(cd "$BATS_TEST_DIRNAME/.." && pwd -P)}"
+	if [[ -z ${abs_top_builddir-} ]]; then
+		abs_top_builddir=$abs_top_srcdir
+		[[ -e $abs_top_srcdir/config.status || ! -d $abs_top_srcdir/build ]] ||
+			abs_top_builddir=$abs_top_srcdir/build
+	fi
+	export abs_top_srcdir abs_top_builddir
+}
+
+# pns_add_tool NAME: put it where PATH begins; mount.procns is mount-procns by another name
+pns_add_tool() {
+	local name=$1 program=$abs_top_builddir/$1
+	[[ -x $program ]] || program=$abs_top_builddir/${name/mount./mount-}
+	[[ -x $program ]] || return 0
+	ln -s "$program" "$PNS_BIN/real/$name"
+	if [[ -n ${PNS_TEST_WRAP-} ]]; then
+		printf '#!/bin/sh\nexec %s "%s" "$@"\n' "$PNS_TEST_WRAP" "$PNS_BIN/real/$name" >"$PNS_BIN/$name"
+		chmod +x "$PNS_BIN/$name"
+	else
+		ln -s "$program" "$PNS_BIN/$name"
+	fi
+}
+
+pns_set_path() {
+	local name
+	PNS_BIN=$BATS_FILE_TMPDIR/bin
+	if [[ ! -d $PNS_BIN ]]; then
+		mkdir -p "$PNS_BIN/real"
+		for name in "${PNS_TOOLS[@]}"; do
+			pns_add_tool "$name"
+		done
+	fi
+	export PATH=$PNS_BIN:$abs_top_builddir/tests/helpers:$PATH:/usr/sbin:/sbin
+}
+
+# --- requirements ---
+
+# Like bats' own, but a skip must be allowed where everything must run
+eval "pns_bats_$(declare -f skip)"
+skip() {
+	local reason=${1-no reason given}
+	if [[ ${PNS_TEST_MUST_RUN-} == 1 ]] &&
+		! grep -qxF -- "$reason" "$abs_top_srcdir/tests/allowed-skips"; then
+		fail "must run, but would be skipped: $reason"
+	fi
+	pns_bats_skip "$reason"
+}
+
+# pns_has WORD: 0 the requirement is met, 1 it is not, 2 no such word
+pns_has() {
+	case $1 in
+	root) [[ $EUID -eq 0 && ${PNS_TEST_AXIS-root} == root ]] ;;
+	user) [[ $EUID -ne 0 ]] ;;
+	userns) unshare --user --map-root-user true 2>/dev/null ;;
+	isolated) [[ -n ${PNS_ISOLATED-} ]] ;;
+	cmd:?*) command -v "${1#cmd:}" >/dev/null ;;
+	*) has-feature "$1" ;;
+	esac
+}
+
+# requires WORD...: skip the test unless all are met. WORD: root, user, userns, isolated,
+# cmd:NAME (a program in PATH), or a kernel feature (has-feature lists them)
+requires() {
+	local word rc
+	for word in "$@"; do
+		rc=0
+		pns_has "$word" || rc=$?
+		case $rc in
+		0) ;;
+		1) skip "requires: $word" ;;
+		*) fail "requires: unknown word '$word' (status $rc)" ;;
+		esac
+	done
+}
+
+# --- running and asserting ---
+
+# Without the descriptors that bats holds, 3 and 4; for one that is to be inherited write
+# "5<FILE" behind the run_tool
+pns_exec() {
+	exec 3>&- 4>&-
+	exec "$@"
+}
+
+# run_tool COMMAND [ARGUMENT...]: sets $status, $output, $lines, $stderr, $stderr_lines, and
+# $run with the exact bytes in $run.out and $run.err. Unlike bats' run it goes through
+# files: a process that outlives COMMAND cannot hold the test up by its open stdout.
+run_tool() {
+	BATS_RUN_COMMAND=$*
+	PNS_RUNS=$((PNS_RUNS + 1))
+	run=$BATS_TEST_TMPDIR/run-$PNS_RUNS
+	status=0
+	(pns_exec "$@") >"$run.out" 2>"$run.err" || status=$?
+	output=$(<"$run.out")
+	stderr=$(<"$run.err")
+	IFS=$'\n' read -d '' -ra lines <<<"$output" || true
+	IFS=$'\n' read -d '' -ra stderr_lines <<<"$stderr" || true
+}
+
+pns_show_last_run() {
+	[[ -n ${BATS_RUN_COMMAND-} ]] || return 0
+	printf -- '-- %s\n-- status: %s\n' "$BATS_RUN_COMMAND" "$status"
+	printf -- '-- stdout:\n%s\n-- stderr:\n%s\n' "${output-}" "${stderr-}"
+}
+
+assert_status() {
+	[[ $status -eq $1 ]] || fail "status is $status, expected $1"
+}
+
+assert_stdout_empty() {
+	[[ -z $output ]] || fail "standard output is not empty"
+}
+
+assert_stderr_empty() {
+	[[ -z $stderr ]] || fail "standard error is not empty"
+}
+
+# assert_stderr_line_matches REGEX: a whole line of standard error
+assert_stderr_line_matches() {
+	local line
+	for line in "${stderr_lines[@]}"; do
+		[[ ! $line =~ ^($1)$ ]] || return 0
+	done
+	fail "no line of standard error matches: $1"
+}
+
+# assert_json FILTER EXPECTED: what jq's FILTER makes of standard output, as raw text
+assert_json() {
+	local value
+	value=$(jq -r "$1" <<<"$output") || fail "standard output is not JSON that '$1' fits" || return
+	[[ $value == "$2" ]] || fail "JSON $1 is '$value', expected '$2'"
+}
+
+# assert_refused REASON STATUS: after "run_tool TOOL -J ...", a refusal in JSON
+assert_refused() {
+	assert_status "$2" &&
+		assert_json '.refusal | length' 1 &&
+		assert_json '.refusal[0].reason' "$1"
+}
+
+# --- namespaces and mounts ---
+
+# ns_inode PATH: inode of a namespace file
+ns_inode() {
+	stat --dereference --format %i "$1"
+}
+
+# proc_pids DIR: the numeric directories of a procfs, ascending: 1,2,3
+proc_pids() {
+	(cd "$1" && shopt -s nullglob && pids=([0-9]*) && IFS=$'\n' &&
+		sort -n <<<"${pids[*]}" | paste -sd,)
+}
+
+# mount_table [PID]: byte for byte
+mount_table() {
+	cat "/proc/${1:-self}/mountinfo"
+}
+
+# assert_mount_table_is TEXT [PID]: TEXT as mount_table gave it before
+assert_mount_table_is() {
+	local now
+	now=$(mount_table "${2:-self}")
+	[[ $now == "$1" ]] || fail "the mount table has changed:
+$(diff <(echo "$1") <(echo "$now"))"
+}
+
+# assert_nothing_mounted: the mount table is what it was when the test began
+assert_nothing_mounted() {
+	assert_mount_table_is "$PNS_MOUNTS_BEFORE"
+}
+
+# --- time ---
+
+# poll_until SECONDS COMMAND...: until it succeeds; fails after that time
+poll_until() {
+	local end=$((${EPOCHREALTIME/./} + $1 * 1000000))
+	shift
+	until "$@"; do
+		((${EPOCHREALTIME/./} < end)) || return 1
+		sleep 0.01
+	done
+}
+
+# --- what lasts until the end of the test ---
+
+# defer COMMAND...: run it at the end of the test, last come first served
+defer() {
+	PNS_DEFERRED+=("$(printf '%q ' "$@")")
+}
+
+pns_run_deferred() {
+	local failed=0 i
+	for ((i = ${#PNS_DEFERRED[@]} - 1; i >= 0; i--)); do
+		eval "${PNS_DEFERRED[i]}" || { echo "failed: ${PNS_DEFERRED[i]}"; failed=1; }
+	done
+	PNS_DEFERRED=()
+	return "$failed"
+}
+
+# A line has come, or it never will
+pns_holder_spoke() {
+	IFS= read -r pns_line <"$1.out" || ! kill -0 "$2" 2>/dev/null
+}
+
+# start_holder ARRAY COMMAND...: start it in the background and wait for its first line.
+# ARRAY (associative, made if missing; "local -A c" keeps shellcheck quiet) gets each
+# key=value of that line, [holder] its PID and [base] the name of its files (.out, .err).
+# It is ended with the test. Exit status 77 before the first line skips the test.
+start_holder() {
+	declare -p "$1" &>/dev/null || declare -gA "$1"
+	local -n pns_array=$1
+	local base pid word pns_line='' rc=0
+	shift
+	base=$(mktemp -u "$BATS_TEST_TMPDIR/holder.XXXXXX")
+	mkfifo "$base.in"
+	: >"$base.out"
+	"$@" <>"$base.in" >"$base.out" 2>"$base.err" 3>&- 4>&- &
+	pid=$!
+	pns_array=([holder]=$pid [base]=$base)
+	defer pns_end_holder "$pid" "$base"
+	poll_until 10 pns_holder_spoke "$base" "$pid" || fail "$*: no line in 10 seconds"
+	if [[ -z $pns_line ]]; then
+		wait "$pid" || rc=$?
+		: >"$base.ended"
+		[[ $rc -ne 77 ]] || skip "requires: state of $1"
+		fail "$*: ended with status $rc: $(<"$base.err")"
+	fi
+	for word in $pns_line; do
+		[[ $word != *=* ]] || pns_array[${word%%=*}]=${word#*=}
+	done
+}
+
+pns_is_gone() {
+	! kill -0 "$1" 2>/dev/null
+}
+
+# pns_end_holder PID BASE: SIGTERM, then wait for it; status 0 or by that signal
+pns_end_holder() {
+	local rc=0
+	[[ ! -e $2.ended ]] || return 0
+	: >"$2.ended"
+	kill -TERM "$1" 2>/dev/null
+	poll_until 5 pns_is_gone "$1" || kill -KILL "$1"
+	wait "$1" || rc=$?
+	[[ $rc -eq 0 || $rc -eq 143 ]] || { echo "holder ended with status $rc: $(<"$2.err")"; return 1; }
+}
+
+# stop_holder ARRAY: end it now; ARRAY[output] is all that it printed
+stop_holder() {
+	local -n pns_array=$1
+	pns_end_holder "${pns_array[holder]}" "${pns_array[base]}" || fail "$1 did not end well"
+	pns_array[output]=$(<"${pns_array[base]}.out")
+}
+
+# --- leaks ---
+
+# A process counts if it is in the private namespace or, without one, below this shell
+pns_counts() {
+	local pid=$1
+	[[ -z ${PNS_ISOLATED-} ]] || return 0
+	while ((pid > 1)); do
+		[[ $pid != "$$" ]] || return 0
+		pid=${pns_parent[$pid]-0}
+	done
+	return 1
+}
+
+# Fills PNS_ALIVE: space, PID, space, ...; neither zombies nor this shell
+pns_list_processes() {
+	local -A pns_parent=()
+	local dir stat rest
+	PNS_ALIVE=' '
+	for dir in /proc/[0-9]*; do
+		{ read -r stat <"$dir/stat"; } 2>/dev/null || continue
+		rest=${stat##*) }
+		[[ $rest != [ZX]* ]] || continue
+		rest=${rest#* }
+		pns_parent[${dir##*/}]=${rest%% *}
+	done
+	for dir in "${!pns_parent[@]}"; do
+		[[ $dir == "$$" || $dir == "$BASHPID" ]] || ! pns_counts "$dir" || PNS_ALIVE+="$dir "
+	done
+}
+
+pns_no_new_process() {
+	local pid
+	pns_list_processes
+	PNS_NEW=()
+	for pid in $PNS_ALIVE; do
+		[[ $PNS_ALIVE_BEFORE == *" $pid "* ]] || PNS_NEW+=("$pid")
+	done
+	[[ ${#PNS_NEW[@]} -eq 0 ]]
+}
+
+# Processes get three seconds to end
+pns_check_processes() {
+	local pid
+	! poll_until 3 pns_no_new_process || return 0
+	for pid in "${PNS_NEW[@]}"; do
+		echo "left behind: process $pid: $(tr '\0' ' ' <"/proc/$pid/cmdline")"
+		[[ -z ${PNS_ISOLATED-} ]] || kill -KILL "$pid"
+	done
+	return 1
+}
+
+pns_check_mounts() {
+	local now point
+	now=$(mount_table)
+	[[ $now != "$PNS_MOUNTS_BEFORE" ]] || return 0
+	echo "left behind: a changed mount table:"
+	diff <(echo "$PNS_MOUNTS_BEFORE") <(echo "$now")
+	if [[ -n ${PNS_ISOLATED-} ]]; then
+		diff <(echo "$PNS_MOUNTS_BEFORE") <(echo "$now") | awk '$1 == ">" { print $6 }' | tac |
+			while IFS= read -r point; do
+				umount --lazy "$(printf '%b' "$point")"
+			done
+	fi
+	return 1
+}
+
+pns_setup() {
+	PNS_MOUNTS_BEFORE=$(mount_table)
+	pns_list_processes
+	PNS_ALIVE_BEFORE=$PNS_ALIVE
+}
+
+pns_teardown() {
+	local failed=0
+	[[ -n ${BATS_TEST_COMPLETED-} ]] || pns_show_last_run
+	pns_run_deferred || failed=1
+	pns_check_processes || failed=1
+	[[ -z ${PNS_ISOLATED-} ]] || pns_check_mounts || failed=1
+	return "$failed"
+}
+
+setup() {
+	pns_setup
+}
+
+teardown() {
+	pns_teardown
+}
+
+pns_find_trees
+pns_set_path

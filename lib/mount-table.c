@@ -74,13 +74,3 @@ struct libmnt_fs *pns_mount_table_next(struct pns_mount_table *mounts)
 
 	return mounts->lm.mnt_table_next_fs(mounts->table, mounts->iter, &fs) == 0 ? fs : NULL;
 }
-
-struct libmnt_fs *pns_mount_table_find(struct pns_mount_table *mounts, int id)
-{
-	struct libmnt_fs *fs;
-
-	while ((fs = pns_mount_table_next(mounts)))
-		if (mounts->lm.mnt_fs_get_id(fs) == id)
-			return fs;
-	return NULL;
-}

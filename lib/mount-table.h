@@ -34,7 +34,4 @@ void pns_mount_table_free(struct pns_mount_table *mounts);
 /* The next entry from the first to the last, NULL behind it. */
 struct libmnt_fs *pns_mount_table_next(struct pns_mount_table *mounts);
 
-/* The entry with mount ID @id (the reusable one that statx(2) gives), or NULL. */
-struct libmnt_fs *pns_mount_table_find(struct pns_mount_table *mounts, int id);
-
 #endif /* PNS_MOUNT_TABLE_H */

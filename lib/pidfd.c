@@ -15,8 +15,7 @@
 #include "parse.h"
 #include "procfs-root.h"
 
-/* /proc, if it shows the caller's own PID namespace: else its numbers are not the caller's. */
-static int open_own_procfs(void)
+int pns_open_own_procfs(void)
 {
 	_cleanup_close_ int root = pns_procfs_open("/proc");
 	pid_t self, chain[1];
@@ -31,7 +30,7 @@ static int open_own_procfs(void)
 
 static int open_process_directory(pid_t pid)
 {
-	_cleanup_close_ int root = open_own_procfs();
+	_cleanup_close_ int root = pns_open_own_procfs();
 	char path[16];
 	int fd;
 

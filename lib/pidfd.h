@@ -18,6 +18,12 @@
  */
 int pns_process_open(pid_t pid);
 
+/*
+ * Open /proc if it shows the caller's own PID namespace: else its numbers are not the caller's.
+ * Returns an O_PATH descriptor (caller closes) or -EOPNOTSUPP.
+ */
+int pns_open_own_procfs(void);
+
 /* Whether @fd is a pidfd or a /proc/PID directory. */
 bool pns_is_process(int fd);
 

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PIDNS_INFO_H
+#define PNS_PIDNS_INFO_H
+/*
+ * What can be told of a PID namespace: its place, its owner, its init. What is unknown is marked
+ * so and never guessed.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct pns_pidns_info {
+	uint64_t inode;		/* of its nsfs file */
+	uint64_t id;		/* 64-bit ID, 0: unknown (before 6.18) */
+	int level;		/* below the caller's own, -1: unknown */
+	uint64_t parent;	/* inode of the parent's nsfs file, 0: unknown */
+	uint64_t userns;	/* inode of the owner's nsfs file, 0: unknown */
+	uid_t owner_uid;	/* user who made the owner, (uid_t)-1: unknown */
+	pid_t init;		/* as the caller sees it, 0: unknown, or there is none */
+	uint64_t init_inode;	/* of its pidfd, 0: unknown */
+	char command[64];	/* of init, "": unknown */
+	bool is_own;		/* the caller's own */
+};
+
+/* Fill @info for the open PID namespace @nsfd. */
+void pns_pidns_info(int nsfd, struct pns_pidns_info *info);
+
+#endif /* PNS_PIDNS_INFO_H */

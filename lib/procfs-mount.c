@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "procfs-mount.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "parse.h"
+#include "procfs-options.h"
+
+static int64_t count_processes(int rootfd)
+{
+	_cleanup_closedir_ DIR *dir = NULL;
+	int fd = openat(rootfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct dirent *entry;
+	int64_t count = 0;
+	pid_t pid;
+
+	dir = fd < 0 ? NULL : fdopendir(fd);
+	if (!dir) {
+		pns_close(&fd);
+		return -1;
+	}
+	while ((entry = readdir(dir)))
+		count += pns_parse_pid(entry->d_name, &pid) == 0;
+	return count;
+}
+
+int pns_procfs_mount_stat(int fd, struct pns_procfs_mount *mount)
+{
+	struct pns_statx stx, unique;
+
+	if (pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_MNT_ID, &stx) < 0 ||
+	    pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_MNT_ID_UNIQUE, &unique) < 0)
+		return -errno;
+	*mount = (struct pns_procfs_mount){
+		.id = stx.mask & PNS_STATX_MNT_ID ? stx.mnt_id : 0,
+		.unique_id = unique.mask & PNS_STATX_MNT_ID_UNIQUE ? unique.mnt_id : 0,
+		.major = stx.dev_major,
+		.minor = stx.dev_minor,
+		.n_processes = count_processes(fd),
+		.n_overmounts = -1,
+		.hidepid = -1,
+		.gid = -1,
+	};
+	return 0;
+}
+
+/* Take one option of the superblock, @length bytes of "key" or "key=value". */
+static void parse_option(struct pns_procfs_mount *mount, const char *option, size_t length)
+{
+	char text[32];
+	uint64_t number;
+
+	if (length >= sizeof(text))
+		return;
+	memcpy(text, option, length);
+	text[length] = '\0';
+	if (strncmp(text, "hidepid=", 8) == 0)
+		mount->hidepid = pns_hidepid_number(text + 8);
+	else if (strncmp(text, "gid=", 4) == 0 && pns_parse_u64(text + 4, &number) == 0)
+		mount->gid = (int64_t)number;
+	else if (strcmp(text, "subset=pid") == 0)
+		mount->subset_pid = true;
+}
+
+static bool is_access_mode(const char *option, size_t length)
+{
+	return length == 2 && (strncmp(option, "rw", 2) == 0 || strncmp(option, "ro", 2) == 0);
+}
+
+/* Defaults are left out of the table by the kernel; so is rw or ro here. */
+static int parse_options(struct pns_procfs_mount *mount, const char *options)
+{
+	char *kept = calloc(1, strlen(options) + 1);
+	const char *at = options;
+	size_t length;
+
+	if (!kept)
+		return -ENOMEM;
+	mount->hidepid = 0;
+	for (; *at; at += length + (at[length] == ',')) {
+		length = strcspn(at, ",");
+		parse_option(mount, at, length);
+		if (is_access_mode(at, length))
+			continue;
+		if (*kept)
+			strcat(kept, ",");
+		strncat(kept, at, length);
+	}
+	mount->options = kept;
+	return 0;
+}
+
+static const char *propagation_name(unsigned long flags)
+{
+	if (flags & MS_SHARED)
+		return flags & MS_SLAVE ? "shared,slave" : "shared";
+	if (flags & MS_UNBINDABLE)
+		return "unbindable";
+	return flags & MS_SLAVE ? "slave" : "private";
+}
+
+static int take_line(struct pns_mount_table *mounts, struct libmnt_fs *fs,
+		     struct pns_procfs_mount *mount)
+{
+	const struct pns_libmount *lm = &mounts->lm;
+	const char *options = lm->mnt_fs_get_fs_options(fs);
+	const char *flags = lm->mnt_fs_get_vfs_options(fs);
+	unsigned long propagation = 0;
+	int rc;
+
+	mount->target = strdup(lm->mnt_fs_get_target(fs));
+	mount->flags = strdup(flags ? flags : "");
+	rc = parse_options(mount, options ? options : "");
+	if (lm->mnt_fs_get_propagation(fs, &propagation) == 0)
+		mount->propagation = propagation_name(propagation);
+	return mount->target && mount->flags ? rc : -ENOMEM;
+}
+
+int pns_procfs_mount_lookup(struct pns_mount_table *mounts, struct pns_procfs_mount *mount)
+{
+	int id = (int)mount->id, rc = 0, n_overmounts = 0;
+	struct libmnt_fs *fs;
+
+	if (!mount->id)
+		return 0;
+	while (rc == 0 && (fs = pns_mount_table_next(mounts))) {
+		if (mounts->lm.mnt_fs_get_id(fs) == id)
+			rc = take_line(mounts, fs, mount);
+		else if (mounts->lm.mnt_fs_get_parent_id(fs) == id)
+			n_overmounts++;
+	}
+	if (mount->target)
+		mount->n_overmounts = n_overmounts;
+	return rc;
+}
+
+void pns_procfs_mount_free(struct pns_procfs_mount *mount)
+{
+	free(mount->target);
+	free(mount->flags);
+	free(mount->options);
+}

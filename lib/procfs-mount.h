@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PROCFS_MOUNT_H
+#define PNS_PROCFS_MOUNT_H
+/*
+ * One procfs mount: what its descriptor tells, and what its line in the mount table does.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "mount-table.h"
+
+struct pns_procfs_mount {
+	uint64_t id;		/* reusable mount ID (5.8), 0: unknown */
+	uint64_t unique_id;	/* 6.8, 0: unknown */
+	unsigned int major, minor;	/* device number of the superblock */
+	int64_t n_processes;	/* that the caller sees in it, -1: unknown */
+	/* of the line in the mount table; NULL or -1 without one */
+	char *target;
+	char *flags;		/* per mount */
+	char *options;		/* of the superblock, without rw and ro */
+	const char *propagation;	/* a constant */
+	int n_overmounts;	/* mounts whose mount point is inside of it */
+	int hidepid;		/* 0, 1, 2, 4 */
+	int64_t gid;		/* -1: none, or unknown */
+	bool subset_pid;
+};
+
+/* Fill @mount from the root directory @fd. Returns 0 or -errno. Free with pns_procfs_mount_free(). */
+int pns_procfs_mount_stat(int fd, struct pns_procfs_mount *mount);
+
+/* Add what @mounts says of it; without a line for it nothing is changed. Returns 0 or -ENOMEM. */
+int pns_procfs_mount_lookup(struct pns_mount_table *mounts, struct pns_procfs_mount *mount);
+
+void pns_procfs_mount_free(struct pns_procfs_mount *mount);
+
+#endif /* PNS_PROCFS_MOUNT_H */

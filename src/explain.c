@@ -155,6 +155,12 @@ void explain_refusal(const struct pns_diag *diag)
 		fprintf(stderr, _("hint: %s\n"), hint);
 }
 
+void explain_details(const struct pns_diag *diag)
+{
+	fprintf(stderr, _("reason: %s\n"), pns_reason_id(diag->reason));
+	fprintf(stderr, _("refused call: %s: %s\n"), diag->stage, cli_errno_name(diag->err));
+}
+
 enum refusal_column { REASON, STAGE, ERRNO, KERNEL, OBJECT, CULPRITS, HINT };
 
 static const struct table_info refusal_infos[] = {

@@ -19,6 +19,9 @@ const char *explain_hint(const struct pns_diag *diag);
  */
 void explain_refusal(const struct pns_diag *diag);
 
+/* Further lines for --explain: the stable reason identifier, the call and its errno. */
+void explain_details(const struct pns_diag *diag);
+
 /* The same as JSON on standard output. Returns 0 or -errno. */
 int explain_refusal_json(const struct pns_diag *diag);
 

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_MOUNT_OPTIONS_H
+#define PNS_MOUNT_OPTIONS_H
+/*
+ * Option lists as mount(8) takes them, split by libmount: what is for the kernel, what is a flag
+ * of the mount, and what is for mount(8) itself.
+ */
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "procfs-options.h"
+
+struct mount_options {
+	struct pns_procfs_options procfs;
+	char *pidns;		/* value of pidns=, NULL: not given; caller frees */
+	bool remount;
+	bool make;		/* X-mount.mkdir, with @mode */
+	mode_t mode;
+};
+
+/*
+ * Add the options of @list; later ones win. @sloppy: pass over those that are not known.
+ * Returns 0, or -errno after a complaint.
+ */
+int mount_options_add_list(struct mount_options *options, const char *list, bool sloppy);
+
+/* Add one of hidepid, gid (by name or number), subset. Returns as above. */
+int mount_options_add(struct mount_options *options, const char *key, const char *value);
+
+/* MODE of --mkdir and X-mount.mkdir; NULL: 0755. Complains and returns false if it is none. */
+bool mount_options_parse_mode(const char *text, mode_t *mode);
+
+/*
+ * Flags of the mount: those in @defaults, PNS_MOUNT_ATTR_*, unless they were taken off by name.
+ */
+void mount_options_apply_defaults(struct mount_options *options, uint32_t defaults);
+
+void mount_options_free(struct mount_options *options);
+
+#endif /* PNS_MOUNT_OPTIONS_H */

@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+/*
+ * mount-procns: mount a procfs for the PID namespace you name. Under the name mount.procns it is
+ * mount(8)'s helper for the type "procns".
+ */
+#include <err.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+
+#include "cli.h"
+#include "compat.h"
+#include "mount-plan.h"
+#include "parse.h"
+#include "procfs-columns.h"
+
+/* What every container runtime mounts a procfs with. */
+#define DEFAULT_ATTRS (PNS_MOUNT_ATTR_NOSUID | PNS_MOUNT_ATTR_NODEV | PNS_MOUNT_ATTR_NOEXEC)
+
+enum {
+	OPT_HIDEPID = CHAR_MAX + 1,
+	OPT_GID,
+	OPT_SUBSET,
+	OPT_REPLACE,
+	OPT_REMOUNT,
+	OPT_PROPAGATION,
+	OPT_VIA,
+	OPT_EXPLAIN,
+	OPT_RAW,
+	OPT_OUTPUT_ALL,
+};
+
+static const struct option longopts[] = {
+	{ "pidns", required_argument, NULL, 'p' },
+	{ "empty", no_argument, NULL, 'e' },
+	{ "target", required_argument, NULL, 't' },
+	{ "namespace", required_argument, NULL, 'N' },
+	{ "userns", optional_argument, NULL, 'U' },
+	{ "options", required_argument, NULL, 'o' },
+	{ "hidepid", required_argument, NULL, OPT_HIDEPID },
+	{ "gid", required_argument, NULL, OPT_GID },
+	{ "subset", required_argument, NULL, OPT_SUBSET },
+	{ "read-only", no_argument, NULL, 'r' },
+	{ "mkdir", optional_argument, NULL, 'm' },
+	{ "replace", no_argument, NULL, OPT_REPLACE },
+	{ "remount", no_argument, NULL, OPT_REMOUNT },
+	{ "fd", optional_argument, NULL, 'F' },
+	{ "join", no_argument, NULL, 'j' },
+	{ "propagation", required_argument, NULL, OPT_PROPAGATION },
+	{ "via", required_argument, NULL, OPT_VIA },
+	{ "check", no_argument, NULL, 'c' },
+	{ "explain", no_argument, NULL, OPT_EXPLAIN },
+	{ "fake", no_argument, NULL, 'f' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "json", no_argument, NULL, 'J' },
+	{ "raw", no_argument, NULL, OPT_RAW },
+	{ "noheadings", no_argument, NULL, 'n' },
+	{ "output", required_argument, NULL, 'O' },
+	{ "output-all", no_argument, NULL, OPT_OUTPUT_ALL },
+	{ "list-columns", no_argument, NULL, 'H' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static const struct cli_exclusive exclusive[] = {
+	{ { 'p', 'e', 't' } },
+	{ { 'e', OPT_REMOUNT } },
+	{ { 'e', 'j' } },
+	{ { 'N', 't' } },
+	{ { OPT_REMOUNT, OPT_REPLACE } },
+	{ { OPT_REMOUNT, 'm' } },
+	{ { OPT_REMOUNT, 'c', 'f' } },
+	{ { 'F', OPT_REPLACE } },
+	{ { 'F', 'm' } },
+	{ { 'F', OPT_PROPAGATION } },
+	{ { 'J', OPT_RAW } },
+	{ { 'O', OPT_OUTPUT_ALL } },
+	{ { 0 } },
+};
+
+#define N_EXCLUSIVE (sizeof(exclusive) / sizeof(exclusive[0]))
+
+static void print_forms(void)
+{
+	const char *name = program_invocation_short_name;
+
+	fputs(_("\nUsage:\n"), stdout);
+	printf(_(" %s [options] <mountpoint>\n"), name);
+	printf(_(" %s [options] [<mountpoint>] -- <command> [<argument>...]\n"), name);
+	printf(_(" %s --check [options] [<mountpoint>]\n"), name);
+	printf(_(" %s --remount [options] <mountpoint>\n"), name);
+	fputs(_("\nMount a procfs for the PID namespace you name.\n"), stdout);
+}
+
+static void print_mount_options(void)
+{
+	fputs(_("\nOptions:\n"), stdout);
+	fputs(_(" -p, --pidns <nsref>          PID namespace to show (default: self)\n"), stdout);
+	fputs(_(" -e, --empty                  a new PID namespace without any process\n"), stdout);
+	fputs(_(" -t, --target <pid>[:<inode>] PID namespace and mount namespace of this process\n"), stdout);
+	fputs(_(" -N, --namespace <ref>        attach in this mount namespace\n"), stdout);
+	fputs(_(" -U, --userns[=<ref>]         enter this user namespace first (default: the owner)\n"), stdout);
+	fputs(_(" -o, --options <list>         comma-separated list of mount options\n"), stdout);
+	fputs(_("     --hidepid <mode>         off, noaccess, invisible, ptraceable, or a number\n"), stdout);
+	fputs(_("     --gid <group>            group that hidepid does not concern\n"), stdout);
+	fputs(_("     --subset pid             nothing but processes\n"), stdout);
+	fputs(_(" -r, --read-only              mount read-only\n"), stdout);
+	fputs(_(" -m, --mkdir[=<mode>]         create the mount point if missing\n"), stdout);
+	fputs(_("     --replace                take the place of the procfs that is mounted there\n"), stdout);
+	fputs(_("     --remount                change options of a mounted procfs\n"), stdout);
+	fputs(_("     --via <method>           auto, fsconfig, mount or helper\n"), stdout);
+	fputs(_(" -c, --check                  do everything but attach it\n"), stdout);
+	fputs(_("     --explain                say more about a refusal\n"), stdout);
+	fputs(_(" -f, --fake                   do everything but the mount\n"), stdout);
+	fputs(_(" -v, --verbose                say what is being done\n"), stdout);
+}
+
+static void print_other_options(void)
+{
+	fputs(_("\nWith a command:\n"), stdout);
+	fputs(_(" -j, --join                   run it as a member of the PID namespace\n"), stdout);
+	fputs(_(" -F, --fd[=<number>]          leave the mount detached, pass it as a descriptor\n"), stdout);
+	fputs(_("     --propagation <mode>     private, slave or unchanged\n"), stdout);
+	fputs(_("\nPrint the new mount:\n"), stdout);
+	fputs(_(" -J, --json                   use the JSON output format, also for a refusal\n"), stdout);
+	fputs(_("     --raw                    use the raw output format\n"), stdout);
+	fputs(_(" -n, --noheadings             do not print headings\n"), stdout);
+	fputs(_(" -O, --output <list>          output columns (see --list-columns)\n"), stdout);
+	fputs(_("     --output-all             output all columns\n"), stdout);
+	fputs(_(" -H, --list-columns           list the available columns\n"), stdout);
+}
+
+static int usage(void)
+{
+	print_forms();
+	print_mount_options();
+	print_other_options();
+	cli_print_help_tail("mount-procns(8)");
+	return CLI_EXIT_OK;
+}
+
+static bool parse_propagation(const char *text, unsigned long *propagation)
+{
+	static const struct {
+		const char *name;
+		unsigned long flag;
+	} modes[] = { { "private", MS_PRIVATE }, { "slave", MS_SLAVE }, { "unchanged", 0 } };
+	size_t i;
+
+	for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+		if (strcmp(modes[i].name, text) == 0) {
+			*propagation = modes[i].flag;
+			return true;
+		}
+	}
+	warnx(_("unsupported propagation mode: '%s'"), text);
+	return false;
+}
+
+static bool parse_via(const char *text, enum pns_method *method)
+{
+	int found = pns_method_by_name(text);
+
+	if (found < 0) {
+		warnx(_("unknown method: '%s'"), text);
+		return false;
+	}
+	*method = (enum pns_method)found;
+	return true;
+}
+
+static bool parse_fd(const char *text, struct mount_plan *plan)
+{
+	plan->pass_fd = true;
+	if (!text || pns_parse_fd(text, &plan->fd) == 0)
+		return true;
+	warnx(_("invalid file descriptor number: '%s'"), text);
+	return false;
+}
+
+/* Options that name namespaces. Returns 1 if @option is none of them, else 0 or -EINVAL. */
+static int take_namespace_option(struct mount_plan *plan, int option)
+{
+	switch (option) {
+	case 'p':
+		plan->pidns = optarg;
+		return 0;
+	case 'e':
+		plan->empty = true;
+		return 0;
+	case 't':
+		plan->target = optarg;
+		return 0;
+	case 'N':
+		plan->mountns = optarg;
+		return 0;
+	case 'U':
+		plan->enter_userns = true;
+		plan->userns = optarg;
+		return 0;
+	default:
+		return 1;
+	}
+}
+
+/* Options that say with what to mount, as above. */
+static int take_mount_option(struct mount_plan *plan, int option)
+{
+	switch (option) {
+	case 'o':
+		return mount_options_add_list(&plan->options, optarg, false);
+	case OPT_HIDEPID:
+		return mount_options_add(&plan->options, "hidepid", optarg);
+	case OPT_GID:
+		return mount_options_add(&plan->options, "gid", optarg);
+	case OPT_SUBSET:
+		return mount_options_add(&plan->options, "subset", optarg);
+	case 'r':
+		plan->options.procfs.attr_set |= PNS_MOUNT_ATTR_RDONLY;
+		plan->options.procfs.attr_clr &= ~PNS_MOUNT_ATTR_RDONLY;
+		return 0;
+	case 'm':
+		plan->options.make = true;
+		return mount_options_parse_mode(optarg, &plan->options.mode) ? 0 : -EINVAL;
+	default:
+		return 1;
+	}
+}
+
+/* Options that say how to go about it, as above. */
+static int take_way_option(struct mount_plan *plan, int option)
+{
+	switch (option) {
+	case OPT_REPLACE:
+		plan->replace = true;
+		return 0;
+	case OPT_REMOUNT:
+		plan->mode = MOUNT_MODE_REMOUNT;
+		return 0;
+	case 'c':
+		plan->mode = MOUNT_MODE_CHECK;
+		return 0;
+	case 'f':
+		plan->mode = MOUNT_MODE_FAKE;
+		return 0;
+	case 'F':
+		return parse_fd(optarg, plan) ? 0 : -EINVAL;
+	case 'j':
+		plan->join = true;
+		return 0;
+	case OPT_PROPAGATION:
+		return parse_propagation(optarg, &plan->propagation) ? 0 : -EINVAL;
+	case OPT_VIA:
+		return parse_via(optarg, &plan->method) ? 0 : -EINVAL;
+	default:
+		return 1;
+	}
+}
+
+/* Options about what is printed, as above. */
+static int take_output_option(struct mount_plan *plan, int option)
+{
+	switch (option) {
+	case OPT_EXPLAIN:
+		plan->explain = true;
+		return 0;
+	case 'v':
+		plan->verbose = true;
+		return 0;
+	case 'J':
+		plan->table.form = TABLE_FORM_JSON;
+		break;
+	case OPT_RAW:
+		plan->table.form = TABLE_FORM_RAW;
+		break;
+	case 'n':
+		plan->table.noheadings = true;
+		break;
+	case 'O':
+		if (!table_choose(&plan->table, optarg, PROCFS_DEFAULT_COLUMNS))
+			return -EINVAL;
+		break;
+	case OPT_OUTPUT_ALL:
+		table_choose_all(&plan->table);
+		break;
+	default:
+		return 1;
+	}
+	plan->print = true;
+	return 0;
+}
+
+static int take_option(struct mount_plan *plan, int option)
+{
+	int rc = take_namespace_option(plan, option);
+
+	if (rc == 1)
+		rc = take_mount_option(plan, option);
+	if (rc == 1)
+		rc = take_way_option(plan, option);
+	if (rc == 1)
+		rc = take_output_option(plan, option);
+	return rc;
+}
+
+static bool complain(const char *why)
+{
+	warnx("%s", why);
+	return false;
+}
+
+/* Whether the options go together, beyond what excludes each other by name. */
+static bool is_consistent(const struct mount_plan *plan)
+{
+	if (plan->options.pidns && (plan->pidns || plan->target || plan->empty))
+		return complain(_("the PID namespace is given twice"));
+	if (plan->enter_userns && !plan->userns && plan->empty)
+		return complain(_("--userns needs a reference here: nothing owns the new PID namespace yet"));
+	if (plan->command && plan->mode != MOUNT_MODE_MOUNT)
+		return complain(_("a command cannot be combined with --check, --fake or --remount"));
+	if (plan->command && (plan->mountns || plan->target))
+		return complain(_("a command cannot be combined with --namespace or --target"));
+	if (!plan->command && (plan->join || plan->pass_fd || plan->propagation != MS_PRIVATE))
+		return complain(_("--join, --fd and --propagation need a command"));
+	if (plan->pass_fd && plan->mountpoint)
+		return complain(_("--fd attaches nothing: it takes no mount point"));
+	if (!plan->mountpoint && !plan->command && plan->mode != MOUNT_MODE_CHECK)
+		return complain(_("no mount point given"));
+	if (plan->mode == MOUNT_MODE_REMOUNT && (plan->enter_userns || plan->method))
+		return complain(_("--remount cannot be combined with --userns or --via"));
+	return true;
+}
+
+static bool take_mountpoint(struct mount_plan *plan, const char *path)
+{
+	if (plan->mountpoint)
+		return complain(_("more than one mount point given"));
+	if (!*path)
+		return complain(_("the mount point is an empty string"));
+	plan->mountpoint = path;
+	return true;
+}
+
+/* What stands behind "--". */
+static bool take_command(struct mount_plan *plan, char **command)
+{
+	if (!*command)
+		return complain(_("no command given behind --"));
+	plan->command = command;
+	if (!plan->mountpoint && !plan->pass_fd)
+		plan->mountpoint = "/proc";
+	return true;
+}
+
+static int run(struct mount_plan *plan)
+{
+	if (plan->options.remount)
+		plan->mode = MOUNT_MODE_REMOUNT;
+	if (!is_consistent(plan))
+		return cli_try_help();
+	if (plan->table.n_columns == 0)
+		table_choose(&plan->table, NULL, PROCFS_DEFAULT_COLUMNS);
+	if (plan->mode != MOUNT_MODE_REMOUNT)
+		mount_options_apply_defaults(&plan->options, DEFAULT_ATTRS);
+	return mount_plan_run(plan);
+}
+
+static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
+{
+	/* "-": operands come in their places as option 1, so that "--" parts them from the command */
+	static const char optstring[] = "-p:et:N:U::o:rm::F::jcfvJnO:HhV";
+	int seen[N_EXCLUSIVE] = { 0 };
+	bool list = false;
+	int option;
+
+	while ((option = getopt_long(argc, argv, optstring, longopts, NULL)) != -1) {
+		if (!cli_note_option(exclusive, seen, option, longopts))
+			return cli_try_help();
+		switch (option) {
+		case 'h':
+			return usage();
+		case 'V':
+			cli_print_version();
+			return CLI_EXIT_OK;
+		case 'H':
+			list = true;
+			break;
+		case 1:
+			if (!take_mountpoint(plan, optarg))
+				return cli_try_help();
+			break;
+		default:
+			if (option == '?' || take_option(plan, option) != 0)
+				return cli_try_help();
+		}
+	}
+	if (list)
+		return table_list_columns(&plan->table) < 0 ? CLI_EXIT_SYSTEM : CLI_EXIT_OK;
+	if (strcmp(argv[optind - 1], "--") == 0 && optarg != argv[optind - 1] &&
+	    !take_command(plan, argv + optind))
+		return cli_try_help();
+	return run(plan);
+}
+
+/* mount.procns SOURCE MOUNTPOINT [-sfnv] [-N NAMESPACE] [-o OPTIONS] [-t TYPE], as mount(8) calls it. */
+static int main_mount_helper(struct mount_plan *plan, int argc, char **argv)
+{
+	const char *operands[2] = { NULL, NULL };
+	const char *list = NULL;
+	bool sloppy = false;
+	int option, n_operands = 0;
+
+	/* operands come first: "-" hands them over in their places, also under POSIXLY_CORRECT */
+	while ((option = getopt(argc, argv, "-sfnvN:o:t:")) != -1) {
+		if (option == 1 && n_operands < 2)
+			operands[n_operands++] = optarg;
+		else if (option == 'o')
+			list = optarg;
+		else if (option == 's')
+			sloppy = true;
+		else if (option == 'N' || option == 'f' || option == 'v')
+			take_option(plan, option);
+		else if (option != 'n' && option != 't')
+			return CLI_EXIT_USAGE;
+	}
+	if (n_operands < 2)
+		return complain(_("a source and a mount point are needed")) ? CLI_EXIT_OK : CLI_EXIT_USAGE;
+	if (list && mount_options_add_list(&plan->options, list, sloppy) < 0)
+		return CLI_EXIT_USAGE;
+	/* mount(8) adds rw to every list: it is nobody's wish */
+	plan->options.procfs.attr_clr &= ~PNS_MOUNT_ATTR_RDONLY;
+	plan->options.procfs.source = strdup(operands[0]);
+	plan->mountpoint = operands[1];
+	return run(plan);
+}
+
+int main(int argc, char **argv)
+{
+	struct mount_plan plan = { .fd = -1, .propagation = MS_PRIVATE };
+	int status;
+
+	cli_init();
+	procfs_table_init(&plan.table);
+	if (strcmp(program_invocation_short_name, "mount.procns") == 0)
+		status = main_mount_helper(&plan, argc, argv);
+	else
+		status = main_mount_procns(&plan, argc, argv);
+	mount_options_free(&plan.options);
+	return status;
+}

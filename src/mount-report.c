@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "mount-report.h"
+
+#include <err.h>
+#include <sched.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "cli.h"
+#include "mount-table.h"
+#include "pidns.h"
+#include "procfs-columns.h"
+
+/* What the mount table knows is left blank where it cannot be read. */
+static int look_up(const struct mount_report *what, struct pns_procfs_mount *mount)
+{
+	struct pns_mount_table mounts;
+	int rc;
+
+	if (pns_mount_table_read(&mounts, pns_mountinfo_open(what->foreign)) < 0)
+		return 0;
+	rc = pns_procfs_mount_lookup(&mounts, mount);
+	pns_mount_table_free(&mounts);
+	return rc;
+}
+
+static uint64_t mountns_inode(const struct mount_report *what)
+{
+	_cleanup_close_ int own = what->foreign ? PNS_NO_FD : pns_ns_open_own(CLONE_NEWNS);
+
+	return pns_ns_inode(what->foreign ? what->foreign->mountns : own);
+}
+
+static int print_row(const struct procfs_row *row, struct table *table)
+{
+	int rc = table_open(table);
+
+	if (rc == 0)
+		rc = procfs_table_add(table, row);
+	return rc < 0 ? rc : table_close(table);
+}
+
+int mount_report_print(const struct mount_report *what, struct table *table)
+{
+	struct pns_procfs_mount mount;
+	struct pns_pidns_info pidns;
+	struct procfs_row row = { .mount = &mount, .mountns = mountns_inode(what) };
+	int rc = pns_procfs_mount_stat(what->mount, &mount);
+
+	if (rc == 0 && what->pidns >= 0) {
+		pns_pidns_info(what->pidns, &pidns);
+		row.pidns = &pidns;
+	}
+	if (rc == 0) {
+		rc = look_up(what, &mount);
+		if (rc == 0)
+			rc = print_row(&row, table);
+		pns_procfs_mount_free(&mount);
+	}
+	if (rc < 0)
+		warnx(_("mounted, but it cannot be shown: %s"), strerror(-rc));
+	return rc;
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "procfs-columns.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
+
+#include "cli.h"
+#include "procfs-options.h"
+
+#define NUMBER(help) 0, SCOLS_FL_RIGHT, SCOLS_JSON_NUMBER, N_(help)
+#define STRING(help) 0, 0, SCOLS_JSON_STRING, N_(help)
+
+static const struct table_info infos[] = {
+	[PROCFS_TARGET] = { "TARGET", STRING("mount point") },
+	[PROCFS_PIDNS] = { "PIDNS", NUMBER("PID namespace that it shows (inode number)") },
+	[PROCFS_NSID] = { "NSID", NUMBER("64-bit ID of the PID namespace") },
+	[PROCFS_LEVEL] = { "LEVEL", NUMBER("levels below the caller's PID namespace") },
+	[PROCFS_PARENT] = { "PARENT", NUMBER("parent PID namespace (inode number)") },
+	[PROCFS_USERNS] = { "USERNS", NUMBER("user namespace that owns the PID namespace (inode number)") },
+	[PROCFS_OWNER] = { "OWNER", STRING("user who made that user namespace") },
+	[PROCFS_UID] = { "UID", NUMBER("user ID of OWNER") },
+	[PROCFS_INIT] = { "INIT", NUMBER("PID of init of the PID namespace, as the caller sees it") },
+	[PROCFS_INITINO] = { "INITINO", NUMBER("inode number of the pidfd of init") },
+	[PROCFS_COMMAND] = { "COMMAND", STRING("command name of init") },
+	[PROCFS_PROCS] = { "PROCS", NUMBER("number of processes that the caller sees in it") },
+	[PROCFS_HIDEPID] = { "HIDEPID", STRING("hidepid mode") },
+	[PROCFS_HIDEPIDNUM] = { "HIDEPIDNUM", NUMBER("hidepid mode as a number") },
+	[PROCFS_GID] = { "GID", NUMBER("group that hidepid does not concern") },
+	[PROCFS_SUBSET] = { "SUBSET", STRING("part of the procfs that is there") },
+	[PROCFS_FLAGS] = { "FLAGS", STRING("flags of the mount") },
+	[PROCFS_OPTIONS] = { "OPTIONS", STRING("options of the superblock") },
+	[PROCFS_PROPAGATION] = { "PROPAGATION", STRING("propagation of the mount") },
+	[PROCFS_MAJMIN] = { "MAJMIN", STRING("device number of the superblock") },
+	[PROCFS_MNTID] = { "MNTID", NUMBER("mount ID") },
+	[PROCFS_UNIQID] = { "UNIQID", NUMBER("unique mount ID") },
+	[PROCFS_MNTNS] = { "MNTNS", NUMBER("mount namespace (inode number)") },
+	[PROCFS_OVERMOUNTS] = { "OVERMOUNTS", NUMBER("number of mounts inside of it") },
+	[PROCFS_MATCH] = { "MATCH", 0, 0, SCOLS_JSON_BOOLEAN_OPTIONAL,
+			   N_("whether it shows the caller's own PID namespace") },
+};
+
+#define N_INFOS (sizeof(infos) / sizeof(infos[0]))
+_Static_assert(N_INFOS == PROCFS_MATCH + 1, "a row for each column");
+
+void procfs_table_init(struct table *table)
+{
+	*table = (struct table){ .infos = infos, .n_infos = N_INFOS, .name = "procfs" };
+}
+
+/* Numbers for which 0 means unknown. */
+static int set_known(struct table *table, struct libscols_line *line, int id, uint64_t number)
+{
+	return number ? table_set_number(table, line, id, number) : 0;
+}
+
+static int set_owner(struct table *table, struct libscols_line *line, uid_t uid)
+{
+	const struct passwd *user = getpwuid(uid);
+
+	return table_set(table, line, PROCFS_OWNER, user ? user->pw_name : NULL);
+}
+
+static int fill_pidns(struct table *table, struct libscols_line *line, int id,
+		      const struct pns_pidns_info *info)
+{
+	bool has_uid = info->owner_uid != (uid_t)-1;
+
+	switch (id) {
+	case PROCFS_PIDNS:
+		return set_known(table, line, id, info->inode);
+	case PROCFS_NSID:
+		return set_known(table, line, id, info->id);
+	case PROCFS_LEVEL:
+		return info->level < 0 ? 0 :
+			table_set_number(table, line, id, (uint64_t)info->level);
+	case PROCFS_PARENT:
+		return set_known(table, line, id, info->parent);
+	case PROCFS_USERNS:
+		return set_known(table, line, id, info->userns);
+	case PROCFS_OWNER:
+		return has_uid ? set_owner(table, line, info->owner_uid) : 0;
+	case PROCFS_UID:
+		return has_uid ? table_set_number(table, line, id, info->owner_uid) : 0;
+	case PROCFS_INIT:
+		return set_known(table, line, id, (uint64_t)info->init);
+	case PROCFS_INITINO:
+		return set_known(table, line, id, info->init_inode);
+	case PROCFS_COMMAND:
+		return table_set(table, line, id, info->command[0] ? info->command : NULL);
+	case PROCFS_MATCH:
+		return table_set(table, line, id, info->is_own ? "1" : "0");
+	default:
+		return 0;
+	}
+}
+
+static int fill_options(struct table *table, struct libscols_line *line, int id,
+			const struct pns_procfs_mount *mount)
+{
+	switch (id) {
+	case PROCFS_HIDEPID:
+		return mount->hidepid < 0 ? 0 :
+			table_set(table, line, id, pns_hidepid_word((unsigned int)mount->hidepid));
+	case PROCFS_HIDEPIDNUM:
+		return mount->hidepid < 0 ? 0 :
+			table_set_number(table, line, id, (uint64_t)mount->hidepid);
+	case PROCFS_GID:
+		return mount->gid < 0 ? 0 : table_set_number(table, line, id, (uint64_t)mount->gid);
+	case PROCFS_SUBSET:
+		return table_set(table, line, id, mount->subset_pid ? "pid" : NULL);
+	case PROCFS_FLAGS:
+		return table_set(table, line, id, mount->flags);
+	case PROCFS_OPTIONS:
+		return table_set(table, line, id, mount->options);
+	default:
+		return 0;
+	}
+}
+
+static int fill_mount(struct table *table, struct libscols_line *line, int id,
+		      const struct pns_procfs_mount *mount)
+{
+	char majmin[32];
+
+	switch (id) {
+	case PROCFS_TARGET:
+		return table_set(table, line, id, mount->target);
+	case PROCFS_PROCS:
+		return mount->n_processes < 0 ? 0 :
+			table_set_number(table, line, id, (uint64_t)mount->n_processes);
+	case PROCFS_PROPAGATION:
+		return table_set(table, line, id, mount->propagation);
+	case PROCFS_MAJMIN:
+		snprintf(majmin, sizeof(majmin), "%u:%u", mount->major, mount->minor);
+		return table_set(table, line, id, majmin);
+	case PROCFS_MNTID:
+		return set_known(table, line, id, mount->id);
+	case PROCFS_UNIQID:
+		return set_known(table, line, id, mount->unique_id);
+	case PROCFS_OVERMOUNTS:
+		return mount->n_overmounts < 0 ? 0 :
+			table_set_number(table, line, id, (uint64_t)mount->n_overmounts);
+	default:
+		return fill_options(table, line, id, mount);
+	}
+}
+
+int procfs_table_add(struct table *table, const struct procfs_row *row)
+{
+	struct libscols_line *line = table_add_line(table);
+	int rc = line ? 0 : -ENOMEM;
+	size_t i;
+
+	for (i = 0; rc == 0 && i < table->n_columns; i++) {
+		int id = table->columns[i];
+
+		if (row->pidns)
+			rc = fill_pidns(table, line, id, row->pidns);
+		if (rc == 0)
+			rc = fill_mount(table, line, id, row->mount);
+		if (rc == 0 && id == PROCFS_MNTNS)
+			rc = set_known(table, line, id, row->mountns);
+	}
+	return rc;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PROCFS_COLUMNS_H
+#define PNS_PROCFS_COLUMNS_H
+/*
+ * A procfs mount as a row of a table: the columns that mount-procns and procns-info share.
+ */
+#include "pidns-info.h"
+#include "procfs-mount.h"
+#include "procfs-pidns.h"
+#include "table.h"
+
+/* IDs of the columns, in the order of --list-columns. */
+enum procfs_column {
+	PROCFS_TARGET,
+	PROCFS_PIDNS,
+	PROCFS_NSID,
+	PROCFS_LEVEL,
+	PROCFS_PARENT,
+	PROCFS_USERNS,
+	PROCFS_OWNER,
+	PROCFS_UID,
+	PROCFS_INIT,
+	PROCFS_INITINO,
+	PROCFS_COMMAND,
+	PROCFS_PROCS,
+	PROCFS_HIDEPID,
+	PROCFS_HIDEPIDNUM,
+	PROCFS_GID,
+	PROCFS_SUBSET,
+	PROCFS_FLAGS,
+	PROCFS_OPTIONS,
+	PROCFS_PROPAGATION,
+	PROCFS_MAJMIN,
+	PROCFS_MNTID,
+	PROCFS_UNIQID,
+	PROCFS_MNTNS,
+	PROCFS_OVERMOUNTS,
+	PROCFS_MATCH,
+};
+
+#define PROCFS_DEFAULT_COLUMNS "TARGET,PIDNS,INIT,COMMAND,PROCS,HIDEPID,OPTIONS"
+
+/* What a row is made from; what is not known is NULL or 0. */
+struct procfs_row {
+	const struct pns_procfs_mount *mount;
+	const struct pns_pidns_info *pidns;
+	uint64_t mountns;	/* inode of the mount namespace */
+};
+
+/* A table of these columns, named "procfs" in JSON; columns are still to be chosen. */
+void procfs_table_init(struct table *table);
+
+/* Add @row. Returns 0 or -ENOMEM. */
+int procfs_table_add(struct table *table, const struct procfs_row *row);
+
+#endif /* PNS_PROCFS_COLUMNS_H */

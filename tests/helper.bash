@@ -45,15 +45,17 @@ pns_add_tool() {
 	fi
 }
 
-pns_set_path() {
+pns_link_tools() {
 	local name
+	mkdir -p "$PNS_BIN/real"
+	for name in "${PNS_TOOLS[@]}"; do
+		pns_add_tool "$name"
+	done
+}
+
+pns_set_path() {
 	PNS_BIN=$BATS_FILE_TMPDIR/bin
-	if [[ ! -d $PNS_BIN ]]; then
-		mkdir -p "$PNS_BIN/real"
-		for name in "${PNS_TOOLS[@]}"; do
-			pns_add_tool "$name"
-		done
-	fi
+	[[ -d $PNS_BIN ]] || pns_link_tools
 	export PATH=$PNS_BIN:$abs_top_builddir/tests/helpers:$PATH:/usr/sbin:/sbin
 }
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
 #
-# shellcheck disable=SC2016,SC2030,SC2031,SC2154
+# shellcheck disable=SC2016,SC2034,SC2030,SC2031,SC2154
 #
 # Tests of the tests: the runner's isolation and axes, the states that the helpers make,
 # and that helper.bash finds what a test leaves behind.
@@ -16,7 +16,7 @@ inner_run() {
 	text=${text//TAGS/# bats test_tags}
 	shift
 	printf 'load "%s/tests/helper"\n%s\n' "$abs_top_srcdir" "$text" >"$BATS_TEST_TMPDIR/inner.bats"
-	run_tool env -u PNS_TEST_AS -u PNS_TEST_AXIS -u PNS_TEST_MUST_RUN "${inner_env[@]}" \
+	run_tool env -u PNS_TEST_MUST_RUN "${inner_env[@]}" \
 		"$abs_top_srcdir/tests/run-bats" "$@" "$BATS_TEST_TMPDIR/inner.bats"
 }
 
@@ -90,6 +90,20 @@ err"
 	assert_line --partial "no line of standard error matches"
 }
 
+@test "run_tool: the tools run under PNS_TEST_WRAP, each by its name" {
+	local tree=$BATS_TEST_TMPDIR/tree
+	mkdir "$tree"
+	printf '%s\n' '#!/bin/sh' 'echo "$WRAPPED ${0##*/} $*"' >"$tree/mount-procns"
+	chmod +x "$tree/mount-procns"
+	abs_top_builddir=$tree PNS_TEST_WRAP='env WRAPPED=yes' PNS_BIN=$tree/bin
+	pns_link_tools
+	PATH=$PNS_BIN:$PATH
+	run_tool mount-procns "a  b"
+	assert_output "yes mount-procns a  b"
+	run_tool mount.procns c
+	assert_output "yes mount.procns c"
+}
+
 @test "assert_refused: reads the refusal" {
 	run_tool sh -c 'echo "{\"refusal\": [{\"reason\": \"masked\", \"culprits\": []}]}"; exit 32'
 	assert_refused masked 32
@@ -119,6 +133,7 @@ TEST "one" { requires cmd:no-such-program; }' --no-isolate
 }
 
 @test "run-bats: one stream with one plan for all axes" {
+	requires userns
 	inner_run 'TEST "r" { requires root; }
 TAGS=axis:user,axis:userns
 TEST "u" { [ "$PNS_TEST_AXIS" != root ]; }
@@ -148,6 +163,7 @@ ok 5 n [userns]
 
 @test "run-bats: a tree that the user cannot read" {
 	local tree=$BATS_TEST_TMPDIR/tree
+	requires userns
 	mkdir -p "$tree/tests/helpers"
 	cp "$abs_top_srcdir"/tests/{run-bats,helper.bash,allowed-skips} "$tree/tests"
 	cp "$abs_top_builddir"/tests/helpers/list-fds "$tree/tests/helpers"
@@ -204,6 +220,7 @@ TEST "clean" { :; }' --as root
 
 @test "hold-pidns: a namespace with known processes" {
 	local -A c
+	requires userns
 	start_holder c hold-pidns --userns --children 2
 	assert_equal "$(<"/proc/${c[init]}/comm")" pns-init
 	for kid in ${c[kids]//,/ }; do
@@ -218,6 +235,7 @@ TEST "clean" { :; }' --as root
 
 @test "hold-pidns: --mount has a procfs of its own, at each depth" {
 	local -A c
+	requires userns
 	start_holder c hold-pidns --userns --mount --depth 2 --children 1
 	assert_equal "$(proc_pids "/proc/${c[init]}/root/proc")" "${c[pids]}"
 	assert_equal "$(proc_pids "/proc/${c[init2]}/root/proc")" "${c[pids2]}"
@@ -227,6 +245,7 @@ TEST "clean" { :; }' --as root
 
 @test "hold-pidns: a dead process is collected, or not with --no-reap" {
 	local -A c z
+	requires userns
 	start_holder c hold-pidns --userns --children 1
 	kill -KILL "${c[kids]}"
 	poll_until 3 test ! -e "/proc/${c[kids]}"
@@ -237,6 +256,7 @@ TEST "clean" { :; }' --as root
 
 @test "hold-pidns: all is gone after the end, and after a SIGKILL of it" {
 	local -A c k
+	requires userns
 	start_holder c hold-pidns --userns --children 3 --depth 2
 	stop_holder c
 	assert [ ! -e "/proc/${c[init]}" ]
@@ -249,6 +269,7 @@ TEST "clean" { :; }' --as root
 
 @test "hold-pidns: init ends on SIGTERM" {
 	local -A c
+	requires userns
 	start_holder c hold-pidns --userns --children 1
 	kill -TERM "${c[init]}"
 	poll_until 3 test ! -e "/proc/${c[init]}"
@@ -257,6 +278,7 @@ TEST "clean" { :; }' --as root
 
 @test "hold-nsfd: dead cannot be entered" {
 	local -A d
+	requires userns
 	start_holder d hold-nsfd dead --userns
 	assert_equal "$(ns_inode "/proc/${d[pid]}/fd/${d[fd]}")" "${d[ns]}"
 	run_tool list-fds 7<"/proc/${d[pid]}/fd/${d[fd]}"
@@ -265,7 +287,7 @@ TEST "clean" { :; }' --as root
 
 @test "hold-nsfd: empty has a descriptor and no process" {
 	local -A e
-	requires unborn-nsfd
+	requires userns unborn-nsfd
 	start_holder e hold-nsfd empty --userns
 	assert_equal "$(ns_inode "/proc/${e[pid]}/fd/${e[fd]}")" "${e[ns]}"
 	for link in /proc/[0-9]*/ns/pid; do

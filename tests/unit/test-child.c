@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "child.h"
+#include "cleanup.h"
+#include "tap.h"
+
+static int give_file(void *arg, int *fd, struct pns_diag *diag)
+{
+	(void)diag;
+	*fd = open(arg, O_RDONLY | O_CLOEXEC);
+	return *fd < 0 ? -errno : 0;
+}
+
+static int refuse(void *arg, int *fd, struct pns_diag *diag)
+{
+	(void)fd;
+	return pns_refuse(diag, PNS_REASON_MASKED, "fsmount", EPERM, arg);
+}
+
+static int die(void *arg, int *fd, struct pns_diag *diag)
+{
+	(void)arg;
+	(void)fd;
+	(void)diag;
+	return raise(SIGKILL);
+}
+
+static int count_descriptors(void *arg, int *fd, struct pns_diag *diag)
+{
+	int i, count = 0;
+
+	(void)arg;
+	(void)fd;
+	for (i = 0; i < 256; i++)
+		count += fcntl(i, F_GETFD) >= 0;
+	return count == 1 ? 0 : pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "count", EMFILE, "");
+}
+
+static bool has_no_child(void)
+{
+	return waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD;
+}
+
+static void test_results(void)
+{
+	_cleanup_close_ int fd = PNS_NO_FD;
+	struct pns_diag diag;
+	struct stat here, there;
+	char path[] = "/";
+
+	pns_diag_init(&diag, NULL, NULL);
+	is_int(pns_child_run(PNS_CHILD_PLAIN, give_file, path, &fd, &diag), 0, "descriptor: handed over");
+	ok(fd >= 0 && (fcntl(fd, F_GETFD) & FD_CLOEXEC), "descriptor: closed by execve");
+	ok(fstat(fd, &there) == 0 && stat("/", &here) == 0 && here.st_ino == there.st_ino,
+	   "descriptor: of the same file");
+	ok(has_no_child(), "child: reaped");
+
+	is_int(pns_child_run(PNS_CHILD_PLAIN, refuse, path, NULL, &diag), -EPERM, "refusal: -errno");
+	is_int(diag.reason, PNS_REASON_MASKED, "refusal: reason");
+	is_str(diag.stage, "fsmount", "refusal: stage");
+	is_str(diag.object, "/", "refusal: object");
+	is_int(pns_child_run(PNS_CHILD_PLAIN, refuse, path, NULL, NULL), -EPERM,
+	       "refusal: nobody asks for the reason");
+}
+
+static void test_ends(void)
+{
+	struct pns_diag diag;
+	int fd = PNS_NO_FD;
+
+	pns_diag_init(&diag, NULL, NULL);
+	ok(pns_child_run(PNS_CHILD_PLAIN, die, NULL, &fd, &diag) < 0, "killed: is a failure");
+	is_int(diag.reason, PNS_REASON_SYSTEM_ERROR, "killed: reason");
+	is_int(fd, PNS_NO_FD, "killed: no descriptor");
+	is_int(pns_child_run(PNS_CHILD_ALONE, count_descriptors, NULL, NULL, &diag), 0,
+	       "alone: has no descriptor but its way back");
+	ok(has_no_child(), "child: reaped");
+}
+
+int main(void)
+{
+	test_results();
+	test_ends();
+	return done_testing();
+}

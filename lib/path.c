@@ -10,19 +10,27 @@
 #include "cleanup.h"
 #include "compat.h"
 
-int pns_mount_identity(int fd, uint64_t *identity)
+/* statx(2) of the mount ID of @kind; false: not to be had (an old kernel, a seccomp profile). */
+static bool get_mount_id(int fd, unsigned int kind, uint64_t *id)
 {
 	struct pns_statx stx;
 
-	if (pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_MNT_ID_UNIQUE, &stx) < 0)
+	if (pns_sys_statx(fd, "", AT_EMPTY_PATH, kind, &stx) < 0 || !(stx.mask & kind))
+		return false;
+	*id = stx.mnt_id;
+	return true;
+}
+
+int pns_mount_identity(int fd, uint64_t *identity)
+{
+	struct stat st;
+
+	if (get_mount_id(fd, PNS_STATX_MNT_ID_UNIQUE, identity) ||
+	    get_mount_id(fd, PNS_STATX_MNT_ID, identity))
+		return 0;
+	if (fstat(fd, &st) < 0)
 		return -errno;
-	if (!(stx.mask & PNS_STATX_MNT_ID_UNIQUE) &&
-	    pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_MNT_ID, &stx) < 0)
-		return -errno;
-	if (stx.mask & (PNS_STATX_MNT_ID_UNIQUE | PNS_STATX_MNT_ID))
-		*identity = stx.mnt_id;
-	else
-		*identity = (uint64_t)stx.dev_major << 32 | stx.dev_minor;
+	*identity = st.st_dev;
 	return 0;
 }
 
@@ -31,7 +39,7 @@ int pns_is_mount_root(int fd)
 	struct pns_statx stx;
 
 	if (pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_TYPE, &stx) < 0)
-		return -errno;
+		return errno == ENOSYS || errno == EPERM ? -EOPNOTSUPP : -errno;
 	if (!(stx.attributes_mask & PNS_STATX_ATTR_MOUNT_ROOT))
 		return -EOPNOTSUPP;
 	return !!(stx.attributes & PNS_STATX_ATTR_MOUNT_ROOT);
@@ -56,6 +64,14 @@ static int check_component(int fd, enum pns_walk walk, uint64_t start)
 	return identity == start ? 0 : -EXDEV;
 }
 
+/* O_DIRECTORY hides behind ENOTDIR that it met a link. */
+static bool is_symlink(int dirfd, const char *name)
+{
+	struct stat st;
+
+	return fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode);
+}
+
 static int open_component(int dirfd, const char *name, int flags, enum pns_walk walk,
 			  uint64_t start)
 {
@@ -64,10 +80,9 @@ static int open_component(int dirfd, const char *name, int flags, enum pns_walk 
 
 	if (strcmp(name, "..") == 0)
 		return -EXDEV;
-	/* with O_NOFOLLOW alone a magic link is refused as well, and nothing is opened */
 	fd = openat(dirfd, name, flags | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
-		return -errno;
+		return errno == ENOTDIR && is_symlink(dirfd, name) ? -ELOOP : -errno;
 	rc = check_component(fd, walk, start);
 	return rc < 0 ? rc : pns_steal_fd(&fd);
 }
@@ -91,7 +106,7 @@ static int walk_beneath(int dirfd, const char *path, int flags, enum pns_walk wa
 		if (!*name)
 			name = (char *)".";
 		fd = open_component(dir < 0 ? dirfd : dir, name,
-				    next && *next ? O_PATH | O_DIRECTORY : flags, walk, start);
+				    next && *next ? O_PATH : flags, walk, start);
 		if (fd < 0 || !next || !*next)
 			return fd;
 		pns_close(&dir);

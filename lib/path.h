@@ -29,7 +29,7 @@ int pns_open_beneath(int dirfd, const char *path, int flags, enum pns_walk walk)
 /*
  * An identity of the mount that @fd is on, for comparing within this run: the unique
  * mount ID (6.8), the reusable one (5.8), or the device number of the superblock, which
- * cannot tell two bind mounts of one file system apart. Returns 0 or -errno of statx(2).
+ * cannot tell two bind mounts of one file system apart. Returns 0 or -errno.
  */
 int pns_mount_identity(int fd, uint64_t *identity);
 

@@ -187,10 +187,11 @@ static int prepare_command(const struct mount_plan *plan, struct opened *opened,
 
 	if (opened->userns.nsfd >= 0)
 		rc = pns_userns_enter(opened->userns.nsfd, diag);
+	/* a command that gets a descriptor stays in its mount namespace: a child creates the mount */
+	if (rc < 0 || plan->pass_fd)
+		return rc;
 	pns_close(&opened->userns.nsfd);
-	if (rc == 0 && !plan->pass_fd)
-		rc = pns_mountns_unshare(plan->propagation, diag);
-	return rc;
+	return pns_mountns_unshare(plan->propagation, diag);
 }
 
 static int pass_mount(const struct mount_plan *plan, int *mount, struct pns_diag *diag)

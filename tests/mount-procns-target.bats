@@ -1,0 +1,268 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# shellcheck disable=SC2154
+#
+# --target and --namespace: a procfs attached in another mount namespace.
+
+load helper
+
+setup() {
+	pns_setup
+	prefix=()
+}
+
+# A container, $c, with /tmp/pns-inner/dir and a link to it, on a tmpfs that only it has
+start_container() {
+	start_holder c hold-pidns --children 2 --mount "$@"
+	inside mkdir -p /tmp/pns-inner
+	defer rmdir /tmp/pns-inner
+	inside mount -t tmpfs none /tmp/pns-inner
+	inside mkdir /tmp/pns-inner/dir
+	inside ln -s dir /tmp/pns-inner/link
+	inside ln -s pns-inner /tmp/pns-inner/via
+	dir=/tmp/pns-inner/dir
+}
+
+inside() {
+	local user=()
+	[[ $PNS_TEST_AXIS != user ]] || user=(--user --preserve-credentials)
+	nsenter --target "${c[init]}" "${user[@]}" --mount "$@"
+}
+
+# n_inside: how often something is mounted at $dir there
+n_inside() {
+	mount_table "${c[init]}" | awk -v dir="$dir" '$5 == dir' | wc -l
+}
+
+assert_attached_inside() {
+	assert_equal "$(inside cat "$dir/1/comm")" pns-init
+	assert_equal "$(inside sh -c "cd $dir && ls -d [0-9]* | sort -n | paste -sd,")" "${c[pids]}"
+	assert_equal "$(n_inside)" 1
+	assert_nothing_mounted
+}
+
+attaches_inside() {
+	run_tool "${prefix[@]}" mount-procns "$@" "$dir"
+	assert_status 0
+	assert_stderr_empty
+	assert_attached_inside
+	inside umount "$dir"
+}
+
+# bats file_tags=axis:root,axis:userns
+
+@test "mount-procns: --target" {
+	local -A c
+	start_container
+	attaches_inside --target "${c[init]}"
+	attaches_inside -t "${c[init]}" --via helper
+	attaches_inside --pidns "${c[init]}" --namespace "${c[init]}"
+	attaches_inside --pidns "${c[init]}" -N "/proc/${c[init]}/ns/mnt"
+	attaches_inside --pidns "${c[init]}" -N fd:7 7<"/proc/${c[init]}/ns/mnt"
+	run_tool mount-procns -J --target "${c[init]}" -O TARGET,MNTNS,PIDNS "$dir"
+	assert_status 0
+	assert_json '.procfs[0].target' "$dir"
+	assert_json '.procfs[0].mntns' "${c[mnt]}"
+	assert_json '.procfs[0].pidns' "${c[ns]}"
+	inside umount "$dir"
+}
+
+@test "mount-procns: --target PID:INODE" {
+	requires pidfs
+	local -A c
+	local inode
+	start_container
+	inode=$(mount-procns --raw -n -O INITINO -t "${c[init]}" "$dir")
+	inside umount "$dir"
+	attaches_inside --target "${c[init]}:$inode"
+	run_tool mount-procns -J --target "${c[init]}:$((inode + 1))" "$dir"
+	assert_refused process-gone 32
+}
+
+@test "mount-procns: --target [--via mount]" {
+	requires kernel-pidns-opt
+	local -A c
+	start_container
+	attaches_inside --target "${c[init]}" --via mount
+}
+
+@test "mount-procns: --target [fsopen denied]" {
+	requires cmd:deny
+	local -A c
+	start_container
+	prefix=(deny fsopen --)
+	attaches_inside --target "${c[init]}"
+	prefix=(deny -e EPERM fsopen --)
+	attaches_inside --target "${c[init]}"
+	attaches_inside --target "${c[init]}" --via helper
+}
+
+@test "mount-procns: --target [without pidfds]" {
+	requires cmd:deny
+	local -A c
+	start_container
+	prefix=(deny pidfd_open openat2 --)
+	attaches_inside --target "${c[init]}"
+}
+
+@test "mount-procns: --target: only the mount namespace is entered" {
+	requires cmd:strace kernel-pidns-opt
+	local -A c
+	local trace=$BATS_TEST_TMPDIR/trace
+	start_container
+	run_tool strace -f -qq -e trace=setns,unshare,clone,clone3,fork,vfork -o "$trace" \
+		mount-procns --target "${c[init]}" "$dir"
+	assert_status 0
+	assert_attached_inside
+	inside umount "$dir"
+	run -0 grep -c setns "$trace"
+	assert_output 1
+	run -0 grep setns "$trace"
+	assert_output --partial 'CLONE_NEWNS'
+	run -1 grep CLONE_NEWPID "$trace"
+}
+
+@test "mount-procns: --target: no process of the tool is left in the PID namespace [--via helper]" {
+	local -A c
+	start_container
+	run_tool mount-procns --via helper --target "${c[init]}" "$dir"
+	assert_status 0
+	assert_equal "$(inside sh -c "cd $dir && ls -d [0-9]* | sort -n | paste -sd,")" "${c[pids]}"
+	inside umount "$dir"
+	kill -KILL "${c[init]}"
+	stop_holder c
+}
+
+@test "mount-procns: --target: a symbolic link inside is refused" {
+	local -A c
+	local path
+	start_container
+	for path in /tmp/pns-inner/link /tmp/pns-inner/via/dir /tmp/pns-inner/link/; do
+		run_tool mount-procns -J --target "${c[init]}" "$path"
+		assert_refused symlink-in-foreign-namespace 32
+	done
+	assert_nothing_mounted
+	assert_equal "$(n_inside)" 0
+}
+
+@test "mount-procns: --target: a symbolic link inside is refused [openat2 denied]" {
+	requires cmd:deny
+	local -A c
+	local path
+	start_container
+	for path in /tmp/pns-inner/link /tmp/pns-inner/via/dir; do
+		run_tool deny openat2 -- mount-procns -J --target "${c[init]}" "$path"
+		assert_refused symlink-in-foreign-namespace 32
+	done
+	assert_equal "$(n_inside)" 0
+}
+
+@test "mount-procns: --target: mount points that are none" {
+	local -A c
+	start_container
+	run_tool mount-procns -J --target "${c[init]}" /tmp/pns-inner/none
+	assert_refused bad-mountpoint 32
+	run_tool mount-procns -J --target "${c[init]}" /proc/version
+	assert_refused bad-mountpoint 32
+	assert_nothing_mounted
+}
+
+@test "mount-procns: --target --mkdir makes directories, and none when it fails" {
+	local -A c
+	start_container
+	run_tool mount-procns --target "${c[init]}" --mkdir=0711 /tmp/pns-inner/a/b
+	assert_status 0
+	assert_equal "$(inside stat --format %a /tmp/pns-inner/a)" 711
+	assert_equal "$(inside cat /tmp/pns-inner/a/b/1/comm)" pns-init
+	inside umount /tmp/pns-inner/a/b
+	run_tool strace -f -qq -o /dev/null -e inject=move_mount:error=EACCES \
+		mount-procns -J --target "${c[init]}" --mkdir /tmp/pns-inner/x/y
+	assert_refused blocked-by-lsm 32
+	run -1 inside test -e /tmp/pns-inner/x
+}
+
+@test "mount-procns: --target of a process that is gone" {
+	sh -c 'exit 0' &
+	wait "$!"
+	run_tool mount-procns -J --target "$!" /tmp
+	assert_refused no-such-process 32
+	assert_nothing_mounted
+}
+
+@test "mount-procns: --namespace refuses what is no mount namespace" {
+	run_tool mount-procns -J --namespace /proc/self/ns/pid /tmp
+	assert_refused not-a-mount-namespace 32
+	run_tool mount-procns -J --namespace fd:99 /tmp
+	assert_refused bad-descriptor 32
+	run_tool mount-procns -J --namespace self /tmp
+	assert_refused bad-reference 1
+	assert_nothing_mounted
+}
+
+@test "mount-procns: --namespace goes with no command, --target with no --pidns" {
+	run_tool mount-procns --namespace 1 -- true
+	assert_status 1
+	run_tool mount-procns --target 1 -- true
+	assert_status 1
+	run_tool mount-procns --target 1 --pidns 1 /tmp
+	assert_status 1
+	assert_nothing_mounted
+}
+
+# bats file_tags=axis:user
+
+@test "mount-procns: --target --userns by an ordinary user" {
+	local -A c
+	start_container --userns
+	attaches_inside --userns --target "${c[init]}"
+	attaches_inside --userns --target "${c[init]}" --via helper
+	attaches_inside --userns="${c[init]}" --pidns "${c[init]}" -N "${c[init]}"
+	attaches_inside --userns="/proc/${c[init]}/ns/user" --pidns "${c[init]}" -N "${c[init]}"
+	run_tool mount-procns -J --userns --target "${c[init]}" /tmp/pns-inner/link
+	assert_refused symlink-in-foreign-namespace 32
+	run_tool mount-procns -J --target "${c[init]}" "$dir"
+	assert_refused no-privilege 32
+}
+
+@test "mount-procns: --target --userns by an ordinary user [--via mount]" {
+	requires kernel-pidns-opt
+	local -A c
+	start_container --userns
+	attaches_inside --userns --target "${c[init]}" --via mount
+}
+
+@test "mount-procns: --target --userns by an ordinary user [fsopen denied]" {
+	requires cmd:deny
+	local -A c
+	start_container --userns
+	prefix=(deny fsopen --)
+	attaches_inside --userns --target "${c[init]}"
+}
+
+@test "mount-procns: --userns with a command" {
+	local -A c
+	local pids
+	start_holder c hold-pidns --children 2 --userns
+	run_tool mount-procns --userns --pidns "${c[init]}" -- sh -c 'cd /proc && ls -d [0-9]* | sort -n | paste -sd,'
+	assert_status 0
+	assert_output "${c[pids]}"
+	run_tool mount-procns --userns --pidns "${c[init]}" --join -- sh -c 'read -r pid rest </proc/self/stat; echo $pid; echo $$'
+	assert_status 0
+	assert_equal "${lines[0]}" "${lines[1]}"
+	run_tool mount-procns --userns --pidns "${c[init]}" --fd -- sh -c 'cat /dev/fd/$PROCNS_FD/1/comm'
+	assert_status 0
+	assert_output pns-init
+	run_tool mount-procns -J --userns --pidns "${c[init]}" --check
+	assert_status 0
+	run_tool mount-procns -J --userns --pidns "${c[init]}" "$BATS_TEST_TMPDIR"
+	assert_refused no-privilege 32
+}
+
+@test "mount-procns: --userns refuses what is no user namespace" {
+	run_tool mount-procns -J --userns=/proc/self/ns/pid --check
+	assert_refused not-a-user-namespace 32
+	run_tool mount-procns -J --userns --check
+	assert_refused no-privilege 32
+}

@@ -75,7 +75,21 @@ static uint32_t apply(uint32_t present, const struct pns_procfs_options *options
 	return kept | options->attr_set;
 }
 
-static int refuse_remount(int err, const char *stage, const char *path, struct pns_diag *diag)
+/*
+ * A flag that may not be changed. A procfs that is mounted in a user namespace takes over the locks of
+ * the visible one it was allowed for (fs/namespace.c, mnt_already_visible).
+ */
+static int refuse_flags(int err, uint32_t changed, const char *path, struct pns_diag *diag)
+{
+	enum pns_reason reason = pns_mount_call_reason(err);
+
+	if (err == EPERM && pns_mountns_is_privileged())
+		reason = changed & PNS_MOUNT_ATTR_RDONLY ? PNS_REASON_LOCKED_READONLY :
+							   PNS_REASON_LOCKED_ATIME;
+	return pns_refuse(diag, reason, "mount", err, path);
+}
+
+static int refuse_reconfigure(int err, const char *path, struct pns_diag *diag)
 {
 	enum pns_reason reason = pns_mount_call_reason(err);
 
@@ -83,7 +97,7 @@ static int refuse_remount(int err, const char *stage, const char *path, struct p
 		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
 	if (err == EINVAL)
 		reason = PNS_REASON_BAD_OPTION;
-	return pns_refuse(diag, reason, stage, err, path);
+	return pns_refuse(diag, reason, "fsconfig", err, path);
 }
 
 /* Whether this is a superblock with subset=pid: it has nothing but processes. */
@@ -108,7 +122,7 @@ static int reconfigure(int fd, const struct pns_remount *how, bool writable,
 	if (writable)
 		pns_context_config(context, PNS_FSCONFIG_SET_FLAG, "rw", NULL, 0, diag);
 	rc = pns_context_config(context, PNS_FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0, diag);
-	return rc < 0 ? refuse_remount(-rc, "fsconfig", how->path, diag) : 0;
+	return rc < 0 ? refuse_reconfigure(-rc, how->path, diag) : 0;
 }
 
 /*
@@ -125,7 +139,7 @@ static int change(int fd, const struct pns_remount *how, struct pns_diag *diag)
 	wanted = apply(present, how->options);
 	rc = wanted == present ? 0 : set_attributes(fd, wanted, diag);
 	if (rc < 0)
-		return refuse_remount(-rc, "mount", how->path, diag);
+		return refuse_flags(-rc, wanted ^ present, how->path, diag);
 	get_attributes(fd, &now);
 	now &= ~wanted & PNS_MOUNT_ATTR_RDONLY;
 	if (how->options->count == 0 && !now)

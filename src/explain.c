@@ -90,7 +90,7 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 		N_("the caller has the privilege: it seems that a Landlock domain denies the call"), NULL },
 	[PNS_REASON_BAD_MOUNTPOINT] = {
 		N_("this is no directory to mount on"),
-		NULL },
+		N_("--mkdir makes it if it is missing") },
 	[PNS_REASON_SYMLINK_IN_FOREIGN_NAMESPACE] = {
 		N_("a symbolic link in a mount namespace that others control is not followed"),
 		N_("give the path that it leads to") },
@@ -133,17 +133,27 @@ const char *explain_hint(const struct pns_diag *diag)
 {
 	const char *hint = explanations[diag->reason].hint;
 
+	if (diag->reason == PNS_REASON_BAD_MOUNTPOINT && diag->err != ENOENT)
+		return NULL;
 	return hint ? _(hint) : NULL;
+}
+
+/* What the object is or what the errno adds, where the reason leaves that open; else NULL. */
+static const char *particulars(const struct pns_diag *diag)
+{
+	if (diag->reason == PNS_REASON_BAD_MOUNTPOINT || diag->reason == PNS_REASON_NO_ACCESS)
+		return strerror(diag->err);
+	return kind_text(diag->kind);
 }
 
 void explain_refusal(const struct pns_diag *diag)
 {
 	const char *object = diag->object[0] ? diag->object : "procfs";
-	const char *kind = kind_text(diag->kind);
+	const char *more = particulars(diag);
 	const char *hint = explain_hint(diag);
 
-	if (kind)
-		warnx(_("%s: %s failed: %s: %s"), object, diag->stage, explain_reason(diag), kind);
+	if (more)
+		warnx(_("%s: %s failed: %s: %s"), object, diag->stage, explain_reason(diag), more);
 	else
 		warnx(_("%s: %s failed: %s"), object, diag->stage, explain_reason(diag));
 	if (diag->kernel[0])

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/mount.h>
 
 #include "cleanup.h"
@@ -107,8 +108,25 @@ bool mount_options_parse_mode(const char *text, mode_t *mode)
 	return false;
 }
 
+/* What an fstab line may say to mount(8) and others: nothing that concerns the mount itself. */
+static bool is_ignored(const char *key)
+{
+	static const char *const ignored[] = {
+		"auto", "noauto", "user", "nouser", "users", "nousers", "owner", "noowner", "group",
+		"nogroup", "_netdev", "nofail", "comment", "uhelper", "helper",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
+		if (strcmp(ignored[i], key) == 0)
+			return true;
+	return strncasecmp(key, "x-", 2) == 0;
+}
+
 static int add_for_mount8(struct mount_options *options, const struct item *item)
 {
+	if (!is_ignored(item->key))
+		return refuse(item->text, _("this mount option means nothing for a procfs"));
 	if (strcmp(item->key, "X-mount.mkdir") != 0 && strcmp(item->key, "x-mount.mkdir") != 0)
 		return 0;
 	options->make = true;

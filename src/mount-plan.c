@@ -234,12 +234,9 @@ static int report(const struct mount_plan *plan, const struct opened *opened, in
 	};
 	struct table table = plan->table;
 
-	if (plan->mode == MOUNT_MODE_CHECK) {
-		if (plan->explain)
-			printf(_("a procfs of PID namespace %s can be mounted\n"),
-			       plan->empty ? "--empty" : pidns_name(plan));
-		return 0;
-	}
+	if (plan->mode == MOUNT_MODE_CHECK && plan->explain)
+		warnx(_("%s: a procfs of this PID namespace can be mounted"),
+		      plan->empty ? "--empty" : pidns_name(plan));
 	return plan->print && !plan->command ? mount_report_print(&what, &table) : 0;
 }
 
@@ -259,6 +256,9 @@ static int mount_and_run(const struct mount_plan *plan, struct opened *opened, i
 	if (rc == 0 && report(plan, opened, mount, creation.pidns) < 0)
 		*status = CLI_EXIT_SYSTEM;
 	pns_close(&creation.pidns);
+	/* only --join has use for them now; the lowest free descriptor is one of theirs */
+	if (rc == 0 && plan->command && !plan->join)
+		close_references(opened);
 	if (rc == 0 && plan->pass_fd)
 		rc = pass_mount(plan, &mount, diag);
 	pns_close(&mount);

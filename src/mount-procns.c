@@ -357,12 +357,23 @@ static bool take_command(struct mount_plan *plan, char **command)
 	return true;
 }
 
-static int run(struct mount_plan *plan)
+/* A mistake on the command line; with a command, status 1 is the command's to give. */
+static int refuse_usage(char **argv)
+{
+	int status = cli_try_help();
+
+	for (; *argv; argv++)
+		if (strcmp(*argv, "--") == 0)
+			status = CLI_EXIT_TOOL;
+	return status;
+}
+
+static int run(struct mount_plan *plan, char **argv)
 {
 	if (plan->options.remount)
 		plan->mode = MOUNT_MODE_REMOUNT;
 	if (!is_consistent(plan))
-		return cli_try_help();
+		return refuse_usage(argv);
 	if (plan->table.n_columns == 0)
 		table_choose(&plan->table, NULL, PROCFS_DEFAULT_COLUMNS);
 	if (plan->mode != MOUNT_MODE_REMOUNT)
@@ -380,7 +391,7 @@ static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
 
 	while ((option = getopt_long(argc, argv, optstring, longopts, NULL)) != -1) {
 		if (!cli_note_option(exclusive, seen, option, longopts))
-			return cli_try_help();
+			return refuse_usage(argv);
 		switch (option) {
 		case 'h':
 			return usage();
@@ -392,19 +403,19 @@ static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
 			break;
 		case 1:
 			if (!take_mountpoint(plan, optarg))
-				return cli_try_help();
+				return refuse_usage(argv);
 			break;
 		default:
 			if (option == '?' || take_option(plan, option) != 0)
-				return cli_try_help();
+				return refuse_usage(argv);
 		}
 	}
 	if (list)
 		return table_list_columns(&plan->table) < 0 ? CLI_EXIT_SYSTEM : CLI_EXIT_OK;
 	if (strcmp(argv[optind - 1], "--") == 0 && optarg != argv[optind - 1] &&
 	    !take_command(plan, argv + optind))
-		return cli_try_help();
-	return run(plan);
+		return refuse_usage(argv);
+	return run(plan, argv);
 }
 
 /* mount.procns SOURCE MOUNTPOINT [-sfnv] [-N NAMESPACE] [-o OPTIONS] [-t TYPE], as mount(8) calls it. */
@@ -432,11 +443,12 @@ static int main_mount_helper(struct mount_plan *plan, int argc, char **argv)
 		return complain(_("a source and a mount point are needed")) ? CLI_EXIT_OK : CLI_EXIT_USAGE;
 	if (list && mount_options_add_list(&plan->options, list, sloppy) < 0)
 		return CLI_EXIT_USAGE;
-	/* mount(8) adds rw to every list: it is nobody's wish */
-	plan->options.procfs.attr_clr &= ~PNS_MOUNT_ATTR_RDONLY;
+	/* mount(8) adds rw to every list: for a new mount it is nobody's wish */
+	if (!plan->options.remount)
+		plan->options.procfs.attr_clr &= ~PNS_MOUNT_ATTR_RDONLY;
 	plan->options.procfs.source = strdup(operands[0]);
 	plan->mountpoint = operands[1];
-	return run(plan);
+	return run(plan, argv);
 }
 
 int main(int argc, char **argv)

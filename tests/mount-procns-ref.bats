@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
 #
-# shellcheck disable=SC2154
+# shellcheck disable=SC2030,SC2031,SC2154
 #
 # Which PID namespace is meant: all forms of a reference, by each method, and what is refused.
 

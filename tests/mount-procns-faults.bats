@@ -1,0 +1,166 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# shellcheck disable=SC2030,SC2031,SC2154
+#
+# Faults on every system call that matters: whatever fails, a procfs of the wrong namespace is never
+# mounted, and nothing is left behind.
+
+load helper
+
+setup() {
+	pns_setup
+	dir=$BATS_TEST_TMPDIR/proc
+	mkdir "$dir"
+	start_holder c hold-pidns --children 2 "${holder[@]}"
+	before=$(mount_table)
+}
+
+# Either it says no and nothing is mounted, or what is mounted is right: another method did it
+assert_refused_or_right() {
+	case $status in
+	0)
+		[[ $(<"$dir/1/comm") == pns-init && $(proc_pids "$dir") == "${c[pids]}" ]] ||
+			fail "$1: the wrong procfs"
+		umount "$dir"
+		;;
+	2 | 32) [[ -n $stderr ]] || fail "$1: refused without a word" ;;
+	*) fail "$1: status $status" ;;
+	esac
+	assert_mount_table_is "$before"
+}
+
+# inject SYSCALL WHEN ERRNO ARGUMENT...: run mount-procns with this fault
+inject() {
+	run_tool strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e "inject=$1:error=$3:when=$2" \
+		mount-procns "${@:4}" "$dir"
+}
+
+n_calls() {
+	run_tool strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e "trace=$1" mount-procns "${@:2}" "$dir"
+	assert_status 0
+	umount "$dir"
+	grep -c "$1(" "$BATS_TEST_TMPDIR/trace"
+}
+
+# A fault on each single call of SYSCALL, and on all from one on
+faults_on() {
+	local syscall=$1 errno n count
+	count=$(n_calls "$@" || true)
+	assert [ "$count" -gt 0 ]
+	for errno in EINVAL EPERM ENOSYS EACCES ENOMEM; do
+		for ((n = 1; n <= count; n++)); do
+			inject "$syscall" "$n" "$errno" "${@:2}"
+			assert_refused_or_right "$syscall $n $errno"
+			inject "$syscall" "$n+" "$errno" "${@:2}"
+			assert_refused_or_right "$syscall $n+ $errno"
+		done
+	done
+}
+
+# bats file_tags=axis:root,axis:userns
+
+@test "mount-procns: faults on fsconfig" {
+	requires cmd:strace
+	faults_on fsconfig --pidns "${c[init]}" --hidepid 4
+}
+
+@test "mount-procns: faults on fsconfig [--via helper]" {
+	requires cmd:strace
+	faults_on fsconfig --pidns "${c[init]}" --hidepid 4 --via helper
+}
+
+@test "mount-procns: a pidns that is refused ends it" {
+	requires cmd:strace kernel-pidns-opt
+	local errno
+	# source, pidns, hidepid, create: the second one is what counts
+	for errno in EINVAL EPERM EACCES EBADF ENOMEM; do
+		inject fsconfig 2 "$errno" -J --pidns "${c[init]}" --hidepid 4
+		[[ $status == 32 || ($status == 2 && $errno == E[BN]*) ]]
+		assert [ -n "$(jq -re '.refusal[0].reason' <<<"$output")" ]
+		assert_equal "$(jq -r '.refusal[0].stage' <<<"$output")" fsconfig
+		assert_equal "$(jq -r '.refusal[0].errno' <<<"$output")" "$errno"
+		run -1 grep -E 'fsmount|move_mount' "$BATS_TEST_TMPDIR/trace"
+		assert_mount_table_is "$before"
+	done
+}
+
+@test "mount-procns: faults on fsopen, fsmount and move_mount" {
+	requires cmd:strace
+	faults_on fsopen --pidns "${c[init]}"
+	faults_on fsmount --pidns "${c[init]}"
+	faults_on move_mount --pidns "${c[init]}"
+}
+
+@test "mount-procns: faults on fsopen and setns [--via helper]" {
+	requires cmd:strace
+	faults_on fsopen --pidns "${c[init]}" --via helper
+	faults_on setns --pidns "${c[init]}" --via helper
+}
+
+@test "mount-procns: faults on mount, unshare and open_tree [--via mount]" {
+	requires cmd:strace kernel-pidns-opt
+	faults_on mount --pidns "${c[init]}" --via mount
+	faults_on unshare --pidns "${c[init]}" --via mount
+	faults_on open_tree --pidns "${c[init]}" --via mount
+}
+
+@test "mount-procns: faults on the helper's socket" {
+	requires cmd:strace
+	faults_on socketpair --pidns "${c[init]}" --via helper
+	faults_on sendmsg --pidns "${c[init]}" --via helper
+	faults_on recvmsg --pidns "${c[init]}" --via helper
+}
+
+@test "mount-procns: faults on fork" {
+	requires cmd:strace
+	faults_on clone --pidns "${c[init]}" --via helper
+}
+
+@test "mount-procns: --mkdir is undone when a later call fails" {
+	requires cmd:strace
+	local syscall
+	dir=$BATS_TEST_TMPDIR/new/deep
+	for syscall in fsopen fsconfig fsmount move_mount; do
+		inject "$syscall" 1+ EIO --mkdir --pidns "${c[init]}"
+		refute [ "$status" -eq 0 ]
+		refute [ -e "$BATS_TEST_TMPDIR/new" ]
+	done
+	inject mkdirat 2 EACCES -J --mkdir
+	assert_refused bad-mountpoint 32
+	refute [ -e "$BATS_TEST_TMPDIR/new" ]
+}
+
+@test "mount-procns: blocked calls have their reasons" {
+	requires cmd:deny
+	run_tool deny -e EPERM fsopen mount -- mount-procns -J --pidns "${c[init]}" "$dir"
+	assert_refused blocked-by-seccomp 32
+	run_tool deny -e EACCES fsopen -- mount-procns -J --pidns "${c[init]}" "$dir"
+	assert_refused blocked-by-lsm 32
+	run_tool deny -e EPERM move_mount -- mount-procns -J --pidns "${c[init]}" "$dir"
+	assert_refused blocked-by-seccomp 32
+	run_tool deny -e ENOSYS move_mount -- mount-procns -J --pidns "${c[init]}" "$dir"
+	assert_refused blocked-by-seccomp 32
+	run_tool deny fsopen -- mount-procns -J --via fsconfig --pidns "${c[init]}" "$dir"
+	assert_refused blocked-by-seccomp 32
+	run_tool deny -e EPERM fspick -- mount-procns -J --remount --hidepid=2 /proc
+	assert_refused blocked-by-seccomp 32
+	assert_mount_table_is "$before"
+}
+
+@test "mount-procns: a denied pidns= on a kernel that has it falls back to a helper" {
+	requires cmd:deny
+	# SET_FD only: what a kernel before 6.18 answers
+	run_tool deny -e EINVAL fsconfig:1=5 -- mount-procns --pidns "${c[init]}" "$dir"
+	assert_status 0
+	assert_equal "$(proc_pids "$dir")" "${c[pids]}"
+	umount "$dir"
+	run_tool deny -e EINVAL fsconfig:1=5 -- mount-procns -J --via fsconfig --pidns "${c[init]}" "$dir"
+	assert_refused kernel-without-pidns 32
+	run_tool deny -e EINVAL fsconfig:1=5 -- mount-procns --empty "$dir"
+	assert_status 0
+	assert_equal "$(proc_pids "$dir")" ""
+	umount "$dir"
+	assert_mount_table_is "$before"
+}

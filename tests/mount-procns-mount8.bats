@@ -1,0 +1,137 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# shellcheck disable=SC2030,SC2031,SC2154
+#
+# mount.procns: mount(8) and fstab call it. mount(8) looks for helpers in /sbin only: here that is an overlay
+# with the tool installed, in this test's own mount namespace.
+
+load helper
+
+setup() {
+	pns_setup
+	dir=$BATS_TEST_TMPDIR/proc
+	mkdir "$dir"
+	local sbin
+	sbin=$(realpath /sbin)
+	mkdir "$BATS_TEST_TMPDIR"/{upper,work}
+	ln -s "$(command -v mount.procns)" "$BATS_TEST_TMPDIR/upper/mount.procns"
+	mount -t overlay -o "lowerdir=$sbin,upperdir=$BATS_TEST_TMPDIR/upper,workdir=$BATS_TEST_TMPDIR/work" none "$sbin"
+	defer umount "$sbin"
+	fstab=$BATS_TEST_TMPDIR/fstab
+	before=$(mount_table)
+}
+
+line_of() {
+	awk -v dir="$1" '$5 == dir { print $6, $(NF - 2), $(NF - 1), $NF }' /proc/self/mountinfo
+}
+
+@test "mount.procns: mount -t procns" {
+	local -A c
+	start_holder c hold-pidns --children 1
+	run_tool mount -t procns -o "pidns=/proc/${c[init]}/ns/pid,hidepid=invisible" none "$dir"
+	assert_status 0
+	assert_stderr_empty
+	assert_equal "$(<"$dir/1/comm")" pns-init
+	assert_equal "$(proc_pids "$dir")" "${c[pids]}"
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc none rw,hidepid=invisible"
+	run_tool umount "$dir"
+	assert_status 0
+	assert_mount_table_is "$before"
+}
+
+@test "mount.procns: an fstab line; mount -a twice mounts once" {
+	local -A c
+	start_holder c hold-pidns
+	touch "$BATS_TEST_TMPDIR/pidns"
+	mount --bind "/proc/${c[init]}/ns/pid" "$BATS_TEST_TMPDIR/pidns"
+	defer umount "$BATS_TEST_TMPDIR/pidns"
+	before=$(mount_table)
+	echo "procns $dir procns pidns=$BATS_TEST_TMPDIR/pidns,hidepid=invisible,nofail,x-test=1 0 0" >"$fstab"
+	run_tool mount --fstab "$fstab" "$dir"
+	assert_status 0
+	assert_equal "$(<"$dir/1/comm")" pns-init
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc procns rw,hidepid=invisible"
+	umount "$dir"
+	run_tool mount --fstab "$fstab" -a
+	assert_status 0
+	run_tool mount --fstab "$fstab" -a -v
+	assert_status 0
+	assert_output --partial 'already mounted'
+	assert_equal "$(line_of "$dir" | wc -l)" 1
+	umount "$dir"
+	assert_mount_table_is "$before"
+}
+
+@test "mount.procns: mount -o ro, remount, --namespace, --fake, --verbose" {
+	local -A c
+	run_tool mount -t procns -o ro,gid=0 none "$dir"
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "ro,nosuid,nodev,noexec,relatime proc none rw"
+	run_tool mount -t procns -o remount,rw,hidepid=4 none "$dir"
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc none rw,hidepid=ptraceable"
+	umount "$dir"
+	run_tool mount -f -t procns none "$dir"
+	assert_status 0
+	assert_mount_table_is "$before"
+	run_tool mount -v -t procns none "$dir"
+	assert_status 0
+	[[ $stderr == *'mount.procns: move_mount: '*': done'* ]] || fail "no steps"
+	umount "$dir"
+	start_holder c hold-pidns --mount
+	run_tool mount --namespace "${c[init]}" -t procns none /mnt
+	assert_status 0
+	assert_mount_table_is "$before"
+	run -0 grep -c ' /mnt .* - proc none' "/proc/${c[init]}/mountinfo"
+	assert_output 1
+	run_tool umount --namespace "${c[init]}" /mnt
+	assert_status 0
+}
+
+@test "mount.procns: refusals have the status of mount(8)" {
+	run_tool mount -t procns -o pidns=/dev/null none "$dir"
+	assert_status 32
+	assert_stderr_line_matches "mount.procns: /dev/null: .*this is no namespace: it is a device"
+	run_tool mount -t procns -o hidepid=9 none "$dir"
+	assert_status 32
+	assert_stderr_line_matches "mount.procns: kernel says: proc: unknown value of hidepid - 9"
+	run_tool mount -t procns -o nonsense none "$dir"
+	assert_status 32
+	assert_stderr_line_matches "mount.procns: kernel says: proc: Unknown parameter 'nonsense'"
+	run_tool mount -s -t procns -o nonsense none "$dir"
+	assert_status 0
+	umount "$dir"
+	assert_mount_table_is "$before"
+}
+
+@test "mount.procns: the calling convention" {
+	run_tool mount.procns proc "$dir" -n -o rw,hidepid=2 -t procns.sub
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc proc rw,hidepid=invisible"
+	umount "$dir"
+	run_tool env POSIXLY_CORRECT=1 mount.procns src "$dir" -o rw,hidepid=4
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc src rw,hidepid=ptraceable"
+	umount "$dir"
+	run_tool mount.procns only-one
+	assert_status 1
+	run_tool mount.procns a "$dir" -x
+	assert_status 1
+	assert_mount_table_is "$before"
+}
+
+@test "make install: everything in its place, and gone after uninstall" {
+	local dest=$BATS_TEST_TMPDIR/dest
+	[[ -e $abs_top_builddir/Makefile ]] || skip "requires: a build tree"
+	run_tool make -s -C "$abs_top_builddir" install DESTDIR="$dest"
+	assert_status 0
+	run_tool find "$dest" -name 'mount?procns*'
+	assert_line --regexp '/sbin/mount-procns$'
+	assert_line "$dest/sbin/mount.procns"
+	run_tool make -s -C "$abs_top_builddir" uninstall DESTDIR="$dest"
+	assert_status 0
+	run_tool find "$dest" -not -type d
+	assert_stdout_empty
+}

@@ -1,0 +1,190 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# shellcheck disable=SC2030,SC2031,SC2154
+#
+# --replace and --remount: changing a procfs that is mounted.
+
+load helper
+
+setup() {
+	pns_setup
+	dir=$BATS_TEST_TMPDIR/proc
+	mkdir "$dir"
+}
+
+# The last two fields of the line of what is mounted at DIR, and its flags
+line_of() {
+	awk -v dir="$1" '$5 == dir { print $6, $NF }' /proc/self/mountinfo
+}
+
+# bats file_tags=axis:root,axis:userns
+
+@test "mount-procns: --replace takes the place of a procfs" {
+	local -A c
+	start_holder c hold-pidns
+	mount-procns "$dir"
+	run_tool mount-procns --replace --pidns "${c[init]}" --hidepid=4 "$dir"
+	if ! pns_has mount-beneath; then
+		assert_status 32
+		run_tool mount-procns -J --replace --pidns "${c[init]}" "$dir"
+		assert_refused cannot-replace 32
+		umount "$dir"
+		return
+	fi
+	assert_status 0
+	assert_equal "$(<"$dir/1/comm")" pns-init
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime rw,hidepid=ptraceable"
+	umount "$dir"
+	assert_nothing_mounted
+}
+
+@test "mount-procns: --replace 500 times, a reader never fails" {
+	requires mount-beneath
+	local -A r
+	local i
+	mount-procns "$dir"
+	start_holder r open-loop "$dir/version"
+	for ((i = 0; i < ${PNS_TEST_REPLACEMENTS:-500}; i++)); do
+		mount-procns --replace "$dir" || fail "replacement $i"
+	done
+	stop_holder r
+	[[ ${r[output]} =~ opens=([0-9]+)\ failures=0 ]] || fail "${r[output]}"
+	assert [ "${BASH_REMATCH[1]}" -gt "$i" ]
+	umount "$dir"
+	assert_nothing_mounted
+}
+
+@test "mount-procns: --replace of /proc itself, a reader never fails" {
+	requires mount-beneath
+	run_tool unshare --mount --propagation private bash -c '
+		coproc reader { exec open-loop /proc/version; }
+		read -r _ <&"${reader[0]}"
+		for ((i = 0; i < ${PNS_TEST_REPLACEMENTS:-500}; i++)); do
+			mount-procns --replace /proc || exit 1
+		done
+		kill -TERM "$reader_PID"
+		cat <&"${reader[0]}"'
+	assert_status 0
+	assert_output --partial failures=0
+}
+
+@test "mount-procns: --replace refuses what it cannot replace" {
+	mkdir "$BATS_TEST_TMPDIR/plain"
+	run_tool mount-procns -J --replace "$BATS_TEST_TMPDIR/plain"
+	assert_refused not-a-procfs 32
+	run_tool mount-procns -J --replace /proc/sys
+	assert_refused not-a-procfs 32
+	run_tool mount-procns -J --replace "$BATS_TEST_TMPDIR/none"
+	assert_refused bad-mountpoint 32
+	run_tool mount-procns --replace --remount /proc
+	assert_status 1
+	assert_nothing_mounted
+}
+
+@test "mount-procns: --replace refused leaves the old procfs alone" {
+	requires cmd:deny
+	mount-procns --hidepid=2 "$dir"
+	defer umount "$dir"
+	PNS_MOUNTED=$(mount_table)
+	run_tool deny -e EPERM umount2 -- mount-procns -J --replace "$dir"
+	assert_refused blocked-by-seccomp 32
+	assert_mount_table_is "$PNS_MOUNTED"
+	run_tool deny -e EACCES move_mount -- mount-procns -J --replace "$dir"
+	assert_refused blocked-by-lsm 32
+	assert_mount_table_is "$PNS_MOUNTED"
+	run_tool mount-procns -J --replace --pidns /dev/null "$dir"
+	assert_refused not-a-namespace 32
+	assert_mount_table_is "$PNS_MOUNTED"
+}
+
+@test "mount-procns: --remount changes options and flags, each alone" {
+	mount-procns "$dir"
+	defer umount "$dir"
+	run_tool mount-procns --remount --hidepid=invisible "$dir"
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime rw,hidepid=invisible"
+	run_tool mount-procns --remount -o ro,exec "$dir"
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "ro,nosuid,nodev,relatime rw,hidepid=invisible"
+	if [[ $PNS_TEST_AXIS == userns ]]; then
+		# the visible procfs, of a more privileged mount namespace, has its access times locked
+		run_tool mount-procns -J --remount -o noatime,hidepid=1 "$dir"
+		assert_refused locked-atime 32
+		assert_equal "$(line_of "$dir")" "ro,nosuid,nodev,relatime rw,hidepid=invisible"
+		run_tool mount-procns --remount -o rw "$dir"
+		assert_status 0
+		return
+	fi
+	run_tool mount-procns --remount -o rw,noatime,nodiratime,hidepid=1 "$dir"
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noatime,nodiratime rw,hidepid=noaccess"
+	run_tool mount-procns -o remount,strictatime,diratime "$dir"
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev rw,hidepid=noaccess"
+	run_tool mount-procns --remount --read-only "$dir"
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "ro,nosuid,nodev rw,hidepid=noaccess"
+	run_tool mount-procns --remount --pidns self "$dir"
+	assert_status 0
+}
+
+@test "mount-procns: --remount rw of a superblock that is read-only" {
+	mount -t proc -o ro proc "$dir"
+	defer umount "$dir"
+	run_tool mount-procns --remount -o rw "$dir"
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "rw,relatime rw"
+}
+
+@test "mount-procns: --remount cannot change pidns and subset" {
+	local -A c
+	start_holder c hold-pidns
+	mount-procns "$dir"
+	defer umount "$dir"
+	PNS_MOUNTED=$(mount_table)
+	run_tool mount-procns -J --remount --pidns "${c[init]}" "$dir"
+	assert_refused cannot-change-pidns 32
+	run_tool mount-procns -J --remount -o "pidns=/proc/${c[init]}/ns/pid,hidepid=2" "$dir"
+	assert_refused cannot-change-pidns 32
+	run_tool mount-procns -J --remount --subset pid --hidepid 2 "$dir"
+	assert_refused cannot-change-subset 32
+	run_tool mount-procns -J --remount --hidepid 7 "$dir"
+	assert_refused bad-option 32
+	run_tool mount-procns -J --remount -o ro,hidepid=7 "$dir"
+	assert_refused bad-option 32
+	assert_mount_table_is "$PNS_MOUNTED"
+}
+
+@test "mount-procns: --remount with the subset that is there" {
+	mount-procns --subset pid "$dir"
+	defer umount "$dir"
+	run_tool mount-procns --remount --subset pid --hidepid 2 "$dir"
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime rw,hidepid=invisible,subset=pid"
+}
+
+@test "mount-procns: --remount in another mount namespace" {
+	local -A c
+	start_holder c hold-pidns --mount
+	run_tool mount-procns --remount --target "${c[init]}" --hidepid 4 /proc
+	assert_status 0
+	assert_equal "$(awk '$5 == "/proc" { last = $NF } END { print last }' "/proc/${c[init]}/mountinfo")" rw,hidepid=ptraceable
+	assert_nothing_mounted
+}
+
+@test "mount-procns: --remount refuses what is no procfs mount" {
+	run_tool mount-procns -J --remount "$dir"
+	assert_refused not-a-procfs 32
+	run_tool mount-procns -J --remount /proc/sys
+	assert_refused not-a-procfs 32
+	run_tool mount-procns --remount --empty "$dir"
+	assert_status 1
+	run_tool mount-procns --remount --mkdir "$dir"
+	assert_status 1
+	run_tool mount-procns --remount --via helper "$dir"
+	assert_status 1
+	run_tool mount-procns --remount "$dir" -- true
+	assert_status 125
+}

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "child.h"
 #include "cleanup.h"
@@ -207,21 +208,24 @@ static int pass_mount(const struct mount_plan *plan, int *mount, struct pns_diag
 	return 0;
 }
 
-/* Does not return where it has nothing left to do. */
-static int run_command(const struct mount_plan *plan, const struct opened *opened, int *status,
+/* Returns on failure only. */
+static int run_command(const struct mount_plan *plan, const struct opened *opened,
 		       struct pns_diag *diag)
 {
-	int rc;
+	int status, rc;
 
 	fflush(stdout);
 	if (!plan->join)
 		return pns_command_exec(plan->command, diag);
-	rc = pns_command_join(plan->command, opened->pidns.nsfd, status, diag);
+	rc = pns_command_join(plan->command, opened->pidns.nsfd, &status, diag);
 	if (rc < 0)
 		return rc;
-	*status = WIFSIGNALED(*status) ? CLI_EXIT_SIGNAL + WTERMSIG(*status) :
-					 WEXITSTATUS(*status);
-	return 0;
+	status = WIFSIGNALED(status) ? CLI_EXIT_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
+	/*
+	 * What this process forks belongs to another PID namespace by now, dead perhaps: exit handlers
+	 * that fork (LeakSanitizer's does) have no place here. Standard output is flushed.
+	 */
+	_exit(status);
 }
 
 static int report(const struct mount_plan *plan, const struct opened *opened, int mount,
@@ -263,7 +267,7 @@ static int mount_and_run(const struct mount_plan *plan, struct opened *opened, i
 		rc = pass_mount(plan, &mount, diag);
 	pns_close(&mount);
 	if (rc == 0 && plan->command)
-		rc = run_command(plan, opened, status, diag);
+		rc = run_command(plan, opened, diag);
 	return rc;
 }
 

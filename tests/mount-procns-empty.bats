@@ -104,7 +104,7 @@ mounts_empty() {
 	run_tool mount-procns --empty --pidns 1 "$dir"
 	assert_status 1
 	run_tool mount-procns --empty --join -- true
-	assert_status 1
+	assert_status 125
 	run_tool mount-procns --empty -o pidns=1 "$dir"
 	assert_status 1
 	run_tool mount-procns --empty --userns "$dir"

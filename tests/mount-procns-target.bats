@@ -203,9 +203,9 @@ attaches_inside() {
 
 @test "mount-procns: --namespace goes with no command, --target with no --pidns" {
 	run_tool mount-procns --namespace 1 -- true
-	assert_status 1
+	assert_status 125
 	run_tool mount-procns --target 1 -- true
-	assert_status 1
+	assert_status 125
 	run_tool mount-procns --target 1 --pidns 1 /tmp
 	assert_status 1
 	assert_nothing_mounted

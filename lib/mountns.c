@@ -6,6 +6,7 @@
 #include <linux/capability.h>
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 
 #include "cleanup.h"
 #include "compat.h"
@@ -45,14 +46,23 @@ bool pns_mountns_is_initial(void)
 	return owner >= 0 && pns_ns_inode(owner) == INITIAL_USERNS_INODE;
 }
 
+/*
+ * The caller has the privilege and gets EPERM: by a seccomp filter, if it has one, else by a Landlock
+ * domain, which denies every change of the mounts (security/landlock/fs.c). An inference.
+ */
+static enum pns_reason blocked_reason(void)
+{
+	return prctl(PR_GET_SECCOMP) == 0 ? PNS_REASON_BLOCKED_BY_LANDLOCK :
+					    PNS_REASON_BLOCKED_BY_SECCOMP;
+}
+
 enum pns_reason pns_mount_call_reason(int err)
 {
 	switch (err) {
 	case ENOSYS:
 		return PNS_REASON_BLOCKED_BY_SECCOMP;
 	case EPERM:
-		return pns_mountns_is_privileged() ? PNS_REASON_BLOCKED_BY_SECCOMP :
-						     PNS_REASON_NO_PRIVILEGE;
+		return pns_mountns_is_privileged() ? blocked_reason() : PNS_REASON_NO_PRIVILEGE;
 	case EACCES:
 		return PNS_REASON_BLOCKED_BY_LSM;
 	default:

@@ -4,45 +4,20 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdio.h>
 #include <sys/mount.h>
 
 #include "cleanup.h"
 #include "compat.h"
 #include "mountns.h"
-#include "parse.h"
 #include "path.h"
 #include "pidns.h"
 #include "procfs-root.h"
 
-/* Whether a seccomp filter is on the caller: "Seccomp: 2" in its status. */
-static bool has_seccomp_filter(void)
-{
-	_cleanup_close_ int root = pns_procfs_open("/proc");
-	char path[32], status[4096];
-	pid_t self = root < 0 ? root : pns_procfs_self(root);
-	const char *field;
-
-	if (self < 0)
-		return false;
-	snprintf(path, sizeof(path), "%d/status", (int)self);
-	if (pns_procfs_read(root, path, status, sizeof(status)) < 0)
-		return false;
-	field = pns_find_field(status, "Seccomp:");
-	return field && *field == '2';
-}
-
-/*
- * Why attaching was refused. A Landlock domain denies it whatever the privilege, and lets
- * the calls before it pass: an inference, if no seccomp filter is there to be blamed.
- */
 static int refuse_move(int err, const char *path, struct pns_diag *diag)
 {
 	enum pns_reason reason = pns_mount_call_reason(err);
 
-	if (err == EPERM && reason == PNS_REASON_BLOCKED_BY_SECCOMP && !has_seccomp_filter())
-		reason = PNS_REASON_BLOCKED_BY_LANDLOCK;
-	else if (err == EINVAL || err == ENOENT || err == ENOTDIR || err == ELOOP)
+	if (err == EINVAL || err == ENOENT || err == ENOTDIR || err == ELOOP)
 		reason = PNS_REASON_BAD_MOUNTPOINT;
 	return pns_refuse(diag, reason, "move_mount", err, path);
 }

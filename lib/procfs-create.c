@@ -71,6 +71,13 @@ static int create_by_helper(const struct pns_create *how, int pidns, struct pns_
 	return pns_fsconfig_create(fd, PNS_NO_FD, how->object, how->options, diag);
 }
 
+/* Whether the refusal is of the calls as such: others may do. */
+static bool is_blocked(const struct pns_diag *diag)
+{
+	return diag->reason == PNS_REASON_BLOCKED_BY_SECCOMP ||
+	       diag->reason == PNS_REASON_BLOCKED_BY_LANDLOCK;
+}
+
 /*
  * By the methods that take the namespace by descriptor; PNS_NO_FD is the caller's own, which needs
  * no naming.
@@ -82,8 +89,7 @@ static int create_by_option(const struct pns_create *how, int pidns, struct pns_
 	if (how->method == PNS_METHOD_MOUNT)
 		return create_by_mount(how, pidns, diag);
 	mount = create_by_fsconfig(how, pidns, diag);
-	if (mount >= 0 || how->method == PNS_METHOD_FSCONFIG ||
-	    diag->reason != PNS_REASON_BLOCKED_BY_SECCOMP)
+	if (mount >= 0 || how->method == PNS_METHOD_FSCONFIG || !is_blocked(diag))
 		return mount;
 	pns_diag_clear(diag);
 	return create_by_mount(how, pidns, diag);

@@ -36,7 +36,8 @@ static int open_inside(void *arg, int *fd, struct pns_diag *diag)
 	*fd = pns_context_open(diag);
 	if (*fd >= 0)
 		return 0;
-	if (!diag || diag->reason != PNS_REASON_BLOCKED_BY_SECCOMP)
+	/* denied: the other way, which tells by itself whether it is denied as well */
+	if (*fd != -ENOSYS && *fd != -EPERM)
 		return *fd;
 	pns_diag_clear(diag);
 	return pns_staged_mount(&staged, fd, diag);

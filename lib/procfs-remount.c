@@ -83,7 +83,7 @@ static int refuse_flags(int err, uint32_t changed, const char *path, struct pns_
 {
 	enum pns_reason reason = pns_mount_call_reason(err);
 
-	if (err == EPERM && pns_mountns_is_privileged())
+	if (err == EPERM && pns_mountns_is_privileged() && !pns_mountns_is_initial())
 		reason = changed & PNS_MOUNT_ATTR_RDONLY ? PNS_REASON_LOCKED_READONLY :
 							   PNS_REASON_LOCKED_ATIME;
 	return pns_refuse(diag, reason, "mount", err, path);

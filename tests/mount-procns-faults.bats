@@ -149,6 +149,31 @@ faults_on() {
 	assert_mount_table_is "$before"
 }
 
+@test "mount-procns: a Landlock domain is named" {
+	requires landlock
+	run_tool landlock mount-procns -J "$dir"
+	assert_refused blocked-by-landlock 32
+	assert_json '.refusal[0].stage' move_mount
+	if pns_has kernel-pidns-opt; then
+		run_tool landlock mount-procns -J --via mount --empty "$dir"
+		assert_refused blocked-by-landlock 32
+	fi
+	# processes outside of the domain may not be looked at either
+	run_tool landlock mount-procns -J --pidns "${c[init]}" "$dir"
+	assert_refused no-access 32
+	run_tool landlock mount-procns -J --remount -o ro /proc
+	assert_refused blocked-by-landlock 32
+	run_tool landlock mount-procns -- true
+	assert_status 125
+	assert_stderr_line_matches ".*Landlock domain.*"
+	assert_mount_table_is "$before"
+	# nothing is attached here
+	run_tool landlock mount-procns --check
+	assert_status 0
+	run_tool landlock mount-procns --fd -- true
+	assert_status 0
+}
+
 @test "mount-procns: a denied pidns= on a kernel that has it falls back to a helper" {
 	requires cmd:deny
 	# SET_FD only: what a kernel before 6.18 answers

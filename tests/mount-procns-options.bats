@@ -61,6 +61,19 @@ mounted_as() {
 	done
 }
 
+@test "mount-procns: -o takes quotes" {
+	local -A c
+	start_holder c hold-pidns
+	touch "$BATS_TEST_TMPDIR/a,b"
+	mount --bind "/proc/${c[init]}/ns/pid" "$BATS_TEST_TMPDIR/a,b"
+	defer umount "$BATS_TEST_TMPDIR/a,b"
+	run_tool mount-procns -o "hidepid=2,pidns=\"$BATS_TEST_TMPDIR/a,b\",ro" "$dir"
+	assert_status 0
+	assert_equal "$(<"$dir/1/comm")" pns-init
+	assert_equal "$(line_of "$dir")" "ro,nosuid,nodev,noexec,relatime proc rw,hidepid=invisible"
+	umount "$dir"
+}
+
 @test "mount-procns: --mkdir" {
 	run_tool mount-procns --mkdir "$dir/../a/b"
 	assert_status 0

@@ -20,6 +20,8 @@
 enum {
 	FEATURE_MISSING = 1,
 	FEATURE_UNKNOWN = 2,
+	SYS_LANDLOCK_CREATE_RULESET = 444,	/* 5.13 */
+	LANDLOCK_VERSION = 1,		/* LANDLOCK_CREATE_RULESET_VERSION, linux/landlock.h */
 	SYS_STATMOUNT = 457,		/* 6.8, all architectures */
 	MOVE_BENEATH = 0x200,		/* 6.5, linux/mount.h */
 	NSFS_ROOT = -10003,		/* FD_NSFS_ROOT, 6.18, linux/fcntl.h */
@@ -137,6 +139,12 @@ static bool has_procfs_ioctl(void)
 	return ioctl(open("/proc", O_RDONLY | O_DIRECTORY), PROCFS_PIDNS_IOCTL) >= 0;
 }
 
+/* 5.13, unless it is switched off: the call with no ruleset and this flag asks for the version */
+static bool has_landlock(void)
+{
+	return syscall(SYS_LANDLOCK_CREATE_RULESET, NULL, 0, LANDLOCK_VERSION) > 0;
+}
+
 static const struct {
 	const char *word;
 	bool (*probe)(void);
@@ -145,6 +153,7 @@ static const struct {
 	{ "fsopen", has_fsopen },
 	{ "ioctl-translate", has_translate },
 	{ "kernel-pidns-opt", has_pidns_option },
+	{ "landlock", has_landlock },
 	{ "mount-beneath", has_beneath },
 	{ "ns-handle", has_ns_handle },
 	{ "ns-id", has_ns_id },

@@ -3,7 +3,6 @@
 #include "procfs-remount.h"
 
 #include <errno.h>
-#include <string.h>
 #include <sys/mount.h>
 #include <sys/statvfs.h>
 
@@ -77,15 +76,20 @@ static uint32_t apply(uint32_t present, const struct pns_procfs_options *options
 
 /*
  * A flag that may not be changed. A procfs that is mounted in a user namespace takes over the locks of
- * the visible one it was allowed for (fs/namespace.c, mnt_already_visible).
+ * the visible one it was allowed for (fs/namespace.c, mnt_already_visible): read-only cannot go, and
+ * access times stay as they are.
  */
-static int refuse_flags(int err, uint32_t changed, const char *path, struct pns_diag *diag)
+static int refuse_flags(int err, uint32_t present, uint32_t wanted, const char *path,
+			struct pns_diag *diag)
 {
+	const uint32_t atime = PNS_MOUNT_ATTR__ATIME | PNS_MOUNT_ATTR_NODIRATIME;
+	bool may_be_locked = err == EPERM && pns_mountns_is_privileged() && !pns_mountns_is_initial();
 	enum pns_reason reason = pns_mount_call_reason(err);
 
-	if (err == EPERM && pns_mountns_is_privileged() && !pns_mountns_is_initial())
-		reason = changed & PNS_MOUNT_ATTR_RDONLY ? PNS_REASON_LOCKED_READONLY :
-							   PNS_REASON_LOCKED_ATIME;
+	if (may_be_locked && (present & ~wanted & PNS_MOUNT_ATTR_RDONLY))
+		reason = PNS_REASON_LOCKED_READONLY;
+	else if (may_be_locked && ((present ^ wanted) & atime))
+		reason = PNS_REASON_LOCKED_ATIME;
 	return pns_refuse(diag, reason, "mount", err, path);
 }
 
@@ -139,7 +143,7 @@ static int change(int fd, const struct pns_remount *how, struct pns_diag *diag)
 	wanted = apply(present, how->options);
 	rc = wanted == present ? 0 : set_attributes(fd, wanted, diag);
 	if (rc < 0)
-		return refuse_flags(-rc, wanted ^ present, how->path, diag);
+		return refuse_flags(-rc, present, wanted, how->path, diag);
 	get_attributes(fd, &now);
 	now &= ~wanted & PNS_MOUNT_ATTR_RDONLY;
 	if (how->options->count == 0 && !now)

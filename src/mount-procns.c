@@ -14,25 +14,11 @@
 
 #include "cli.h"
 #include "compat.h"
-#include "mount-plan.h"
-#include "parse.h"
+#include "mount-cmdline.h"
 #include "procfs-columns.h"
 
 /* What every container runtime mounts a procfs with. */
 #define DEFAULT_ATTRS (PNS_MOUNT_ATTR_NOSUID | PNS_MOUNT_ATTR_NODEV | PNS_MOUNT_ATTR_NOEXEC)
-
-enum {
-	OPT_HIDEPID = CHAR_MAX + 1,
-	OPT_GID,
-	OPT_SUBSET,
-	OPT_REPLACE,
-	OPT_REMOUNT,
-	OPT_PROPAGATION,
-	OPT_VIA,
-	OPT_EXPLAIN,
-	OPT_RAW,
-	OPT_OUTPUT_ALL,
-};
 
 static const struct option longopts[] = {
 	{ "pidns", required_argument, NULL, 'p' },
@@ -144,219 +130,6 @@ static int usage(void)
 	return CLI_EXIT_OK;
 }
 
-static bool parse_propagation(const char *text, unsigned long *propagation)
-{
-	static const struct {
-		const char *name;
-		unsigned long flag;
-	} modes[] = { { "private", MS_PRIVATE }, { "slave", MS_SLAVE }, { "unchanged", 0 } };
-	size_t i;
-
-	for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
-		if (strcmp(modes[i].name, text) == 0) {
-			*propagation = modes[i].flag;
-			return true;
-		}
-	}
-	warnx(_("unsupported propagation mode: '%s'"), text);
-	return false;
-}
-
-static bool parse_via(const char *text, enum pns_method *method)
-{
-	int found = pns_method_by_name(text);
-
-	if (found < 0) {
-		warnx(_("unknown method: '%s'"), text);
-		return false;
-	}
-	*method = (enum pns_method)found;
-	return true;
-}
-
-static bool parse_fd(const char *text, struct mount_plan *plan)
-{
-	plan->pass_fd = true;
-	if (!text || pns_parse_fd(text, &plan->fd) == 0)
-		return true;
-	warnx(_("invalid file descriptor number: '%s'"), text);
-	return false;
-}
-
-/* Options that name namespaces. Returns 1 if @option is none of them, else 0 or -EINVAL. */
-static int take_namespace_option(struct mount_plan *plan, int option)
-{
-	switch (option) {
-	case 'p':
-		plan->pidns = optarg;
-		return 0;
-	case 'e':
-		plan->empty = true;
-		return 0;
-	case 't':
-		plan->target = optarg;
-		return 0;
-	case 'N':
-		plan->mountns = optarg;
-		return 0;
-	case 'U':
-		plan->enter_userns = true;
-		plan->userns = optarg;
-		return 0;
-	default:
-		return 1;
-	}
-}
-
-/* Options that say with what to mount, as above. */
-static int take_mount_option(struct mount_plan *plan, int option)
-{
-	switch (option) {
-	case 'o':
-		return mount_options_add_list(&plan->options, optarg, false);
-	case OPT_HIDEPID:
-		return mount_options_add(&plan->options, "hidepid", optarg);
-	case OPT_GID:
-		return mount_options_add(&plan->options, "gid", optarg);
-	case OPT_SUBSET:
-		return mount_options_add(&plan->options, "subset", optarg);
-	case 'r':
-		plan->options.procfs.attr_set |= PNS_MOUNT_ATTR_RDONLY;
-		plan->options.procfs.attr_clr &= ~PNS_MOUNT_ATTR_RDONLY;
-		return 0;
-	case 'm':
-		plan->options.make = true;
-		return mount_options_parse_mode(optarg, &plan->options.mode) ? 0 : -EINVAL;
-	default:
-		return 1;
-	}
-}
-
-/* Options that say how to go about it, as above. */
-static int take_way_option(struct mount_plan *plan, int option)
-{
-	switch (option) {
-	case OPT_REPLACE:
-		plan->replace = true;
-		return 0;
-	case OPT_REMOUNT:
-		plan->mode = MOUNT_MODE_REMOUNT;
-		return 0;
-	case 'c':
-		plan->mode = MOUNT_MODE_CHECK;
-		return 0;
-	case 'f':
-		plan->mode = MOUNT_MODE_FAKE;
-		return 0;
-	case 'F':
-		return parse_fd(optarg, plan) ? 0 : -EINVAL;
-	case 'j':
-		plan->join = true;
-		return 0;
-	case OPT_PROPAGATION:
-		return parse_propagation(optarg, &plan->propagation) ? 0 : -EINVAL;
-	case OPT_VIA:
-		return parse_via(optarg, &plan->method) ? 0 : -EINVAL;
-	default:
-		return 1;
-	}
-}
-
-/* Options about what is printed, as above. */
-static int take_output_option(struct mount_plan *plan, int option)
-{
-	switch (option) {
-	case OPT_EXPLAIN:
-		plan->explain = true;
-		return 0;
-	case 'v':
-		plan->verbose = true;
-		return 0;
-	case 'J':
-		plan->table.form = TABLE_FORM_JSON;
-		break;
-	case OPT_RAW:
-		plan->table.form = TABLE_FORM_RAW;
-		break;
-	case 'n':
-		plan->table.noheadings = true;
-		break;
-	case 'O':
-		if (!table_choose(&plan->table, optarg, PROCFS_DEFAULT_COLUMNS))
-			return -EINVAL;
-		break;
-	case OPT_OUTPUT_ALL:
-		table_choose_all(&plan->table);
-		break;
-	default:
-		return 1;
-	}
-	plan->print = true;
-	return 0;
-}
-
-static int take_option(struct mount_plan *plan, int option)
-{
-	int rc = take_namespace_option(plan, option);
-
-	if (rc == 1)
-		rc = take_mount_option(plan, option);
-	if (rc == 1)
-		rc = take_way_option(plan, option);
-	if (rc == 1)
-		rc = take_output_option(plan, option);
-	return rc;
-}
-
-static bool complain(const char *why)
-{
-	warnx("%s", why);
-	return false;
-}
-
-/* Whether the options go together, beyond what excludes each other by name. */
-static bool is_consistent(const struct mount_plan *plan)
-{
-	if (plan->options.pidns && (plan->pidns || plan->target || plan->empty))
-		return complain(_("the PID namespace is given twice"));
-	if (plan->enter_userns && !plan->userns && plan->empty)
-		return complain(_("--userns needs a reference here: nothing owns the new PID namespace yet"));
-	if (plan->command && plan->mode != MOUNT_MODE_MOUNT)
-		return complain(_("a command cannot be combined with --check, --fake or --remount"));
-	if (plan->command && (plan->mountns || plan->target))
-		return complain(_("a command cannot be combined with --namespace or --target"));
-	if (!plan->command && (plan->join || plan->pass_fd || plan->propagation != MS_PRIVATE))
-		return complain(_("--join, --fd and --propagation need a command"));
-	if (plan->pass_fd && plan->mountpoint)
-		return complain(_("--fd attaches nothing: it takes no mount point"));
-	if (!plan->mountpoint && !plan->command && plan->mode != MOUNT_MODE_CHECK)
-		return complain(_("no mount point given"));
-	if (plan->mode == MOUNT_MODE_REMOUNT && (plan->enter_userns || plan->method))
-		return complain(_("--remount cannot be combined with --userns or --via"));
-	return true;
-}
-
-static bool take_mountpoint(struct mount_plan *plan, const char *path)
-{
-	if (plan->mountpoint)
-		return complain(_("more than one mount point given"));
-	if (!*path)
-		return complain(_("the mount point is an empty string"));
-	plan->mountpoint = path;
-	return true;
-}
-
-/* What stands behind "--". */
-static bool take_command(struct mount_plan *plan, char **command)
-{
-	if (!*command)
-		return complain(_("no command given behind --"));
-	plan->command = command;
-	if (!plan->mountpoint && !plan->pass_fd)
-		plan->mountpoint = "/proc";
-	return true;
-}
-
 /* A mistake on the command line; with a command, status 1 is the command's to give. */
 static int refuse_usage(char **argv)
 {
@@ -372,7 +145,7 @@ static int run(struct mount_plan *plan, char **argv)
 {
 	if (plan->options.remount)
 		plan->mode = MOUNT_MODE_REMOUNT;
-	if (!is_consistent(plan))
+	if (!mount_cmdline_is_consistent(plan))
 		return refuse_usage(argv);
 	if (plan->table.n_columns == 0)
 		table_choose(&plan->table, NULL, PROCFS_DEFAULT_COLUMNS);
@@ -402,18 +175,18 @@ static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
 			list = true;
 			break;
 		case 1:
-			if (!take_mountpoint(plan, optarg))
+			if (!mount_cmdline_take_mountpoint(plan, optarg))
 				return refuse_usage(argv);
 			break;
 		default:
-			if (option == '?' || take_option(plan, option) != 0)
+			if (option == '?' || mount_cmdline_take_option(plan, option, optarg) != 0)
 				return refuse_usage(argv);
 		}
 	}
 	if (list)
 		return table_list_columns(&plan->table) < 0 ? CLI_EXIT_SYSTEM : CLI_EXIT_OK;
 	if (strcmp(argv[optind - 1], "--") == 0 && optarg != argv[optind - 1] &&
-	    !take_command(plan, argv + optind))
+	    !mount_cmdline_take_command(plan, argv + optind))
 		return refuse_usage(argv);
 	return run(plan, argv);
 }
@@ -435,12 +208,14 @@ static int main_mount_helper(struct mount_plan *plan, int argc, char **argv)
 		else if (option == 's')
 			sloppy = true;
 		else if (option == 'N' || option == 'f' || option == 'v')
-			take_option(plan, option);
+			mount_cmdline_take_option(plan, option, optarg);
 		else if (option != 'n' && option != 't')
 			return CLI_EXIT_USAGE;
 	}
-	if (n_operands < 2)
-		return complain(_("a source and a mount point are needed")) ? CLI_EXIT_OK : CLI_EXIT_USAGE;
+	if (n_operands < 2) {
+		warnx("%s", _("a source and a mount point are needed"));
+		return CLI_EXIT_USAGE;
+	}
 	if (list && mount_options_add_list(&plan->options, list, sloppy) < 0)
 		return CLI_EXIT_USAGE;
 	/* mount(8) adds rw to every list: for a new mount it is nobody's wish */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_MOUNT_CMDLINE_H
+#define PNS_MOUNT_CMDLINE_H
+/*
+ * The command line of mount-procns made into a plan, one option or operand at a time. What is wrong is told.
+ */
+#include <limits.h>
+#include <stdbool.h>
+
+#include "mount-plan.h"
+
+/* Options without a short form. */
+enum mount_option {
+	OPT_HIDEPID = CHAR_MAX + 1,
+	OPT_GID,
+	OPT_SUBSET,
+	OPT_REPLACE,
+	OPT_REMOUNT,
+	OPT_PROPAGATION,
+	OPT_VIA,
+	OPT_EXPLAIN,
+	OPT_RAW,
+	OPT_OUTPUT_ALL,
+};
+
+/*
+ * Take the option @option (a character or enum mount_option) with @argument.
+ * Returns 0, 1 if it is none that goes into a plan, or -errno after a complaint.
+ */
+int mount_cmdline_take_option(struct mount_plan *plan, int option, const char *argument);
+
+/* Take the mount point. Returns false after a complaint. */
+bool mount_cmdline_take_mountpoint(struct mount_plan *plan, const char *path);
+
+/* Take what stands behind "--". Returns false after a complaint. */
+bool mount_cmdline_take_command(struct mount_plan *plan, char **command);
+
+/* Whether all that was taken goes together, beyond what excludes each other by name; else a complaint. */
+bool mount_cmdline_is_consistent(const struct mount_plan *plan);
+
+#endif /* PNS_MOUNT_CMDLINE_H */

@@ -156,45 +156,30 @@ int pns_userns_owner_uid(int userns, uid_t *uid)
 	return 0;
 }
 
+/* The caller's own links open even where /proc shows a PID namespace above its own. */
+static int open_own_link(const char *name)
+{
+	_cleanup_close_ int root = pns_procfs_open("/proc");
+	pid_t number = root < 0 ? root : pns_procfs_self(root);
+
+	return number < 0 ? -EOPNOTSUPP : pns_procfs_open_ns(root, number, name);
+}
+
 int pns_ns_open_own(int type)
 {
 	_cleanup_close_ int self = pns_process_open(getpid());
-	_cleanup_close_ int root = PNS_NO_FD;
-	pid_t number;
-	int fd;
+	int fd = self < 0 ? self : pns_process_open_ns(self, type);
 
-	if (self >= 0) {
-		fd = pns_process_open_ns(self, type);
-		if (fd >= 0)
-			return fd;
-	}
-	/* the caller's own links open even where /proc shows a PID namespace above its own */
-	root = pns_procfs_open("/proc");
-	if (root < 0)
-		return -EOPNOTSUPP;
-	number = pns_procfs_self(root);
-	return number < 0 ? -EOPNOTSUPP : pns_procfs_open_ns(root, number, pns_ns_name(type));
+	return fd < 0 ? open_own_link(pns_ns_name(type)) : fd;
 }
 
 int pns_pidns_open_children(void)
 {
 	_cleanup_close_ int self = pns_process_open(getpid());
-	_cleanup_close_ int root = PNS_NO_FD;
-	pid_t number;
-	int fd;
+	int fd = self < 0 ? self : ioctl(self, PNS_PIDFD_GET_PID_FOR_CHILDREN_NAMESPACE, 0);
 
-	if (self >= 0) {
-		fd = ioctl(self, PNS_PIDFD_GET_PID_FOR_CHILDREN_NAMESPACE, 0);
-		if (fd >= 0)
-			return fd;
-	}
-	root = pns_procfs_open("/proc");
-	if (root < 0)
-		return -EOPNOTSUPP;
-	number = pns_procfs_self(root);
-	if (number < 0)
-		return -EOPNOTSUPP;
-	fd = pns_procfs_open_ns(root, number, "pid_for_children");
+	if (fd < 0)
+		fd = open_own_link("pid_for_children");
 	return fd == -ENOENT ? -EOPNOTSUPP : fd;
 }
 

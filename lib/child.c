@@ -99,7 +99,7 @@ static bool is_orphan(int sock)
 static void __attribute__((noreturn))
 run_child(int sock, enum pns_child_kind kind, pns_child_fn fn, void *arg, struct pns_diag *diag)
 {
-	struct report report;
+	struct report report = { 0 };
 	int fd = PNS_NO_FD;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -11,7 +11,7 @@
 
 /* The namespaces to enter, as descriptors. */
 struct pns_foreign {
-	int process;	/* a process in both, or PNS_NO_FD: entered in one step where that works (5.8) */
+	int process;	/* in both, or PNS_NO_FD: entered in one step if that works (5.8) */
 	int userns;	/* to enter as well, or PNS_NO_FD */
 	int mountns;
 };

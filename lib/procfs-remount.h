@@ -21,7 +21,8 @@ struct pns_remount {
  * All or nothing: what was changed before a refusal is changed back.
  * Returns 0 or -errno with the reason in @diag: bad-mountpoint, symlink-in-foreign-namespace,
  * not-a-procfs, cannot-change-pidns, cannot-change-subset, bad-option, no-privilege,
- * locked-atime, locked-readonly, no-privilege-over-owner (not the owner of the superblock), blocked-by-seccomp, blocked-by-lsm.
+ * locked-atime, locked-readonly, no-privilege-over-owner (not the owner of the superblock),
+ * blocked-by-seccomp, blocked-by-lsm, blocked-by-landlock.
  */
 int pns_procfs_remount(const struct pns_remount *how, struct pns_diag *diag);
 

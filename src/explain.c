@@ -80,7 +80,7 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 		N_("subset= of a mounted procfs cannot be changed"),
 		N_("mount a new one in its place: mount-procns --replace --subset pid MOUNTPOINT") },
 	[PNS_REASON_CANNOT_REPLACE] = {
-		N_("no procfs can be put beneath what is here: nothing is mounted, it is locked, or the kernel is older than Linux 6.5"),
+		N_("no procfs can be put beneath: nothing is mounted here, it is locked, or Linux is older than 6.5"),
 		NULL },
 	[PNS_REASON_BLOCKED_BY_SECCOMP] = {
 		N_("the caller has the privilege: it seems that a seccomp profile denies the call"), NULL },

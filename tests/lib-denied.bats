@@ -9,6 +9,7 @@ load helper
 # bats file_tags=axis:root,axis:user,axis:userns
 
 unit_test_without() {
+	: "${abs_top_builddir:?}"
 	local errno=$1
 	shift
 	run_tool deny -e "$errno" "$1" -- "$abs_top_builddir/tests/unit/$2"

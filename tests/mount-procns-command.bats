@@ -22,7 +22,8 @@ assert_host_untouched() {
 @test "mount-procns: COMMAND sees the procfs, the caller's mount table stays" {
 	local -A c
 	start_holder c hold-pidns --children 2
-	run_tool mount-procns --pidns "${c[init]}" -- sh -c 'cd /proc && cat 1/comm && ls -d [0-9]* | sort -n | paste -sd,'
+	run_tool mount-procns --pidns "${c[init]}" -- \
+		sh -c 'cd /proc && cat 1/comm && ls -d [0-9]* | sort -n | paste -sd,'
 	assert_status 0
 	assert_output "pns-init
 ${c[pids]}"
@@ -137,7 +138,8 @@ echo ready; while :; do sleep 0.05; done'
 	run_tool mount-procns --pidns "${c[init]}" --fd -- sh -c 'cat /proc/self/fd/$PROCNS_FD/1/comm'
 	assert_status 0
 	assert_output pns-init
-	run_tool mount-procns --pidns "${c[init]}" -F11 --via mount -- bash -c 'echo $PROCNS_FD; cat /proc/self/fd/11/1/comm'
+	run_tool mount-procns --pidns "${c[init]}" -F11 --via mount -- \
+		bash -c 'echo $PROCNS_FD; cat /proc/self/fd/11/1/comm'
 	if pns_has kernel-pidns-opt; then
 		assert_output "11
 pns-init"

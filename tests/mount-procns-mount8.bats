@@ -17,7 +17,8 @@ setup() {
 	sbin=$(realpath /sbin)
 	mkdir "$BATS_TEST_TMPDIR"/{upper,work}
 	ln -s "$(command -v mount.procns)" "$BATS_TEST_TMPDIR/upper/mount.procns"
-	mount -t overlay -o "lowerdir=$sbin,upperdir=$BATS_TEST_TMPDIR/upper,workdir=$BATS_TEST_TMPDIR/work" none "$sbin"
+	mount -t overlay none "$sbin" \
+		-o "lowerdir=$sbin,upperdir=$BATS_TEST_TMPDIR/upper,workdir=$BATS_TEST_TMPDIR/work"
 	defer umount "$sbin"
 	fstab=$BATS_TEST_TMPDIR/fstab
 	before=$(mount_table)

@@ -57,7 +57,8 @@ mounted_as() {
 		mounted_as "rw,nosuid,nodev,noexec,nodiratime,relatime proc rw" --via $via -o nodiratime || return
 		mounted_as "rw,nosuid,nodev,noexec,relatime,nosymfollow proc rw" --via $via -o nosymfollow || return
 		mounted_as "rw,nosuid,nodev,noexec,relatime proc rw" --via $via -o ro,rw || return
-		mounted_as "rw,nosuid,nodev,noexec,relatime proc rw" --via $via -o defaults,nofail,user,_netdev,x-foo,noauto || return
+		mounted_as "rw,nosuid,nodev,noexec,relatime proc rw" \
+			--via $via -o defaults,nofail,user,_netdev,x-foo,noauto || return
 	done
 }
 
@@ -160,7 +161,7 @@ mounted_as() {
 	assert_status 0
 	umount "$dir"
 	assert_stdout_empty
-	assert_equal "$(sed 's/attributes .*:/attributes:/' <<<"$stderr")" "mount-procns: fsopen: proc: done
+	assert_equal "${stderr/attributes 0xe:/attributes:}" "mount-procns: fsopen: proc: done
 mount-procns: fsconfig: source=proc: done
 mount-procns: fsconfig: create: done
 mount-procns: fsmount: attributes: done
@@ -168,13 +169,15 @@ mount-procns: verify: the PID namespace of the new procfs: done
 mount-procns: move_mount: $dir: done"
 	run_tool mount-procns -v --hidepid 9 "$dir"
 	assert_status 32
-	assert_stderr_line_matches 'mount-procns: fsconfig: hidepid=9: EINVAL \(kernel says: proc: unknown value of hidepid - 9\)'
+	assert_stderr_line_matches \
+		'mount-procns: fsconfig: hidepid=9: EINVAL \(kernel says: proc: unknown value of hidepid - 9\)'
 }
 
 @test "mount-procns: the new mount as a row" {
 	local -A c
 	start_holder c hold-pidns --children 2
-	run_tool mount-procns --raw -n -O TARGET,PIDNS,INIT,PROCS,COMMAND,HIDEPID --pidns "${c[init]}" --hidepid 2 "$dir"
+	run_tool mount-procns --raw -n -O TARGET,PIDNS,INIT,PROCS,COMMAND,HIDEPID \
+		--pidns "${c[init]}" --hidepid 2 "$dir"
 	assert_status 0
 	assert_output "$dir ${c[ns]} ${c[init]} 3 pns-init invisible"
 	umount "$dir"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
 #
-# shellcheck disable=SC2030,SC2031,SC2154
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154
 #
 # --replace and --remount: changing a procfs that is mounted.
 
@@ -170,7 +170,8 @@ line_of() {
 	start_holder c hold-pidns --mount
 	run_tool mount-procns --remount --target "${c[init]}" --hidepid 4 /proc
 	assert_status 0
-	assert_equal "$(awk '$5 == "/proc" { last = $NF } END { print last }' "/proc/${c[init]}/mountinfo")" rw,hidepid=ptraceable
+	run_tool awk '$5 == "/proc" { last = $NF } END { print last }' "/proc/${c[init]}/mountinfo"
+	assert_output rw,hidepid=ptraceable
 	assert_nothing_mounted
 }
 

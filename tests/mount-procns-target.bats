@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
 #
-# shellcheck disable=SC2030,SC2031,SC2154
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154
 #
 # --target and --namespace: a procfs attached in another mount namespace.
 
@@ -13,16 +13,16 @@ setup() {
 	prefix=()
 }
 
-# A container, $c, with /tmp/pns-inner/dir and a link to it, on a tmpfs that only it has
+# A container, $c, with $inner/dir and links to it, on a tmpfs that only it has
 start_container() {
+	inner=$BATS_TEST_TMPDIR/inner
+	dir=$inner/dir
+	mkdir "$inner"
 	start_holder c hold-pidns --children 2 --mount "$@"
-	inside mkdir -p /tmp/pns-inner
-	defer rmdir /tmp/pns-inner
-	inside mount -t tmpfs none /tmp/pns-inner
-	inside mkdir /tmp/pns-inner/dir
-	inside ln -s dir /tmp/pns-inner/link
-	inside ln -s pns-inner /tmp/pns-inner/via
-	dir=/tmp/pns-inner/dir
+	inside mount -t tmpfs none "$inner"
+	inside mkdir "$dir"
+	inside ln -s dir "$inner/link"
+	inside ln -s . "$inner/via"
 }
 
 inside() {
@@ -139,7 +139,7 @@ attaches_inside() {
 	local -A c
 	local path
 	start_container
-	for path in /tmp/pns-inner/link /tmp/pns-inner/via/dir /tmp/pns-inner/link/; do
+	for path in "$inner/link" "$inner/via/dir" "$inner/link/"; do
 		run_tool mount-procns -J --target "${c[init]}" "$path"
 		assert_refused symlink-in-foreign-namespace 32
 	done
@@ -152,7 +152,7 @@ attaches_inside() {
 	local -A c
 	local path
 	start_container
-	for path in /tmp/pns-inner/link /tmp/pns-inner/via/dir; do
+	for path in "$inner/link" "$inner/via/dir"; do
 		run_tool deny openat2 -- mount-procns -J --target "${c[init]}" "$path"
 		assert_refused symlink-in-foreign-namespace 32
 	done
@@ -162,7 +162,7 @@ attaches_inside() {
 @test "mount-procns: --target: mount points that are none" {
 	local -A c
 	start_container
-	run_tool mount-procns -J --target "${c[init]}" /tmp/pns-inner/none
+	run_tool mount-procns -J --target "${c[init]}" "$inner/none"
 	assert_refused bad-mountpoint 32
 	run_tool mount-procns -J --target "${c[init]}" /proc/version
 	assert_refused bad-mountpoint 32
@@ -172,15 +172,15 @@ attaches_inside() {
 @test "mount-procns: --target --mkdir makes directories, and none when it fails" {
 	local -A c
 	start_container
-	run_tool mount-procns --target "${c[init]}" --mkdir=0711 /tmp/pns-inner/a/b
+	run_tool mount-procns --target "${c[init]}" --mkdir=0711 "$inner/a/b"
 	assert_status 0
-	assert_equal "$(inside stat --format %a /tmp/pns-inner/a)" 711
-	assert_equal "$(inside cat /tmp/pns-inner/a/b/1/comm)" pns-init
-	inside umount /tmp/pns-inner/a/b
+	assert_equal "$(inside stat --format %a "$inner/a")" 711
+	assert_equal "$(inside cat "$inner/a/b/"1/comm)" pns-init
+	inside umount "$inner/a/b"
 	run_tool strace -f -qq -o /dev/null -e inject=move_mount:error=EACCES \
-		mount-procns -J --target "${c[init]}" --mkdir /tmp/pns-inner/x/y
+		mount-procns -J --target "${c[init]}" --mkdir "$inner/x/y"
 	assert_refused blocked-by-lsm 32
-	run -1 inside test -e /tmp/pns-inner/x
+	run -1 inside test -e "$inner/x"
 }
 
 @test "mount-procns: --target of a process that is gone" {
@@ -220,7 +220,7 @@ attaches_inside() {
 	attaches_inside --userns --target "${c[init]}" --via helper
 	attaches_inside --userns="${c[init]}" --pidns "${c[init]}" -N "${c[init]}"
 	attaches_inside --userns="/proc/${c[init]}/ns/user" --pidns "${c[init]}" -N "${c[init]}"
-	run_tool mount-procns -J --userns --target "${c[init]}" /tmp/pns-inner/link
+	run_tool mount-procns -J --userns --target "${c[init]}" "$inner/link"
 	assert_refused symlink-in-foreign-namespace 32
 	run_tool mount-procns -J --target "${c[init]}" "$dir"
 	assert_refused no-privilege 32
@@ -248,7 +248,8 @@ attaches_inside() {
 	run_tool mount-procns --userns --pidns "${c[init]}" -- sh -c 'cd /proc && ls -d [0-9]* | sort -n | paste -sd,'
 	assert_status 0
 	assert_output "${c[pids]}"
-	run_tool mount-procns --userns --pidns "${c[init]}" --join -- sh -c 'read -r pid rest </proc/self/stat; echo $pid; echo $$'
+	run_tool mount-procns --userns --pidns "${c[init]}" --join -- \
+		sh -c 'read -r pid rest </proc/self/stat; echo $pid; echo $$'
 	assert_status 0
 	assert_equal "${lines[0]}" "${lines[1]}"
 	run_tool mount-procns --userns --pidns "${c[init]}" --fd -- sh -c 'cat /dev/fd/$PROCNS_FD/1/comm'

@@ -17,7 +17,8 @@ in_userns() {
 		read -r _ <&"${ns[0]}"
 		exec 8<"/proc/$ns_PID/ns/user"
 		eval "$1"
-		nsenter --user=/proc/self/fd/8 --preserve-credentials unshare --mount --pid --fork bash -uc "$2"' - "$1" "$2"
+		nsenter --user=/proc/self/fd/8 --preserve-credentials \
+			unshare --mount --pid --fork bash -uc "$2"' - "$1" "$2"
 }
 
 # bats file_tags=axis:root,axis:userns
@@ -69,7 +70,8 @@ in_userns() {
 		in_userns 'mount -o remount,bind,noatime /proc' "mount-procns --via $via -J -O FLAGS /mnt"
 		assert_status 0
 		assert_json '.procfs[0].flags' rw,nosuid,nodev,noexec,noatime
-		in_userns 'mount -o remount,bind,ro,nodiratime,strictatime /proc' "mount-procns --via $via -J -O FLAGS /mnt"
+		in_userns 'mount -o remount,bind,ro,nodiratime,strictatime /proc' \
+			"mount-procns --via $via -J -O FLAGS /mnt"
 		assert_status 0
 		assert_json '.procfs[0].flags' ro,nosuid,nodev,noexec,nodiratime
 		in_userns 'mount -o remount,bind,noatime /proc' "mount-procns --via $via -J -o relatime /mnt"

@@ -18,8 +18,8 @@ struct pns_foreign {
 
 /*
  * Run @fn in a child in @where. "/" and "." are the root of the mount namespace there.
- * @object names it in @diag; @fd as in pns_child_run(). Returns what @fn returns, or -errno with the reason process-gone,
- * no-privilege-over-owner or system-error.
+ * @object names it in @diag; @fd as in pns_child_run(). Returns what @fn returns, or -errno with the
+ * reason process-gone, no-privilege-over-owner or system-error.
  */
 int pns_foreign_run(const struct pns_foreign *where, pns_child_fn fn, void *arg, int *fd,
 		    const char *object, struct pns_diag *diag);

@@ -82,10 +82,16 @@ static void close_descriptors(unsigned int first, unsigned int last)
 		close((int)fd);
 }
 
-static void keep_only(int fd)
+/* @other may be PNS_NO_FD. */
+static void keep_only(int fd, int other)
 {
-	close_descriptors(0, (unsigned int)fd - 1);
-	close_descriptors((unsigned int)fd + 1, ~0U);
+	int low = other >= 0 && other < fd ? other : fd;
+	int high = other > fd ? other : fd;
+
+	if (low > 0)
+		close_descriptors(0, (unsigned int)low - 1);
+	close_descriptors((unsigned int)low + 1, (unsigned int)high - 1);
+	close_descriptors((unsigned int)high + 1, ~0U);
 }
 
 /* Whether the parent was gone before it could take the child with it. */
@@ -96,20 +102,27 @@ static bool is_orphan(int sock)
 	return poll(&poller, 1, 0) > 0 && (poller.revents & POLLHUP);
 }
 
+struct child {
+	enum pns_child_kind kind;
+	pns_child_fn fn;
+	void *arg;
+	int fd;
+};
+
 static void __attribute__((noreturn))
-run_child(int sock, enum pns_child_kind kind, pns_child_fn fn, void *arg, struct pns_diag *diag)
+run_child(int sock, const struct child *child, const struct pns_diag *diag)
 {
 	struct report report = { 0 };
-	int fd = PNS_NO_FD;
+	int fd = child->fd;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (is_orphan(sock))
 		_exit(1);
-	if (kind == PNS_CHILD_ALONE)
-		keep_only(sock);
-	pns_diag_init(&report.diag, kind == PNS_CHILD_ALONE || !diag ? NULL : diag->step,
+	if (child->kind == PNS_CHILD_ALONE)
+		keep_only(sock, fd);
+	pns_diag_init(&report.diag, child->kind == PNS_CHILD_ALONE || !diag ? NULL : diag->step,
 		      diag ? diag->step_data : NULL);
-	report.rc = fn(arg, &fd, &report.diag);
+	report.rc = child->fn(child->arg, &fd, &report.diag);
 	_exit(send_report(sock, &report, fd) < 0);
 }
 
@@ -150,6 +163,7 @@ int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
 	_cleanup_close_ int ours = PNS_NO_FD;
 	_cleanup_close_ int theirs = PNS_NO_FD;
 	_cleanup_close_ int received = PNS_NO_FD;
+	struct child child = { .kind = kind, .fn = fn, .arg = arg, .fd = fd ? *fd : PNS_NO_FD };
 	struct report report = { .rc = 0 };
 	int pair[2], rc;
 	pid_t pid;
@@ -163,7 +177,7 @@ int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "fork", errno, NULL);
 	if (pid == 0) {
 		pns_close(&ours);
-		run_child(theirs, kind, fn, arg, diag);
+		run_child(theirs, &child, diag);
 	}
 	pns_close(&theirs);
 	rc = receive_report(ours, &report, &received);

@@ -11,19 +11,20 @@
 
 enum pns_child_kind {
 	PNS_CHILD_PLAIN,	/* has all descriptors of the caller */
-	PNS_CHILD_ALONE,	/* has none but its way back */
+	PNS_CHILD_ALONE,	/* has none but its way back, and the one that is given to it */
 };
 
 /*
- * What the child does: 0, or -errno with the reason in @diag. *@fd is PNS_NO_FD at first; a
- * descriptor stored there goes to the caller.
+ * What the child does: 0 or a positive number, or -errno with the reason in @diag. *@fd is the descriptor
+ * that was given to it, or PNS_NO_FD; the one that is stored there at the end goes to the caller if the result is 0.
  */
 typedef int (*pns_child_fn)(void *arg, int *fd, struct pns_diag *diag);
 
 /*
- * Run @fn in a child. Returns 0 or -errno as @fn did, with its reason in @diag, or the
- * reason system-error for a fork(2), socketpair(2) or child that failed. *@fd: the descriptor
- * (O_CLOEXEC, caller closes) or PNS_NO_FD; may be NULL where @fn gives none.
+ * Run @fn in a child. Returns what @fn returned, with its reason in @diag, or the
+ * reason system-error for a fork(2), socketpair(2) or child that failed. *@fd: before, a descriptor for
+ * @fn or PNS_NO_FD; after a result of 0, the descriptor from @fn (O_CLOEXEC, caller closes) or
+ * PNS_NO_FD; may be NULL where neither is wanted.
  * -ENOMEM at stage "fork" is also what the kernel says when the caller's children would
  * go into a PID namespace whose init is gone.
  */

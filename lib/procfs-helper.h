@@ -5,11 +5,7 @@
 /*
  * A procfs of another PID namespace on a kernel without pidns= (before 6.18): its namespace is
  * that of the process that calls fsopen(2), so a helper process goes there for that one call
- * and hands the context back.
- *
- * The helper is not dumpable, holds no descriptor but its way back, and is dead and
- * reaped before the call returns: an unreaped one would keep init of its namespace
- * from exiting.
+ * and hands the context back (see inside.h).
  */
 #include "diag.h"
 #include "procfs-options.h"

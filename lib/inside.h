@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_INSIDE_H
+#define PNS_INSIDE_H
+/*
+ * Doing one thing as a process of another PID namespace. That helper process is not
+ * dumpable, holds no descriptor but its way back and the one that is given to it, and is dead and
+ * reaped before the call returns: an unreaped one would keep init of its namespace
+ * from exiting.
+ */
+#include "child.h"
+#include "diag.h"
+
+struct pns_inside {
+	int pidns;		/* to enter, or PNS_NO_FD: a new one, of which the helper is init */
+	const char *object;	/* its name in the diagnosis */
+	pns_child_fn fn;	/* what to do there; see child.h */
+	void *arg;
+	const char *call;	/* the call that @fn makes, for the listener of steps; NULL: none */
+	const char *call_object;
+};
+
+/*
+ * Run @inside->fn there. @fd as in pns_child_run(). Returns what it returns, or -errno with the reason
+ * not-a-descendant, no-privilege-over-owner, empty-namespace, dead-namespace or system-error.
+ */
+int pns_inside_run(const struct pns_inside *inside, int *fd, struct pns_diag *diag);
+
+#endif /* PNS_INSIDE_H */

@@ -168,6 +168,9 @@ _Static_assert(sizeof(struct pns_statx) == 256, "struct statx is 256 bytes");
 /* ioctl on the root directory of a procfs: proposed in August 2025, not in mainline */
 #define PNS_PROCFS_GET_PID_NAMESPACE	_IO('f', 32)
 
+/* A pidfd of a thread that leads no group, include/uapi/linux/pidfd.h, 6.9 */
+#define PNS_PIDFD_THREAD	O_EXCL
+
 /* An nsfs file handle for open_by_handle_at(2), include/uapi/linux/nsfs.h, 6.18 */
 #define PNS_FD_NSFS_ROOT	(-10003)
 #define PNS_FILEID_NSFS		0xf1

@@ -59,6 +59,26 @@ int pns_parse_pid(const char *text, pid_t *pid)
 	return 0;
 }
 
+int pns_parse_pid_span(const char *text, size_t length, pid_t *pid)
+{
+	uint64_t number = 0;
+	size_t i;
+
+	for (i = 0; i < length; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return -EINVAL;
+		/* one digit beyond the range is enough to know */
+		if (number <= INT_MAX)
+			number = number * 10 + (uint64_t)(text[i] - '0');
+	}
+	if (number == 0)
+		return -EINVAL;
+	if (number > INT_MAX)
+		return -ERANGE;
+	*pid = (pid_t)number;
+	return 0;
+}
+
 int pns_parse_fd(const char *text, int *fd)
 {
 	uint64_t number;

@@ -8,6 +8,7 @@
  * All return 0, -EINVAL (not such a number) or -ERANGE (too large), and write
  * their out-parameter on success only.
  */
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -16,6 +17,9 @@ int pns_parse_u64(const char *text, uint64_t *value);
 
 /* @text: a process ID, 1 to INT_MAX (the kernel's ioctls would cut off the rest). */
 int pns_parse_pid(const char *text, pid_t *pid);
+
+/* The same for @length bytes that need not end with a NUL. */
+int pns_parse_pid_span(const char *text, size_t length, pid_t *pid);
 
 /* @text: a descriptor number, 0 to INT_MAX. */
 int pns_parse_fd(const char *text, int *fd);

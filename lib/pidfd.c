@@ -59,6 +59,19 @@ int pns_process_open(pid_t pid)
 	}
 }
 
+int pns_task_open(pid_t tid)
+{
+	int fd = pns_sys_pidfd_open(tid, PNS_PIDFD_THREAD);
+
+	if (fd >= 0)
+		return fd;
+	if (errno != EINVAL)
+		return errno == ENOSYS || errno == EPERM ? open_process_directory(tid) : -errno;
+	/* before 6.9 the flag is unknown, and a thread has no pidfd */
+	fd = pns_process_open(tid);
+	return fd == -ESRCH ? open_process_directory(tid) : fd;
+}
+
 static bool is_process_directory(int fd)
 {
 	struct statfs fs;
@@ -94,6 +107,24 @@ bool pns_process_is_alive(int fd)
 	if (is_process_directory(fd))
 		return faccessat(fd, "stat", F_OK, 0) == 0;
 	return poll(&poller, 1, 0) == 0;
+}
+
+bool pns_process_exists(int fd)
+{
+	_cleanup_close_ int root = PNS_NO_FD;
+	pid_t chain[1];
+	int rc;
+
+	if (pns_process_is_alive(fd))
+		return true;
+	if (is_process_directory(fd))
+		return false;
+	root = pns_procfs_open("/proc");
+	rc = root < 0 ? -EOPNOTSUPP : pns_pidfd_nspid(root, fd, chain, 1);
+	if (rc != -EOPNOTSUPP && rc != -EXDEV)
+		return rc > 0;
+	/* no /proc: a zombie takes a signal. EPERM is no answer, it may be a seccomp profile */
+	return pns_sys_pidfd_send_signal(fd, 0) == 0;
 }
 
 int pns_pidfd_inode(int fd, uint64_t *inode)
@@ -136,10 +167,9 @@ const char *pns_ns_name(int type)
 	return found ? found->name : NULL;
 }
 
-/* The number that the process behind a pidfd has in the procfs @root: 0 if it has none there. */
-static int pidfd_number_in(int root, int pidfd, pid_t *pid)
+int pns_pidfd_nspid(int root, int pidfd, pid_t *chain, int max)
 {
-	char path[48], text[512];
+	char path[48], text[1024];
 	pid_t self = pns_procfs_self(root);
 	const char *field;
 	ssize_t length;
@@ -153,7 +183,10 @@ static int pidfd_number_in(int root, int pidfd, pid_t *pid)
 		return -EOPNOTSUPP;
 	if (*field == '-')
 		return -ESRCH;
-	return pns_parse_pid_list(field, pid, 1) == 1 ? 0 : -EOPNOTSUPP;
+	if (*field == '0')
+		return -EXDEV;
+	field = pns_find_field(text, "NSpid:");
+	return field ? pns_parse_pid_list(field, chain, max) : -EOPNOTSUPP;
 }
 
 static int open_ns_by_procfs(int fd, const char *name)
@@ -165,16 +198,14 @@ static int open_ns_by_procfs(int fd, const char *name)
 
 	if (root < 0)
 		return -EOPNOTSUPP;
-	rc = pidfd_number_in(root, fd, &pid);
+	rc = pns_pidfd_nspid(root, fd, &pid, 1);
 	if (rc < 0)
-		return rc;
-	if (pid == 0)
-		return -EOPNOTSUPP;
+		return rc == -EXDEV ? -EOPNOTSUPP : rc;
 	ns = pns_procfs_open_ns(root, pid, name);
 	if (ns < 0)
 		return ns == -ENOENT ? -ESRCH : ns;
 	/* a number read before the process ended may be somebody else's by now */
-	if (pidfd_number_in(root, fd, &pid) < 0)
+	if (pns_pidfd_nspid(root, fd, &pid, 1) < 0)
 		return -ESRCH;
 	return pns_steal_fd(&ns);
 }

@@ -24,6 +24,12 @@ int pns_process_open(pid_t pid);
  */
 int pns_open_own_procfs(void);
 
+/*
+ * The same for any task: @tid may be a thread that leads no group (PIDFD_THREAD, 6.9; before that, its
+ * directory in /proc).
+ */
+int pns_task_open(pid_t tid);
+
 /* Whether @fd is a pidfd or a /proc/PID directory. */
 bool pns_is_process(int fd);
 
@@ -32,6 +38,20 @@ bool pns_is_pidfd(int fd);
 
 /* Whether the process still runs (a zombie does not). */
 bool pns_process_is_alive(int fd);
+
+/*
+ * Whether the process still has its numbers: it runs, or it is a zombie that nobody has collected.
+ * As long as that is so, none of them can come to mean another process. When in doubt, false.
+ */
+bool pns_process_exists(int fd);
+
+/*
+ * The "NSpid:" numbers of the process behind a pidfd in the PID namespace of the procfs @root and those below it,
+ * by the fdinfo of the descriptor, which needs no permission. At most @max are stored.
+ * Returns how many there are, -ESRCH if it has been collected, -EXDEV if it is not visible there,
+ * -EOPNOTSUPP if @root does not show the caller.
+ */
+int pns_pidfd_nspid(int root, int pidfd, pid_t *chain, int max);
 
 /*
  * The inode of the pidfd, the identity of the process since boot (pidfs, 6.9).

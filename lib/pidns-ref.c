@@ -102,11 +102,9 @@ static int open_procfs_namespace(int rootfd, const char *text, struct pns_diag *
 
 static int duplicate(int fd, const char *text, struct pns_diag *diag)
 {
-	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	int copy = pns_ns_dup(fd);
 
-	if (copy < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "fcntl", errno, text);
-	return copy;
+	return copy < 0 ? pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "fcntl", -copy, text) : copy;
 }
 
 /*

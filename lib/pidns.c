@@ -146,6 +146,29 @@ int pns_pidns_open_parent(int fd)
 	return parent < 0 ? -errno : parent;
 }
 
+int pns_ns_dup(int fd)
+{
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+
+	return copy < 0 ? -errno : copy;
+}
+
+int pns_pidns_open_chain(int fd, int *chain, int levels)
+{
+	int level, opened;
+
+	for (level = levels - 1; level >= 0; level--) {
+		opened = level == levels - 1 ? pns_ns_dup(fd) : pns_pidns_open_parent(chain[level + 1]);
+		chain[level] = opened;
+		if (opened >= 0)
+			continue;
+		while (++level < levels)
+			pns_close(&chain[level]);
+		return opened;
+	}
+	return 0;
+}
+
 int pns_userns_owner_uid(int userns, uid_t *uid)
 {
 	uid_t value;
@@ -183,16 +206,13 @@ int pns_pidns_open_children(void)
 	return fd == -ENOENT ? -EOPNOTSUPP : fd;
 }
 
-int pns_pidns_level(int fd)
+int pns_pidns_distance(int fd, int above)
 {
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
 	_cleanup_close_ int at = PNS_NO_FD;
 	int level, parent;
 
-	if (own < 0)
-		return own;
 	for (level = 0; level < PNS_MAX_LEVELS; level++) {
-		if (pns_ns_is_same(at < 0 ? fd : at, own))
+		if (pns_ns_is_same(at < 0 ? fd : at, above))
 			return level;
 		parent = pns_pidns_open_parent(at < 0 ? fd : at);
 		if (parent < 0)
@@ -201,6 +221,13 @@ int pns_pidns_level(int fd)
 		at = parent;
 	}
 	return -EXDEV;
+}
+
+int pns_pidns_level(int fd)
+{
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+
+	return own < 0 ? own : pns_pidns_distance(fd, own);
 }
 
 /* The caller's number for PID 1 of @fd, by the translation ioctl. */

@@ -48,6 +48,15 @@ int pns_ns_open_owner(int fd);
 /* The parent PID namespace, or -EPERM if that is above the caller's own. */
 int pns_pidns_open_parent(int fd);
 
+/* A second descriptor of the namespace @fd. */
+int pns_ns_dup(int fd);
+
+/*
+ * Open the PID namespace @fd and those above it: @chain[@levels - 1] is @fd itself (a second descriptor),
+ * @chain[0] the highest. Returns 0 (caller closes all) or -errno, and then none is open.
+ */
+int pns_pidns_open_chain(int fd, int *chain, int levels);
+
 /* The uid, as the caller sees it, of the user who made the user namespace @userns. */
 int pns_userns_owner_uid(int userns, uid_t *uid);
 
@@ -59,6 +68,12 @@ int pns_ns_open_own(int type);
  * process yet, and this kernel shows such a one to nobody (before 6.12).
  */
 int pns_pidns_open_children(void);
+
+/*
+ * How far the PID namespace @fd is below @above: 0 if they are the same. -EXDEV: it is not below it, as
+ * far as the caller can see (nothing above the caller's own is shown).
+ */
+int pns_pidns_distance(int fd, int above);
 
 /*
  * How far below the caller's own PID namespace @fd is: 0 for the own one.

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PROC_LIST_H
+#define PNS_PROC_LIST_H
+/*
+ * The numbers in a directory of a procfs: the processes in its root, the threads in PID/task.
+ */
+#include <dirent.h>
+#include <sys/types.h>
+
+struct pns_proc_list {
+	DIR *dir;
+};
+
+/* @dir: a directory, may be O_PATH; stays the caller's. Returns 0 or -errno. */
+int pns_proc_list_open(struct pns_proc_list *list, int dir);
+
+/* The next PID, or 0 at the end. */
+pid_t pns_proc_list_next(struct pns_proc_list *list);
+
+void pns_proc_list_close(struct pns_proc_list *list);
+#define _cleanup_proc_list_ __attribute__((cleanup(pns_proc_list_close)))
+
+#endif /* PNS_PROC_LIST_H */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PROC_STATUS_H
+#define PNS_PROC_STATUS_H
+/*
+ * What /proc/PID/status says about one task, in numbers. The kernel writes the file about one task in
+ * one go, so that all of it belongs together; the open directory stays with the task.
+ */
+#include <sys/types.h>
+
+#include "procfs-root.h"
+
+/*
+ * The numbers of the task, from the PID namespace of the procfs down to its own: index 0 is what the
+ * procfs shows, index @levels - 1 what the task itself sees. 0: has none there.
+ */
+struct pns_proc_status {
+	char state;			/* 'S', 'R', 'Z', ..., as ps(1) has it */
+	int threads;			/* of the process */
+	int levels;			/* how many numbers each of these has */
+	pid_t pid[PNS_MAX_LEVELS];	/* NSpid */
+	pid_t tgid[PNS_MAX_LEVELS];	/* NStgid */
+	pid_t pgid[PNS_MAX_LEVELS];	/* NSpgid */
+	pid_t sid[PNS_MAX_LEVELS];	/* NSsid */
+};
+
+/*
+ * Open the directory of task @tid below the procfs @root. Returns an O_PATH descriptor (caller closes), which
+ * pns_process_open_ns() takes, or -errno.
+ */
+int pns_proc_open(int root, pid_t tid);
+
+/*
+ * Read the status of the task of the open directory @dir. Returns 0 or
+ *   -ESRCH   the task is gone
+ *   -EACCES  hidepid=noaccess keeps it from the caller
+ *   -ENODATA a kernel without these lines (before 4.1)
+ */
+int pns_proc_status(int dir, struct pns_proc_status *status);
+
+#endif /* PNS_PROC_STATUS_H */

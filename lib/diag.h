@@ -18,6 +18,8 @@
 	X(BAD_DESCRIPTOR,		"bad-descriptor") \
 	X(BAD_REFERENCE,		"bad-reference") \
 	X(NO_ACCESS,			"no-access") \
+	X(NOT_VISIBLE,			"not-visible") \
+	X(OUT_OF_SIGHT,			"out-of-sight") \
 	X(NOT_FOUND,			"namespace-not-found") \
 	X(NOT_A_NAMESPACE,		"not-a-namespace") \
 	X(NOT_A_PID_NAMESPACE,		"not-a-pid-namespace") \

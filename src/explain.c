@@ -31,6 +31,11 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 	[PNS_REASON_NO_ACCESS] = {
 		N_("it may not be looked at: the process belongs to somebody else"),
 		N_("for a process in a user namespace of your own, run this inside of it; else ask root") },
+	[PNS_REASON_NOT_VISIBLE] = {
+		N_("the process has no PID in the PID namespace that it is wanted in"), NULL },
+	[PNS_REASON_OUT_OF_SIGHT] = {
+		N_("no process that the caller can see has this PID there; one that it cannot see may have it"),
+		N_("run this in the PID namespace itself or in one above it") },
 	[PNS_REASON_NOT_FOUND] = {
 		N_("no such namespace among the processes, descriptors and mounts that are visible"),
 		NULL },

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_STREAM_H
+#define PNS_STREAM_H
+/*
+ * Lines from one descriptor, bytes to another, in large reads and writes: for data of any length. The first
+ * error of a writer stays; what is written after it is dropped.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PNS_STREAM_BLOCK 65536
+
+struct pns_reader {
+	int fd;
+	char end;		/* what ends a line: '\n' or '\0' */
+	bool grows;		/* lines are given as a whole, however long; else at most a block at once */
+	void (*before_read)(void *data);	/* called before each read(2); may be NULL */
+	void *data;
+	char *buffer;
+	size_t size, start, filled;
+	bool at_end;
+};
+
+struct pns_line {
+	char *text;		/* a NUL is behind it; valid until the next call */
+	size_t length;		/* without what ended it */
+	bool ended;		/* false: the input ended without, or the rest of the line follows */
+	bool cut;		/* the rest follows */
+};
+
+/* Returns 1 with the next line, 0 at the end of the input, or -errno. */
+int pns_reader_next(struct pns_reader *reader, struct pns_line *line);
+
+/* Whether a read(2) would wait for more input now. */
+bool pns_reader_would_wait(const struct pns_reader *reader);
+
+void pns_reader_free(struct pns_reader *reader);
+
+struct pns_writer {
+	int fd;
+	char *buffer;
+	size_t size, used;
+	int err;		/* 0 or the first -errno */
+};
+
+/* Add @length bytes to what is to be written. */
+void pns_writer_put(struct pns_writer *writer, const char *bytes, size_t length);
+
+/* Add the decimal digits of @number. */
+void pns_writer_put_number(struct pns_writer *writer, uint64_t number);
+
+/* Write what there is if it fills a block. What was put before can be taken back by setting @used, until this. */
+void pns_writer_settle(struct pns_writer *writer);
+
+/* Write all that there is. Returns 0 or the first -errno. */
+int pns_writer_flush(struct pns_writer *writer);
+
+void pns_writer_free(struct pns_writer *writer);
+
+#endif /* PNS_STREAM_H */

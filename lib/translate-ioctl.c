@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+/*
+ * Method ioctl: the kernel translates between the caller's PID namespace and another one, in one call
+ * that needs no permission (6.11). It answers ESRCH to everything that it cannot answer, so why is
+ * asked afterwards, and cuts its argument to 32 bits, so the caller has checked the range.
+ */
+#include <errno.h>
+#include <unistd.h>
+
+#include "compat.h"
+#include "translate-method.h"
+
+/* The kernel answers 0 for a task that is just going away. */
+static pid_t ask_kernel(int nsfd, unsigned int request, pid_t pid)
+{
+	int found = ioctl(nsfd, request, (unsigned long)(unsigned int)pid);
+
+	if (found > 0)
+		return found;
+	return found == 0 ? -ESRCH : -errno;
+}
+
+bool pns_ioctl_is_above(int nsfd)
+{
+	return ask_kernel(nsfd, PNS_NS_GET_PID_IN_PIDNS, getpid()) > 0;
+}
+
+static int open_ioctl(struct pns_translate *translate, struct pns_diag *diag)
+{
+	/* the caller has its own PID in its own namespace: what else fails is the ioctl */
+	pid_t pid = ask_kernel(translate->own, PNS_NS_GET_PID_FROM_PIDNS, getpid());
+
+	if (pid > 0)
+		return 0;
+	pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ioctl", -pid, "NS_GET_PID_FROM_PIDNS");
+	return -EOPNOTSUPP;
+}
+
+static bool lacks_init(const struct pns_side *side)
+{
+	return side->relation == PNS_RELATION_BELOW &&
+	       ask_kernel(side->nsfd, PNS_NS_GET_PID_FROM_PIDNS, 1) == -ESRCH;
+}
+
+/* Why a question got ESRCH, by asking about its parts. */
+static int why_not(struct pns_translate *translate, const struct pns_ask *ask)
+{
+	const struct pns_side *from = &translate->from, *to = &translate->to;
+	int nsfd = ask->route == PNS_ROUTE_FROM_CALLER ? translate->own : from->nsfd;
+
+	if (ask->route == PNS_ROUTE_TO_CALLER && lacks_init(from))
+		return -EOWNERDEAD;
+	if (ask_kernel(nsfd, PNS_NS_GET_PID_FROM_PIDNS, ask->pid) > 0) {
+		if (ask->route == PNS_ROUTE_TO_CALLER)
+			return -EAGAIN;
+		return lacks_init(to) ? -EKEYREVOKED : -EXDEV;
+	}
+	if (ask->route == PNS_ROUTE_TO_CALLER && from->relation == PNS_RELATION_ABOVE)
+		return -ENODATA;
+	return -ESRCH;
+}
+
+static int ask_ioctl(struct pns_translate *translate, const struct pns_ask *ask)
+{
+	pid_t found;
+
+	if (ask->route == PNS_ROUTE_TO_CALLER)
+		found = ask_kernel(translate->from.nsfd, ask->tgid ? PNS_NS_GET_TGID_FROM_PIDNS :
+				   PNS_NS_GET_PID_FROM_PIDNS, ask->pid);
+	else
+		found = ask_kernel(translate->to.nsfd, ask->tgid ? PNS_NS_GET_TGID_IN_PIDNS :
+				   PNS_NS_GET_PID_IN_PIDNS, ask->pid);
+	return found == -ESRCH ? why_not(translate, ask) : found;
+}
+
+const struct pns_method_ops pns_method_ioctl = {
+	.id = PNS_TRANSLATOR_IOCTL,
+	.can_go_through = false,
+	.open = open_ioctl,
+	.ask = ask_ioctl,
+};

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+/*
+ * Method procfs: /proc/PID/status has the numbers of a task in all namespaces from the procfs down to
+ * its own (4.1). The way down is one look at one file; the way up needs an index, and a
+ * look at the process that it names. All is about one task: its directory is open meanwhile.
+ */
+#include "translate-nspid.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "parse.h"
+#include "pidfd.h"
+#include "pidns.h"
+#include "proc-status.h"
+#include "translate-index.h"
+
+int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int levels, int process)
+{
+	_cleanup_close_ int nsfd = PNS_NO_FD;
+	int distance;
+
+	if (side->level >= levels)
+		return -EXDEV;
+	if (side->level > 0) {
+		nsfd = pns_process_open_ns(process, CLONE_NEWPID);
+		if (nsfd < 0)
+			return nsfd == -EPERM ? -EACCES : nsfd;
+		distance = pns_pidns_distance(nsfd, side->nsfd);
+		if (distance != levels - 1 - side->level)
+			return -EXDEV;
+	}
+	return numbers[side->level] > 0 ? numbers[side->level] : -EXDEV;
+}
+
+struct nspid {
+	int root;		/* a procfs of the caller's own PID namespace */
+	bool hidden;		/* it does not show all processes */
+	struct pns_index index;
+	bool is_current;	/* nothing was born since the scan that could be asked for */
+	uint64_t births;	/* processes born since boot, before the scan; 0: not known */
+};
+
+/* How many processes and threads were ever made on this machine: 0 if that is not shown (subset=pid). */
+static uint64_t count_births(int root)
+{
+	_cleanup_fclose_ FILE *stream = NULL;
+	_cleanup_free_ char *line = NULL;
+	int fd = pns_procfs_openat(root, "stat", O_RDONLY);
+	const char *field = NULL;
+	size_t size = 0;
+
+	stream = fd < 0 ? NULL : fdopen(fd, "re");
+	if (!stream) {
+		pns_close(&fd);
+		return 0;
+	}
+	while (!field && getline(&line, &size, stream) > 0)
+		field = pns_find_field(line, "processes");
+	return field ? strtoull(field, NULL, 10) : 0;
+}
+
+static void refresh_nspid(struct pns_translate *translate)
+{
+	struct nspid *nspid = translate->data;
+
+	nspid->is_current = false;
+}
+
+/* Returns 1 if the index is another one now, 0 if it was current, -errno. */
+static int update_index(struct pns_translate *translate)
+{
+	struct nspid *nspid = translate->data;
+	uint64_t births;
+	int rc;
+
+	if (nspid->is_current)
+		return 0;
+	births = count_births(nspid->root);
+	nspid->is_current = true;
+	if (births && births == nspid->births)
+		return 0;
+	rc = pns_index_scan(&nspid->index, nspid->root, &translate->from);
+	if (rc < 0)
+		return rc;
+	nspid->births = births;
+	return 1;
+}
+
+/* A task that /proc does not have: gone, or hidden. */
+static int why_missing(const struct nspid *nspid, pid_t pid)
+{
+	_cleanup_close_ int held = nspid->hidden ? pns_task_open(pid) : PNS_NO_FD;
+
+	return held >= 0 ? -EACCES : -ESRCH;
+}
+
+/* Look at the task that has the number @here. It is not the one if its number in @from is not that of the question. */
+static int look(struct pns_translate *translate, const struct pns_ask *ask, pid_t here)
+{
+	const struct nspid *nspid = translate->data;
+	_cleanup_close_ int task = pns_proc_open(nspid->root, here);
+	struct pns_proc_status status;
+	int rc = task < 0 ? why_missing(nspid, here) : pns_proc_status(task, &status);
+
+	if (rc < 0)
+		return rc;
+	if (ask->route != PNS_ROUTE_FROM_CALLER) {
+		rc = pns_nspid_number(&translate->from, status.pid, status.levels, task);
+		if (rc != ask->pid)
+			return rc == -EACCES ? rc : -ESRCH;
+	}
+	if (ask->route == PNS_ROUTE_TO_CALLER)
+		return ask->tgid ? status.tgid[0] : status.pid[0];
+	return pns_nspid_number(&translate->to, ask->tgid ? status.tgid : status.pid,
+				status.levels, task);
+}
+
+static int look_up(struct pns_translate *translate, const struct pns_ask *ask)
+{
+	const struct nspid *nspid = translate->data;
+	const struct pns_index_entry *entry;
+	size_t cursor = 0;
+	int rc, missing = -ESRCH;
+
+	while ((entry = pns_index_next(&nspid->index, ask->pid, &cursor))) {
+		rc = look(translate, ask, entry->here);
+		if (rc != -ESRCH && !(rc == -EACCES && entry->unsure))
+			return rc;
+		if (rc == -EACCES)
+			missing = rc;
+	}
+	return missing;
+}
+
+static int ask_nspid(struct pns_translate *translate, const struct pns_ask *ask)
+{
+	const struct nspid *nspid = translate->data;
+	int rc, changed;
+
+	if (ask->route == PNS_ROUTE_FROM_CALLER || translate->from.relation == PNS_RELATION_OWN)
+		return look(translate, ask, ask->pid);
+	rc = look_up(translate, ask);
+	if (rc != -ESRCH)
+		return rc;
+	changed = update_index(translate);
+	if (changed < 0)
+		return changed;
+	if (changed)
+		rc = look_up(translate, ask);
+	if (rc == -ESRCH && nspid->hidden)
+		return -EACCES;
+	return rc == -ESRCH && nspid->index.used == 0 ? -EOWNERDEAD : rc;
+}
+
+static bool hides_processes(int root)
+{
+	_cleanup_close_ int init = pns_proc_open(root, 1);
+	struct pns_proc_status status;
+
+	return init < 0 || pns_proc_status(init, &status) < 0;
+}
+
+static int open_nspid(struct pns_translate *translate, struct pns_diag *diag)
+{
+	struct nspid *nspid = calloc(1, sizeof(*nspid));
+
+	if (!nspid)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "calloc", ENOMEM, NULL);
+	translate->data = nspid;
+	nspid->root = pns_open_own_procfs();
+	if (nspid->root < 0)
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "open", EOPNOTSUPP, "/proc");
+	nspid->hidden = hides_processes(nspid->root);
+	return 0;
+}
+
+static void close_nspid(struct pns_translate *translate)
+{
+	struct nspid *nspid = translate->data;
+
+	if (!nspid)
+		return;
+	pns_close(&nspid->root);
+	pns_index_free(&nspid->index);
+	free(nspid);
+}
+
+const struct pns_method_ops pns_method_procfs = {
+	.id = PNS_TRANSLATOR_PROCFS,
+	.can_go_through = true,
+	.open = open_nspid,
+	.ask = ask_nspid,
+	.refresh = refresh_nspid,
+	.close = close_nspid,
+};

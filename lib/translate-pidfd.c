@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+/*
+ * Method pidfd: the fdinfo of a pidfd has the same numbers as /proc/PID/status, about the process that it holds,
+ * and hidepid does not keep it from the caller. A PID from another namespace is
+ * made a pidfd by a helper in there, which sends it: a process never becomes a number on the way.
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "inside.h"
+#include "pidfd.h"
+#include "pidns.h"
+#include "proc-status.h"
+#include "translate-nspid.h"
+
+struct pidfd_method {
+	int root;	/* a procfs of the caller's own PID namespace */
+};
+
+static int open_inside(void *arg, int *fd, struct pns_diag *diag)
+{
+	const pid_t *pid = arg;
+
+	(void)diag;
+	*fd = pns_task_open(*pid);
+	return *fd < 0 ? *fd : 0;
+}
+
+static int open_from(const struct pns_side *from, pid_t pid)
+{
+	const struct pns_inside inside = {
+		.pidns = from->nsfd,
+		.object = from->name,
+		.fn = open_inside,
+		.arg = &pid,
+	};
+	struct pns_diag diag;
+	int fd = PNS_NO_FD, rc;
+
+	pns_diag_init(&diag, NULL, NULL);
+	rc = pns_inside_run(&inside, &fd, &diag);
+	return rc < 0 ? pns_translate_helper_error(&diag, rc, EOWNERDEAD) : fd;
+}
+
+/* The numbers of its leader: not in the fdinfo. It still had its number behind the look at it. */
+static int read_leader(int root, int task, pid_t *numbers)
+{
+	pid_t here, again;
+	struct pns_proc_status status;
+	_cleanup_close_ int dir = PNS_NO_FD;
+	int rc, i;
+
+	if (pns_pidfd_nspid(root, task, &here, 1) < 1)
+		return -ESRCH;
+	dir = pns_proc_open(root, here);
+	rc = dir < 0 ? -ESRCH : pns_proc_status(dir, &status);
+	if (rc < 0)
+		return rc;
+	if (pns_pidfd_nspid(root, task, &again, 1) < 1 || again != here)
+		return -EAGAIN;
+	for (i = 0; i < status.levels; i++)
+		numbers[i] = status.tgid[i];
+	return status.levels;
+}
+
+static int ask_pidfd(struct pns_translate *translate, const struct pns_ask *ask)
+{
+	const struct pidfd_method *method = translate->data;
+	bool from_here = ask->route == PNS_ROUTE_FROM_CALLER ||
+			 translate->from.relation == PNS_RELATION_OWN;
+	_cleanup_close_ int task = from_here ? pns_task_open(ask->pid) :
+					       open_from(&translate->from, ask->pid);
+	pid_t numbers[PNS_MAX_LEVELS];
+	int levels;
+
+	if (task < 0)
+		return task;
+	levels = ask->tgid ? read_leader(method->root, task, numbers) :
+			     pns_pidfd_nspid(method->root, task, numbers, PNS_MAX_LEVELS);
+	if (levels < 0)
+		return levels;
+	if (ask->route == PNS_ROUTE_TO_CALLER)
+		return numbers[0] > 0 ? numbers[0] : -EXDEV;
+	return pns_nspid_number(&translate->to, numbers, levels, task);
+}
+
+static int open_pidfd(struct pns_translate *translate, struct pns_diag *diag)
+{
+	struct pidfd_method *method = calloc(1, sizeof(*method));
+	_cleanup_close_ int self = pns_process_open(getpid());
+	int rc = 0;
+
+	if (!method)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "calloc", ENOMEM, NULL);
+	method->root = pns_open_own_procfs();
+	translate->data = method;
+	if (self < 0 || !pns_is_pidfd(self))
+		rc = pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "pidfd_open", EOPNOTSUPP, "self");
+	else if (method->root < 0)
+		rc = pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "open", EOPNOTSUPP, "/proc");
+	return rc;
+}
+
+static void close_pidfd(struct pns_translate *translate)
+{
+	struct pidfd_method *method = translate->data;
+
+	if (method)
+		pns_close(&method->root);
+	free(method);
+}
+
+const struct pns_method_ops pns_method_pidfd = {
+	.id = PNS_TRANSLATOR_PIDFD,
+	.can_go_through = true,
+	.open = open_pidfd,
+	.ask = ask_pidfd,
+	.close = close_pidfd,
+};

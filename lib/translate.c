@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "translate.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "pidfd.h"
+#include "pidns.h"
+#include "translate-method.h"
+
+/* How often a question is put again whose numbers changed owner while it was asked. */
+#define ATTEMPTS 8
+
+/* Behind the table of methods: AUTO is a name only. */
+static const struct pns_method_ops *const methods[PNS_TRANSLATOR_COUNT] = {
+	[PNS_TRANSLATOR_IOCTL] = &pns_method_ioctl,
+	[PNS_TRANSLATOR_PIDFD] = &pns_method_pidfd,
+	[PNS_TRANSLATOR_PROCFS] = &pns_method_procfs,
+	[PNS_TRANSLATOR_UCRED] = &pns_method_ucred,
+};
+
+static const char *const names[PNS_TRANSLATOR_COUNT] = {
+	[PNS_TRANSLATOR_AUTO] = "auto",
+	[PNS_TRANSLATOR_IOCTL] = "ioctl",
+	[PNS_TRANSLATOR_PIDFD] = "pidfd",
+	[PNS_TRANSLATOR_PROCFS] = "procfs",
+	[PNS_TRANSLATOR_UCRED] = "ucred",
+};
+
+const char *pns_translator_name(enum pns_translator translator)
+{
+	return names[translator];
+}
+
+int pns_translator_by_name(const char *name)
+{
+	int i;
+
+	for (i = 0; i < PNS_TRANSLATOR_COUNT; i++)
+		if (strcmp(names[i], name) == 0)
+			return i;
+	return -EINVAL;
+}
+
+int pns_translate_helper_error(const struct pns_diag *diag, int rc, int dead)
+{
+	if (diag->reason == PNS_REASON_DEAD_NAMESPACE || diag->reason == PNS_REASON_EMPTY_NAMESPACE)
+		return -dead;
+	return diag->reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER ? -EPERM : rc;
+}
+
+static int find_side(const struct pns_translate *translate, struct pns_side *side,
+		     struct pns_diag *diag)
+{
+	side->level = pns_pidns_distance(side->nsfd, translate->own);
+	if (side->level >= 0) {
+		side->relation = side->level ? PNS_RELATION_BELOW : PNS_RELATION_OWN;
+		return 0;
+	}
+	if (side->level != -EXDEV)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "ioctl", -side->level, side->name);
+	side->relation = PNS_RELATION_ABOVE;
+	return pns_ioctl_is_above(side->nsfd) ? 0 :
+		pns_refuse(diag, PNS_REASON_NOT_A_DESCENDANT, "ioctl", ESRCH, side->name);
+}
+
+/* Methods that start from the caller's own namespace see nothing above it. */
+static bool is_in_reach(const struct pns_translate *translate, const struct pns_method_ops *ops)
+{
+	return ops->id == PNS_TRANSLATOR_IOCTL ||
+	       (translate->from.relation != PNS_RELATION_ABOVE &&
+		translate->to.relation != PNS_RELATION_ABOVE);
+}
+
+static int try_method(struct pns_translate *translate, enum pns_translator id,
+		      struct pns_diag *diag)
+{
+	const struct pns_method_ops *ops = methods[id];
+	const char *above = translate->to.relation == PNS_RELATION_ABOVE ? translate->to.name :
+			    translate->from.name;
+	int rc;
+
+	pns_diag_clear(diag);
+	if (!is_in_reach(translate, ops)) {
+		pns_refuse(diag, PNS_REASON_NOT_A_DESCENDANT, names[id], EOPNOTSUPP, above);
+		return -EOPNOTSUPP;
+	}
+	rc = ops->open(translate, diag);
+	if (rc == 0) {
+		translate->ops = ops;
+	} else if (ops->close) {
+		ops->close(translate);
+		translate->data = NULL;
+	}
+	return rc;
+}
+
+static int choose_method(struct pns_translate *translate, const struct pns_translate_plan *plan,
+			 struct pns_diag *diag)
+{
+	const enum pns_translator order[] = {
+		PNS_TRANSLATOR_IOCTL,
+		plan->single ? PNS_TRANSLATOR_UCRED : PNS_TRANSLATOR_PROCFS,
+		plan->single ? PNS_TRANSLATOR_PROCFS : PNS_TRANSLATOR_UCRED,
+	};
+	int rc = -EOPNOTSUPP;
+	size_t i;
+
+	if (plan->via != PNS_TRANSLATOR_AUTO)
+		return try_method(translate, plan->via, diag);
+	for (i = 0; rc == -EOPNOTSUPP && i < sizeof(order) / sizeof(order[0]); i++)
+		rc = try_method(translate, order[i], diag);
+	if (rc == 0)
+		pns_diag_clear(diag);
+	return rc;
+}
+
+int pns_translate_open(const struct pns_translate_plan *plan, struct pns_translate **translate,
+		       struct pns_diag *diag)
+{
+	_cleanup_translate_ struct pns_translate *opened = calloc(1, sizeof(*opened));
+	int rc;
+
+	if (!opened)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "calloc", ENOMEM, NULL);
+	opened->from = (struct pns_side){ .nsfd = plan->from, .name = plan->from_name };
+	opened->to = (struct pns_side){ .nsfd = plan->to, .name = plan->to_name };
+	opened->tgid = plan->tgid;
+	opened->identity = plan->identity;
+	opened->held = plan->held;
+	opened->own = pns_ns_open_own(CLONE_NEWPID);
+	if (opened->own < 0)
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "open",
+				  -opened->own, "self");
+	rc = find_side(opened, &opened->from, diag);
+	if (rc == 0)
+		rc = find_side(opened, &opened->to, diag);
+	if (rc == 0)
+		rc = choose_method(opened, plan, diag);
+	if (rc == 0)
+		*translate = pns_steal_ptr(opened);
+	return rc;
+}
+
+static int ask(struct pns_translate *translate, enum pns_route route, pid_t pid, bool tgid)
+{
+	const struct pns_ask question = { .route = route, .pid = pid, .tgid = tgid };
+
+	return translate->ops->ask(translate, &question);
+}
+
+/* One question to the kernel, if one is enough. */
+static int ask_directly(struct pns_translate *translate, pid_t pid)
+{
+	if (translate->to.relation == PNS_RELATION_OWN)
+		return ask(translate, PNS_ROUTE_TO_CALLER, pid, translate->tgid);
+	if (translate->from.relation == PNS_RELATION_OWN)
+		return ask(translate, PNS_ROUTE_FROM_CALLER, pid, translate->tgid);
+	return ask(translate, PNS_ROUTE_THROUGH, pid, translate->tgid);
+}
+
+/* The task of the question, held, and its thread group leader, if that is wanted and another one. */
+struct held {
+	int task;
+	int leader;
+	pid_t number;		/* the caller's number of the one that is wanted */
+};
+
+static int hold(pid_t pid, int *fd)
+{
+	*fd = pns_task_open(pid);
+	if (*fd < 0)
+		return *fd == -ESRCH ? -EAGAIN : *fd;
+	return 0;
+}
+
+static int check_identity(int task, uint64_t wanted)
+{
+	uint64_t inode;
+	int rc = wanted ? pns_pidfd_inode(task, &inode) : 0;
+
+	return rc < 0 || !wanted || inode == wanted ? rc : -ESTALE;
+}
+
+/*
+ * Hold what has @pid: its number here is asked for, a pidfd opened, and the number asked for again. If the
+ * process still exists when all is done, then the number was its own all the time.
+ */
+static int hold_asked(struct pns_translate *translate, pid_t pid, uint64_t inode, struct held *held)
+{
+	pid_t number = ask(translate, PNS_ROUTE_TO_CALLER, pid, false);
+	int rc;
+
+	if (number < 0)
+		return number;
+	rc = hold(number, &held->task);
+	if (rc == 0)
+		rc = check_identity(held->task, inode);
+	if (rc < 0)
+		return rc;
+	held->number = number;
+	if (translate->tgid) {
+		held->number = ask(translate, PNS_ROUTE_TO_CALLER, pid, true);
+		if (held->number < 0)
+			return held->number == -ESRCH ? -EAGAIN : held->number;
+		rc = held->number == number ? 0 : hold(held->number, &held->leader);
+		if (rc < 0)
+			return rc;
+		if (ask(translate, PNS_ROUTE_TO_CALLER, pid, true) != held->number)
+			return -EAGAIN;
+	}
+	return ask(translate, PNS_ROUTE_TO_CALLER, pid, false) == number ? 0 : -EAGAIN;
+}
+
+static int ask_held(struct pns_translate *translate, pid_t pid, uint64_t inode, uint64_t *found)
+{
+	_cleanup_close_ int task = PNS_NO_FD;
+	_cleanup_close_ int leader = PNS_NO_FD;
+	struct held held = { .task = PNS_NO_FD, .leader = PNS_NO_FD };
+	int rc = hold_asked(translate, pid, inode, &held);
+	pid_t answer;
+
+	task = held.task < 0 ? PNS_NO_FD : held.task;
+	leader = held.leader < 0 ? PNS_NO_FD : held.leader;
+	if (rc < 0)
+		return rc;
+	answer = held.number;
+	if (translate->to.relation != PNS_RELATION_OWN)
+		answer = ask(translate, PNS_ROUTE_FROM_CALLER, held.number, false);
+	if (translate->identity)
+		rc = pns_pidfd_inode(leader < 0 ? task : leader, found);
+	if (!pns_process_exists(task) || (leader >= 0 && !pns_process_exists(leader)))
+		return -EAGAIN;
+	return rc < 0 ? rc : answer;
+}
+
+static enum pns_reason reason_of(int err, uint64_t inode)
+{
+	switch (err) {
+	case ESRCH:
+		return inode ? PNS_REASON_PROCESS_GONE : PNS_REASON_NO_SUCH_PROCESS;
+	case EXDEV:
+		return PNS_REASON_NOT_VISIBLE;
+	case ENODATA:
+		return PNS_REASON_OUT_OF_SIGHT;
+	case EOWNERDEAD:
+	case EKEYREVOKED:
+		return PNS_REASON_DEAD_NAMESPACE;
+	case EAGAIN:
+	case ESTALE:
+		return PNS_REASON_PROCESS_GONE;
+	case EACCES:
+		return PNS_REASON_NO_ACCESS;
+	case EPERM:
+		return PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
+	case EOPNOTSUPP:
+		return PNS_REASON_KERNEL_WITHOUT_FEATURE;
+	default:
+		return PNS_REASON_SYSTEM_ERROR;
+	}
+}
+
+int pns_translate(struct pns_translate *translate, pid_t pid, uint64_t inode,
+		  struct pns_answer *answer)
+{
+	bool one_hop = translate->from.relation == PNS_RELATION_OWN ||
+		       translate->to.relation == PNS_RELATION_OWN || translate->ops->can_go_through;
+	bool directly = one_hop && !inode && !translate->identity && !translate->held;
+	uint64_t found = 0;
+	int rc = -EAGAIN, i;
+
+	for (i = 0; rc == -EAGAIN && i < ATTEMPTS; i++)
+		rc = directly ? ask_directly(translate, pid) :
+				ask_held(translate, pid, inode, &found);
+	if (rc > 0) {
+		*answer = (struct pns_answer){ .pid = rc, .inode = found };
+		return 0;
+	}
+	*answer = (struct pns_answer){
+		.reason = reason_of(-rc, inode),
+		.err = -rc,
+		.about_to = rc == -EKEYREVOKED,
+	};
+	return rc;
+}
+
+void pns_translate_refresh(struct pns_translate *translate)
+{
+	if (translate->ops->refresh)
+		translate->ops->refresh(translate);
+}
+
+enum pns_translator pns_translate_via(const struct pns_translate *translate)
+{
+	return translate->ops->id;
+}
+
+void pns_translate_close(struct pns_translate **translate)
+{
+	struct pns_translate *opened = *translate;
+
+	if (!opened)
+		return;
+	if (opened->ops && opened->ops->close)
+		opened->ops->close(opened);
+	pns_close(&opened->own);
+	free(opened);
+	*translate = NULL;
+}

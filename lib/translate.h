@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_TRANSLATE_H
+#define PNS_TRANSLATE_H
+/*
+ * Translation of process IDs from one PID namespace to another: a context that is opened once (the
+ * namespaces, the method, an index) and one call a PID. An answer is about the process that has the PID
+ * at the time of the call; one that could be about a later owner of a number on the way is not given.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "diag.h"
+
+/* How the kernel is asked. */
+enum pns_translator {
+	PNS_TRANSLATOR_AUTO,	/* the first of the others that works here; pidfd is left out */
+	PNS_TRANSLATOR_IOCTL,	/* ioctls on the namespaces (6.11, include/uapi/linux/nsfs.h) */
+	PNS_TRANSLATOR_PIDFD,	/* NSpid in the fdinfo of a pidfd, for PIDs from below of one that a helper opens there */
+	PNS_TRANSLATOR_PROCFS,	/* NSpid in /proc/PID/status; for PIDs from below of an index made by one scan */
+	PNS_TRANSLATOR_UCRED,	/* credentials that a helper sends over a socket */
+	PNS_TRANSLATOR_COUNT
+};
+
+/* "auto", "ioctl", ... A string constant. */
+const char *pns_translator_name(enum pns_translator translator);
+
+/* The method of that name, or -EINVAL. */
+int pns_translator_by_name(const char *name);
+
+/* What to open a context for. The descriptors stay the caller's and must outlive the context. */
+struct pns_translate_plan {
+	int from;		/* nsfs file of the PID namespace that the PIDs are from */
+	int to;			/* of the one that they are wanted in */
+	const char *from_name;	/* for the diagnosis */
+	const char *to_name;
+	enum pns_translator via;
+	bool tgid;		/* the thread group leader instead of the task itself */
+	bool identity;		/* find out the inode of the pidfd as well */
+	bool held;		/* hold the process by a pidfd while its numbers are asked for, even if one call is enough */
+	bool single;		/* for few PIDs: with auto, forking comes before scanning */
+};
+
+/*
+ * An answer, or why there is none.
+ *   no-such-process   no task has that PID
+ *   not-visible       it has no PID in the namespace wanted
+ *   out-of-sight      no task that the caller can see has it; the namespace is above the caller's, and
+ *                     it may belong to one that the caller cannot see
+ *   dead-namespace    init of one of the namespaces is gone (or was never there)
+ *   process-gone      it is not the process with the inode given, or its numbers kept changing owner
+ *   no-access         /proc does not show it to the caller (hidepid, no ptrace access)
+ *   no-privilege-over-owner  the helper may not enter the namespace or send that PID
+ *   kernel-without-feature   no pidfd inodes (before 6.9)
+ *   system-error      @err tells
+ */
+struct pns_answer {
+	pid_t pid;		/* in the namespace wanted, never 0 */
+	uint64_t inode;		/* of the pidfd, with identity; else 0 */
+	enum pns_reason reason;	/* PNS_REASON_NONE for an answer */
+	int err;
+	bool about_to;		/* dead-namespace: it is the one wanted */
+};
+
+struct pns_translate;
+
+/*
+ * Open a context. Returns 0 (caller closes) or -errno with the reason in @diag:
+ *   not-a-descendant        one of the namespaces is not the caller's, nor below it, nor (ioctl only) above it
+ *   kernel-without-feature  the method asked for, or with auto every method, does not work here
+ *   no-privilege-over-owner  the helper of methods pidfd and ucred may not enter
+ *   system-error
+ */
+int pns_translate_open(const struct pns_translate_plan *plan, struct pns_translate **translate,
+		       struct pns_diag *diag);
+
+/*
+ * Translate @pid. @inode: the pidfd inode of the process that is meant, 0: whichever has the PID.
+ * Returns 0 with the answer, or -errno with @answer->reason.
+ */
+int pns_translate(struct pns_translate *translate, pid_t pid, uint64_t inode,
+		  struct pns_answer *answer);
+
+/*
+ * What is asked from now on may be about processes that were born since the last call of this. Only the
+ * index of method procfs needs to know: it is made anew at the first PID that it lacks, at most once
+ * between two calls. A caller that reads many PIDs in one go calls it once for all of them.
+ */
+void pns_translate_refresh(struct pns_translate *translate);
+
+/* The method in use, never AUTO. */
+enum pns_translator pns_translate_via(const struct pns_translate *translate);
+
+/* NULL is allowed. */
+void pns_translate_close(struct pns_translate **translate);
+#define _cleanup_translate_ __attribute__((cleanup(pns_translate_close)))
+
+#endif /* PNS_TRANSLATE_H */

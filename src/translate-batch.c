@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+/*
+ * One bare number a line, and the filter mode: standard input with its PIDs replaced, byte for byte else.
+ */
+#include <string.h>
+
+#include "cli.h"
+#include "parse.h"
+#include "translate-run.h"
+
+static void put_answer(struct translate_run *run, const struct pns_answer *answer)
+{
+	pns_writer_put_number(&run->writer, (uint64_t)answer->pid);
+	if (!run->identity)
+		return;
+	pns_writer_put(&run->writer, ":", 1);
+	pns_writer_put_number(&run->writer, answer->inode);
+}
+
+/* Returns false if the line is to be left out. */
+static bool put_missing(struct translate_run *run, const struct translate_request *request,
+			enum translate_missing missing)
+{
+	switch (missing) {
+	case TRANSLATE_MISSING_KEEP:
+		pns_writer_put(&run->writer, request->text, request->length);
+		return true;
+	case TRANSLATE_MISSING_MARK:
+		pns_writer_put(&run->writer, run->mark, strlen(run->mark));
+		return true;
+	case TRANSLATE_MISSING_DEFAULT:
+	case TRANSLATE_MISSING_ERROR:
+	case TRANSLATE_MISSING_DROP:
+		break;
+	}
+	return false;
+}
+
+static void answer_line(struct translate_run *run, const struct translate_request *request)
+{
+	struct pns_answer answer;
+	bool put = true;
+
+	if (pns_translate(run->translate, request->pid, request->inode, &answer) == 0) {
+		put_answer(run, &answer);
+		run->good++;
+	} else {
+		if (run->missing <= TRANSLATE_MISSING_ERROR)
+			translate_complain(run, request, &answer);
+		else
+			run->bad++;
+		put = put_missing(run, request, run->missing);
+	}
+	if (put)
+		pns_writer_put(&run->writer, &run->end, 1);
+}
+
+int translate_batch(struct translate_run *run)
+{
+	struct translate_request request;
+	int rc = 0;
+
+	while (run->writer.err == 0 && (rc = translate_next(run, &request)) > 0) {
+		answer_line(run, &request);
+		if (run->unbuffered)
+			pns_writer_flush(&run->writer);
+		else
+			pns_writer_settle(&run->writer);
+	}
+	if (pns_writer_flush(&run->writer) < 0)
+		return translate_io_error(run->writer.err, _("write error"));
+	return rc < 0 ? translate_io_error(rc, _("standard input")) : translate_status(run);
+}
+
+/* A line of the filter while it is being written. */
+struct filtered {
+	struct translate_run *run;
+	const struct pns_line *line;
+	size_t copied;		/* bytes of the line that are written or replaced */
+	bool drop;
+};
+
+static void copy_up_to(struct filtered *filtered, size_t end)
+{
+	pns_writer_put(&filtered->run->writer, filtered->line->text + filtered->copied,
+		       end - filtered->copied);
+	filtered->copied = end;
+}
+
+static void replace(void *data, const struct translate_span *span)
+{
+	struct filtered *filtered = data;
+	struct translate_run *run = filtered->run;
+	struct translate_request request = {
+		.text = filtered->line->text + span->start,
+		.length = span->length,
+		.line = run->line,
+	};
+	struct pns_answer answer;
+
+	if (pns_parse_pid_span(request.text, request.length, &request.pid) < 0)
+		return;
+	copy_up_to(filtered, span->start);
+	if (pns_translate(run->translate, request.pid, 0, &answer) == 0) {
+		put_answer(run, &answer);
+		run->good++;
+	} else if (run->missing == TRANSLATE_MISSING_ERROR) {
+		translate_complain(run, &request, &answer);
+		put_missing(run, &request, TRANSLATE_MISSING_KEEP);
+	} else if (!put_missing(run, &request, run->missing == TRANSLATE_MISSING_DEFAULT ?
+				TRANSLATE_MISSING_KEEP : run->missing)) {
+		filtered->drop = true;
+	}
+	filtered->copied = span->start + span->length;
+}
+
+static void filter_line(struct translate_run *run, const struct pns_line *line)
+{
+	struct filtered filtered = { .run = run, .line = line };
+	size_t before = run->writer.used;
+
+	run->line++;
+	translate_fields_search(&run->fields, line->text, line->length, replace, &filtered);
+	copy_up_to(&filtered, line->length);
+	if (line->ended)
+		pns_writer_put(&run->writer, &run->end, 1);
+	if (filtered.drop)
+		run->writer.used = before;
+}
+
+int translate_filter(struct translate_run *run)
+{
+	struct pns_line line;
+	int rc = 0;
+
+	run->reader.grows = true;
+	while (run->writer.err == 0 && (rc = pns_reader_next(&run->reader, &line)) > 0) {
+		filter_line(run, &line);
+		if (run->unbuffered)
+			pns_writer_flush(&run->writer);
+		else
+			pns_writer_settle(&run->writer);
+	}
+	if (pns_writer_flush(&run->writer) < 0)
+		return translate_io_error(run->writer.err, _("write error"));
+	return rc < 0 ? translate_io_error(rc, _("standard input")) : translate_status(run);
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "translate-columns.h"
+
+#include <errno.h>
+#include <pwd.h>
+
+#include "cli.h"
+#include "diag.h"
+
+#define NUMBER(help) 0, SCOLS_FL_RIGHT, SCOLS_JSON_NUMBER, N_(help)
+#define STRING(help) 0, 0, SCOLS_JSON_STRING, N_(help)
+
+static const struct table_info infos[] = {
+	[TRANSLATE_PID] = { "PID", NUMBER("process ID that was given, or that is in the namespace given") },
+	[TRANSLATE_TO] = { "TO", NUMBER("process ID in the namespace wanted") },
+	[TRANSLATE_TGID] = { "TGID", NUMBER("ID of its thread group, there") },
+	[TRANSLATE_PGID] = { "PGID", NUMBER("ID of its process group, there") },
+	[TRANSLATE_SID] = { "SID", NUMBER("ID of its session, there") },
+	[TRANSLATE_LEVEL] = { "LEVEL", NUMBER("levels of its PID namespace below the caller's") },
+	[TRANSLATE_PIDNS] = { "PIDNS", NUMBER("its PID namespace (inode number)") },
+	[TRANSLATE_NSID] = { "NSID", NUMBER("64-bit ID of its PID namespace") },
+	[TRANSLATE_COL_INIT] = { "INIT", NUMBER("PID of init of its PID namespace, as the caller sees it") },
+	[TRANSLATE_INO] = { "INO", NUMBER("inode number of its pidfd") },
+	[TRANSLATE_OWNER] = { "OWNER", STRING("user who made the owner of its PID namespace") },
+	[TRANSLATE_STATE] = { "STATE", STRING("state of the process, a letter as in ps(1)") },
+	[TRANSLATE_COMMAND] = { "COMMAND", STRING("command name") },
+	[TRANSLATE_VIA] = { "VIA", STRING("method that answered") },
+	[TRANSLATE_ERROR] = { "ERROR", STRING("why there is no answer") },
+};
+
+#define N_INFOS (sizeof(infos) / sizeof(infos[0]))
+_Static_assert(N_INFOS == TRANSLATE_ERROR + 1, "a row for each column");
+
+void translate_table_init(struct table *table)
+{
+	*table = (struct table){ .infos = infos, .n_infos = N_INFOS, .name = "pids" };
+}
+
+static bool wants_between(const struct table *table, int first, int last)
+{
+	int id;
+
+	for (id = first; id <= last; id++)
+		if (table_wants(table, id))
+			return true;
+	return false;
+}
+
+bool translate_table_wants_task(const struct table *table)
+{
+	return wants_between(table, TRANSLATE_TGID, TRANSLATE_COMMAND);
+}
+
+bool translate_table_wants_pidns(const struct table *table)
+{
+	return wants_between(table, TRANSLATE_LEVEL, TRANSLATE_COL_INIT) ||
+	       table_wants(table, TRANSLATE_OWNER);
+}
+
+/* Numbers for which 0 means unknown. */
+static int set_known(struct table *table, struct libscols_line *line, int id, uint64_t number)
+{
+	return number ? table_set_number(table, line, id, number) : 0;
+}
+
+static int set_number_of(struct table *table, struct libscols_line *line, int id,
+			 const struct translate_row *row)
+{
+	const struct pns_proc_status *status = &row->task->status;
+
+	if (!row->task->has_status || row->level < 0 || row->level >= status->levels)
+		return 0;
+	switch (id) {
+	case TRANSLATE_TGID:
+		return set_known(table, line, id, (uint64_t)status->tgid[row->level]);
+	case TRANSLATE_PGID:
+		return set_known(table, line, id, (uint64_t)status->pgid[row->level]);
+	default:
+		return set_known(table, line, id, (uint64_t)status->sid[row->level]);
+	}
+}
+
+static int fill_task(struct table *table, struct libscols_line *line, int id,
+		     const struct translate_row *row)
+{
+	const struct pns_task_info *task = row->task;
+	const char state[2] = { task->status.state, '\0' };
+
+	switch (id) {
+	case TRANSLATE_TGID:
+	case TRANSLATE_PGID:
+	case TRANSLATE_SID:
+		return set_number_of(table, line, id, row);
+	case TRANSLATE_INO:
+		return set_known(table, line, id, task->inode);
+	case TRANSLATE_STATE:
+		return table_set(table, line, id, task->has_status && *state ? state : NULL);
+	case TRANSLATE_COMMAND:
+		return table_set(table, line, id,
+				 task->has_status && task->command[0] ? task->command : NULL);
+	default:
+		return 0;
+	}
+}
+
+static int fill_pidns(struct table *table, struct libscols_line *line, int id,
+		      const struct pns_pidns_info *pidns)
+{
+	const struct passwd *user;
+
+	switch (id) {
+	case TRANSLATE_LEVEL:
+		return pidns->level < 0 ? 0 :
+			table_set_number(table, line, id, (uint64_t)pidns->level);
+	case TRANSLATE_PIDNS:
+		return set_known(table, line, id, pidns->inode);
+	case TRANSLATE_NSID:
+		return set_known(table, line, id, pidns->id);
+	case TRANSLATE_COL_INIT:
+		return set_known(table, line, id, (uint64_t)pidns->init);
+	case TRANSLATE_OWNER:
+		user = pidns->owner_uid == (uid_t)-1 ? NULL : getpwuid(pidns->owner_uid);
+		return table_set(table, line, id, user ? user->pw_name : NULL);
+	default:
+		return 0;
+	}
+}
+
+static int fill_answer(struct table *table, struct libscols_line *line, int id,
+		       const struct translate_row *row)
+{
+	switch (id) {
+	case TRANSLATE_PID:
+		return set_known(table, line, id, (uint64_t)row->pid);
+	case TRANSLATE_TO:
+		return set_known(table, line, id, (uint64_t)row->to);
+	case TRANSLATE_VIA:
+		return table_set(table, line, id,
+				 row->via ? pns_translator_name(row->via) : NULL);
+	case TRANSLATE_ERROR:
+		return table_set(table, line, id,
+				 row->reason ? pns_reason_id(row->reason) : NULL);
+	default:
+		return 0;
+	}
+}
+
+int translate_table_add(struct table *table, const struct translate_row *row)
+{
+	struct libscols_line *line = table_add_line(table);
+	int rc = line ? 0 : -ENOMEM;
+	size_t i;
+
+	for (i = 0; rc == 0 && i < table->n_columns; i++) {
+		int id = table->columns[i];
+
+		rc = fill_answer(table, line, id, row);
+		if (rc == 0 && row->task)
+			rc = fill_task(table, line, id, row);
+		if (rc == 0 && row->pidns)
+			rc = fill_pidns(table, line, id, row->pidns);
+	}
+	return rc;
+}

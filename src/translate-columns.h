@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_TRANSLATE_COLUMNS_H
+#define PNS_TRANSLATE_COLUMNS_H
+/*
+ * The columns of pidns-translate, and one row of them.
+ */
+#include "pidns-info.h"
+#include "table.h"
+#include "task-info.h"
+#include "translate.h"
+
+enum translate_column {
+	TRANSLATE_PID,
+	TRANSLATE_TO,
+	TRANSLATE_TGID,
+	TRANSLATE_PGID,
+	TRANSLATE_SID,
+	TRANSLATE_LEVEL,
+	TRANSLATE_PIDNS,
+	TRANSLATE_NSID,
+	TRANSLATE_COL_INIT,
+	TRANSLATE_INO,
+	TRANSLATE_OWNER,
+	TRANSLATE_STATE,
+	TRANSLATE_COMMAND,
+	TRANSLATE_VIA,
+	TRANSLATE_ERROR,
+};
+
+struct translate_row {
+	pid_t pid;
+	pid_t to;				/* 0: no answer */
+	const struct pns_task_info *task;	/* NULL: unknown */
+	int level;				/* which of its numbers TGID, PGID and SID are; -1: unknown */
+	const struct pns_pidns_info *pidns;	/* NULL: unknown */
+	enum pns_translator via;		/* AUTO: none */
+	enum pns_reason reason;			/* NONE: no error */
+};
+
+void translate_table_init(struct table *table);
+
+/* Add a row. Returns 0 or -errno. */
+int translate_table_add(struct table *table, const struct translate_row *row);
+
+/* Whether a column is wanted that takes a look at the process, or at its PID namespace. */
+bool translate_table_wants_task(const struct table *table);
+bool translate_table_wants_pidns(const struct table *table);
+
+#endif /* PNS_TRANSLATE_COLUMNS_H */

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "translate-field.h"
+
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "parse.h"
+
+/* glibc and the BSDs match a part of a string that may hold NULs; else a NUL ends what is searched. */
+#ifndef REG_STARTEND
+# define REG_STARTEND 0
+#endif
+
+static struct translate_field *add_field(struct translate_fields *fields, unsigned int number)
+{
+	struct translate_field *field = &fields->fields[fields->count];
+
+	if (fields->count == TRANSLATE_MAX_FIELDS) {
+		warnx(_("more than %d fields"), TRANSLATE_MAX_FIELDS);
+		return NULL;
+	}
+	*field = (struct translate_field){ .number = number };
+	fields->count++;
+	if (number > fields->last)
+		fields->last = number;
+	return field;
+}
+
+static bool add_regex(struct translate_fields *fields, unsigned int number, const char *text)
+{
+	struct translate_field *field = add_field(fields, number);
+	char why[128];
+	int rc;
+
+	if (!field)
+		return false;
+	rc = regcomp(&field->regex, text, REG_EXTENDED);
+	if (rc != 0) {
+		regerror(rc, &field->regex, why, sizeof(why));
+		warnx(_("invalid regular expression: '%s': %s"), text, why);
+		return false;
+	}
+	field->has_regex = true;
+	if (field->regex.re_nsub == 1)
+		return true;
+	warnx(_("the regular expression needs one group (...) around the PID: '%s'"), text);
+	return false;
+}
+
+static bool parse_number(const char *text, unsigned int *number, const char **end)
+{
+	size_t digits = strspn(text, "0123456789");
+	pid_t parsed;
+
+	*end = text + digits;
+	*number = 0;
+	if (digits && strspn(text, "0") >= digits)
+		return true;
+	if (pns_parse_pid_span(text, digits, &parsed) < 0)
+		return false;
+	*number = (unsigned int)parsed;
+	return true;
+}
+
+/* The whole line overlaps with each of its fields. */
+static bool check_overlap(const struct translate_fields *fields)
+{
+	size_t i;
+
+	for (i = 0; i < fields->count && fields->count > 1; i++) {
+		if (fields->fields[i].number == 0) {
+			warnx(_("field 0 is the whole line: there can be no other field"));
+			return false;
+		}
+	}
+	return true;
+}
+
+bool translate_fields_add(struct translate_fields *fields, const char *text)
+{
+	const char *at = text;
+	unsigned int number;
+
+	for (;;) {
+		if (!parse_number(at, &number, &at) || (*at && *at != ',' && *at != ':')) {
+			warnx(_("invalid field: '%s'"), text);
+			return false;
+		}
+		if (*at == ':')
+			return add_regex(fields, number, at + 1) && check_overlap(fields);
+		if (!add_field(fields, number) || !check_overlap(fields))
+			return false;
+		if (!*at++)
+			return true;
+	}
+}
+
+bool translate_fields_delimit(struct translate_fields *fields, const char *text)
+{
+	if (strcmp(text, "\\t") == 0)
+		text = "\t";
+	if (strlen(text) != 1 || (*text >= '0' && *text <= '9')) {
+		warnx(_("the delimiter has to be one character that is no digit: '%s'"), text);
+		return false;
+	}
+	fields->delimiter = *text;
+	return true;
+}
+
+void translate_fields_free(struct translate_fields *fields)
+{
+	size_t i;
+
+	for (i = 0; i < fields->count; i++)
+		if (fields->fields[i].has_regex)
+			regfree(&fields->fields[i].regex);
+	fields->count = 0;
+}
+
+/* Where and to whom. */
+struct search {
+	char *line;
+	translate_span_fn found;
+	void *data;
+};
+
+/* All matches of the regular expression in the bytes from @start to @end. */
+static void search_regex(const struct search *search, const regex_t *regex, size_t start, size_t end)
+{
+	char saved = search->line[end];
+	regmatch_t match[2];
+	struct translate_span span;
+	size_t base = start, at = start;
+
+	search->line[end] = '\0';
+	while (at <= end) {
+		match[0].rm_so = (regoff_t)(at - base);
+		match[0].rm_eo = (regoff_t)(end - base);
+		if (regexec(regex, search->line + base, 2, match,
+			    REG_STARTEND | (at > start ? REG_NOTBOL : 0)) != 0)
+			break;
+		if (match[1].rm_so >= 0) {
+			span.start = base + (size_t)match[1].rm_so;
+			span.length = (size_t)(match[1].rm_eo - match[1].rm_so);
+			search->found(search->data, &span);
+		}
+		/* an empty match does not move on by itself */
+		at = base + (size_t)match[0].rm_eo + (match[0].rm_eo == match[0].rm_so);
+		if (!REG_STARTEND)
+			base = at;
+	}
+	search->line[end] = saved;
+}
+
+static void search_field(const struct search *search, const struct translate_fields *fields,
+			 unsigned int number, const struct translate_span *span)
+{
+	size_t i;
+
+	for (i = 0; i < fields->count; i++) {
+		if (fields->fields[i].number != number)
+			continue;
+		if (fields->fields[i].has_regex)
+			search_regex(search, &fields->fields[i].regex, span->start,
+				     span->start + span->length);
+		else
+			search->found(search->data, span);
+		return;
+	}
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* The end of the field that starts at @at. */
+static size_t field_end(const struct translate_fields *fields, const char *line, size_t at,
+			size_t length)
+{
+	const char *found;
+
+	if (fields->delimiter) {
+		found = memchr(line + at, fields->delimiter, length - at);
+		return found ? (size_t)(found - line) : length;
+	}
+	while (at < length && !is_blank(line[at]))
+		at++;
+	return at;
+}
+
+void translate_fields_search(const struct translate_fields *fields, char *line, size_t length,
+			     translate_span_fn found, void *data)
+{
+	const struct search search = { .line = line, .found = found, .data = data };
+	struct translate_span span = { .start = 0, .length = length };
+	unsigned int number;
+
+	if (fields->fields[0].number == 0) {
+		search_field(&search, fields, 0, &span);
+		return;
+	}
+	for (number = 1; number <= fields->last && span.start <= length; number++) {
+		while (!fields->delimiter && span.start < length && is_blank(line[span.start]))
+			span.start++;
+		span.length = field_end(fields, line, span.start, length) - span.start;
+		search_field(&search, fields, number, &span);
+		span.start += span.length + 1;
+	}
+}

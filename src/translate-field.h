@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_TRANSLATE_FIELD_H
+#define PNS_TRANSLATE_FIELD_H
+/*
+ * Which parts of a line are PIDs, for the filter mode: fields that are nothing but a number, and the group
+ * of a regular expression in a field.
+ */
+#include <regex.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define TRANSLATE_MAX_FIELDS 32
+
+struct translate_field {
+	unsigned int number;	/* from 1; 0: the whole line */
+	bool has_regex;
+	regex_t regex;		/* with one group */
+};
+
+struct translate_fields {
+	struct translate_field fields[TRANSLATE_MAX_FIELDS];
+	size_t count;
+	unsigned int last;	/* the greatest number among them */
+	char delimiter;		/* '\0': runs of blanks */
+};
+
+/* Part of a line. */
+struct translate_span {
+	size_t start;
+	size_t length;
+};
+
+/*
+ * Take the argument of --field: N[,N...], or N:REGEX, an extended regular expression with one group, up to the
+ * end of the argument. Complains and returns false.
+ */
+bool translate_fields_add(struct translate_fields *fields, const char *text);
+
+/* Take the argument of --delimiter: one byte. Complains and returns false. */
+bool translate_fields_delimit(struct translate_fields *fields, const char *text);
+
+void translate_fields_free(struct translate_fields *fields);
+
+/* Called for each PID that is found in a line, from left to right. */
+typedef void (*translate_span_fn)(void *data, const struct translate_span *span);
+
+/* Find the PIDs in @line, @length bytes, which a NUL follows. */
+void translate_fields_search(const struct translate_fields *fields, char *line, size_t length,
+			     translate_span_fn found, void *data);
+
+#endif /* PNS_TRANSLATE_FIELD_H */

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "translate-gather.h"
+
+#include <err.h>
+#include <errno.h>
+#include <string.h>
+
+#include "cli.h"
+#include "pidfd.h"
+#include "pidns.h"
+
+/* How often a process is looked at whose numbers changed meanwhile. */
+#define ATTEMPTS 4
+
+static const char *default_columns(const struct translate_run *run)
+{
+	switch (run->mode) {
+	case TRANSLATE_INIT:
+		return "PIDNS,TO,LEVEL,OWNER,COMMAND";
+	case TRANSLATE_LIST:
+		return "PID,TO,LEVEL,PIDNS,COMMAND";
+	case TRANSLATE_FIND:
+		return "PID,TO,PIDNS,INIT,OWNER,COMMAND";
+	case TRANSLATE_PIDS:
+	case TRANSLATE_FILTER:
+		break;
+	}
+	return run->from || run->to ? "PID,TO,PIDNS,COMMAND" : "PID,LEVEL,PIDNS,TO,COMMAND";
+}
+
+static bool choose_columns(struct translate_run *run)
+{
+	char columns[64];
+
+	if (run->all_columns) {
+		table_choose_all(&run->table);
+		return true;
+	}
+	/* programs find out why in the same place */
+	strcpy(columns, default_columns(run));
+	if (run->table.form == TABLE_FORM_JSON)
+		strcat(columns, ",ERROR");
+	return table_choose(&run->table, run->columns, columns);
+}
+
+int translate_gather_context(struct translate_gather *gather, const struct translate_ends *ends,
+			     struct pns_translate **translate)
+{
+	struct pns_diag diag;
+
+	pns_diag_init(&diag, NULL, NULL);
+	return translate_open(gather->run, ends, translate, &diag) < 0 ?
+		translate_refuse(gather->run, &diag) : 0;
+}
+
+/* What tells the caller's number of a process: nothing is needed if one of the sides is the caller's. */
+static int open_here(struct translate_gather *gather)
+{
+	struct translate_run *run = gather->run;
+	const struct translate_ends ends = {
+		.from = run->from_ref.nsfd,
+		.to = gather->own.nsfd,
+		.from_name = translate_from_name(run),
+		.to_name = "self",
+	};
+
+	if (run->from_ref.nsfd < 0 || pns_ns_is_same(run->from_ref.nsfd, gather->own.nsfd) ||
+	    gather->to_level == 0)
+		return 0;
+	return translate_gather_context(gather, &ends, &gather->here);
+}
+
+int translate_gather_open(struct translate_gather *gather)
+{
+	struct translate_run *run = gather->run;
+	int status = choose_columns(run) ? 0 : CLI_EXIT_USAGE;
+
+	if (status == 0)
+		status = translate_open_ref(run, "self", &gather->own);
+	if (status)
+		return status;
+	gather->procfs = pns_open_own_procfs();
+	gather->to_level = pns_pidns_distance(run->to_ref.nsfd, gather->own.nsfd);
+	gather->wants_task = translate_table_wants_task(&run->table);
+	gather->wants_pidns = translate_table_wants_pidns(&run->table);
+	status = open_here(gather);
+	if (status == 0 && table_open(&run->table) < 0)
+		status = CLI_EXIT_SYSTEM;
+	return status;
+}
+
+void translate_gather_close(struct translate_gather *gather)
+{
+	pns_translate_close(&gather->here);
+	pns_ref_close(&gather->own);
+	pns_close(&gather->procfs);
+	pns_close(&gather->pidns_of);
+}
+
+const struct pns_pidns_info *translate_gather_pidns(struct translate_gather *gather, int nsfd)
+{
+	if (nsfd < 0 || !gather->wants_pidns)
+		return NULL;
+	if (gather->pidns_of < 0 || !pns_ns_is_same(nsfd, gather->pidns_of)) {
+		pns_close(&gather->pidns_of);
+		gather->pidns_of = pns_ns_dup(nsfd);
+		pns_pidns_info(nsfd, &gather->pidns);
+	}
+	return &gather->pidns;
+}
+
+/* The caller's number of the process that @answer is about, or of the one that has @pid; 0: unknown. */
+static pid_t number_here(struct translate_gather *gather, pid_t pid, const struct pns_answer *answer)
+{
+	struct pns_answer here;
+
+	if (gather->to_level == 0)
+		return answer->pid;
+	if (!gather->here)
+		return pid;
+	return pns_translate(gather->here, pid, 0, &here) == 0 ? here.pid : 0;
+}
+
+/* Returns whether what was found is about one process, and final. */
+static bool try_gather(struct translate_gather *gather, const struct translate_request *request,
+		       struct pns_answer *answer, struct pns_task_info *task)
+{
+	struct pns_translate *translate = gather->run->translate;
+	struct pns_answer again;
+	pid_t here;
+	int rc;
+
+	rc = pns_translate(translate, request->pid, request->inode, answer);
+	here = gather->wants_task && answer->reason != PNS_REASON_PROCESS_GONE ?
+		number_here(gather, request->pid, answer) : 0;
+	if (here == 0)
+		return true;
+	if (pns_task_info(gather->procfs, here, task) < 0)
+		return rc < 0;
+	/* one number: it is in the caller's namespace, even if it may not be looked at */
+	if (task->nsfd < 0 && task->has_status && task->status.levels == 1)
+		task->nsfd = pns_ns_dup(gather->own.nsfd);
+	/* held: if it still has its number in the end, the second answer was about it */
+	if (pns_translate(translate, request->pid, request->inode, &again) == rc &&
+	    again.pid == answer->pid && again.reason == answer->reason &&
+	    number_here(gather, request->pid, &again) == here && pns_process_exists(task->held))
+		return true;
+	pns_task_info_close(task);
+	return false;
+}
+
+void translate_gather(struct translate_gather *gather, const struct translate_request *request,
+		      struct pns_answer *answer, struct pns_task_info *task)
+{
+	int i;
+
+	for (i = 0; i < ATTEMPTS; i++)
+		if (try_gather(gather, request, answer, task))
+			return;
+	*answer = (struct pns_answer){ .reason = PNS_REASON_PROCESS_GONE, .err = EAGAIN };
+}
+
+int translate_gather_row(struct translate_gather *gather, const struct translate_request *request,
+			 const struct pns_answer *answer, const struct pns_task_info *task)
+{
+	const struct translate_row row = {
+		.pid = request->pid,
+		.to = answer->pid,
+		.task = task->held < 0 ? NULL : task,
+		.level = answer->pid ? gather->to_level : -1,
+		.pidns = translate_gather_pidns(gather, task->nsfd),
+		.via = answer->pid ? pns_translate_via(gather->run->translate) : PNS_TRANSLATOR_AUTO,
+		.reason = answer->reason,
+	};
+
+	return translate_table_add(&gather->run->table, &row);
+}
+
+int translate_gather_print(struct translate_gather *gather, int rc)
+{
+	int printed = table_close(&gather->run->table);
+
+	if (rc == 0)
+		rc = printed;
+	if (rc < 0) {
+		warnx("%s", strerror(-rc));
+		return CLI_EXIT_SYSTEM;
+	}
+	return translate_status(gather->run);
+}

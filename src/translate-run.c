@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "translate-run.h"
+
+#include <err.h>
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "explain.h"
+#include "parse.h"
+
+/* Before a wait for more input, all answers to what came so far go out. */
+static void before_read(void *data)
+{
+	struct translate_run *run = data;
+
+	if (run->writer.used && pns_reader_would_wait(&run->reader))
+		pns_writer_flush(&run->writer);
+	pns_translate_refresh(run->translate);
+}
+
+void translate_run_init(struct translate_run *run)
+{
+	*run = (struct translate_run){
+		.end = '\n',
+		.mark = "?",
+		.from_ref = PNS_REF_INIT,
+		.to_ref = PNS_REF_INIT,
+		.reader = { .fd = STDIN_FILENO, .before_read = before_read },
+		.writer = { .fd = STDOUT_FILENO },
+	};
+}
+
+void translate_run_free(struct translate_run *run)
+{
+	pns_translate_close(&run->translate);
+	pns_ref_close(&run->from_ref);
+	pns_ref_close(&run->to_ref);
+	pns_reader_free(&run->reader);
+	pns_writer_free(&run->writer);
+	translate_fields_free(&run->fields);
+}
+
+const char *translate_from_name(const struct translate_run *run)
+{
+	return run->from ? run->from : "self";
+}
+
+const char *translate_to_name(const struct translate_run *run)
+{
+	return run->to ? run->to : "self";
+}
+
+int translate_refuse(const struct translate_run *run, const struct pns_diag *diag)
+{
+	explain_refusal(diag);
+	if (run->table.form == TABLE_FORM_JSON)
+		explain_refusal_json(diag);
+	return diag->reason == PNS_REASON_SYSTEM_ERROR ? CLI_EXIT_SYSTEM : CLI_EXIT_USAGE;
+}
+
+int translate_open_ref(struct translate_run *run, const char *text, struct pns_ref *ref)
+{
+	struct pns_diag diag;
+
+	pns_diag_init(&diag, NULL, NULL);
+	return pns_ref_open(text, CLONE_NEWPID, ref, &diag) < 0 ? translate_refuse(run, &diag) : 0;
+}
+
+int translate_open(struct translate_run *run, const struct translate_ends *ends,
+		   struct pns_translate **translate, struct pns_diag *diag)
+{
+	const struct pns_translate_plan plan = {
+		.from = ends->from,
+		.to = ends->to,
+		.from_name = ends->from_name,
+		.to_name = ends->to_name,
+		.via = run->via,
+		.tgid = run->tgid,
+		.identity = run->identity,
+		.held = run->mode == TRANSLATE_INIT,
+		.single = run->mode == TRANSLATE_INIT,
+	};
+
+	return pns_translate_open(&plan, translate, diag);
+}
+
+/* At most so much of what is no PID is shown. */
+#define SHOWN 40
+
+static void quote(const char *text, size_t length, char *quoted)
+{
+	size_t i;
+
+	for (i = 0; i < length && i < SHOWN; i++) {
+		if (text[i] >= ' ' && text[i] < 0x7f)
+			*quoted++ = text[i];
+		else
+			quoted += sprintf(quoted, "\\x%02x", (unsigned char)text[i]);
+	}
+	strcpy(quoted, length > SHOWN ? "..." : "");
+}
+
+static void complain_no_pid(struct translate_run *run, const struct translate_request *request)
+{
+	char quoted[4 * SHOWN + 4];
+
+	quote(request->text, request->length, quoted);
+	if (request->line)
+		warnx(_("line %zu: '%s': not a PID"), request->line, quoted);
+	else
+		warnx(_("'%s': not a PID"), quoted);
+	run->bad++;
+}
+
+static bool parse_request(struct translate_request *request)
+{
+	request->inode = 0;
+	if (pns_parse_pid_span(request->text, request->length, &request->pid) == 0)
+		return true;
+	return strlen(request->text) == request->length && strchr(request->text, ':') &&
+	       pns_parse_pid_inode(request->text, &request->pid, &request->inode) == 0;
+}
+
+/* One line of standard input. Returns 1, or 0 if it is to be passed over, or as translate_next(). */
+static int take_line(struct translate_run *run, struct translate_request *request, bool *end)
+{
+	struct pns_line line;
+	int rc = pns_reader_next(&run->reader, &line);
+	bool skipped = run->skipping;
+
+	*end = rc <= 0;
+	if (rc <= 0)
+		return rc;
+	run->skipping = line.cut;
+	if (skipped)
+		return 0;
+	run->line++;
+	request->text = line.text;
+	request->length = line.length;
+	request->line = run->line;
+	if (!line.cut && parse_request(request))
+		return 1;
+	complain_no_pid(run, request);
+	return 0;
+}
+
+static int next_operand(struct translate_run *run, struct translate_request *request)
+{
+	while (*run->operands) {
+		request->text = *run->operands++;
+		request->length = strlen(request->text);
+		request->line = 0;
+		if (parse_request(request))
+			return 1;
+		complain_no_pid(run, request);
+	}
+	return 0;
+}
+
+int translate_next(struct translate_run *run, struct translate_request *request)
+{
+	bool end;
+	int rc;
+
+	if (run->has_operands)
+		return next_operand(run, request);
+	do {
+		rc = take_line(run, request, &end);
+	} while (rc == 0 && !end);
+	return rc;
+}
+
+static const char *sentence(const struct pns_answer *answer, struct pns_diag *diag)
+{
+	switch ((int)answer->reason) {
+	case PNS_REASON_NO_SUCH_PROCESS:
+		return _("no process has this PID there");
+	case PNS_REASON_DEAD_NAMESPACE:
+		return _("this PID namespace has no init (any more), so there is no process in it");
+	case PNS_REASON_NO_ACCESS:
+		return _("not permitted: /proc does not show the process, or its PID namespace, to the caller");
+	case PNS_REASON_NO_PRIVILEGE_OVER_OWNER:
+		return _("not permitted: this method takes CAP_SYS_ADMIN over the PID namespace");
+	case PNS_REASON_KERNEL_WITHOUT_FEATURE:
+		return _("this kernel cannot do that");
+	default:
+		pns_diag_init(diag, NULL, NULL);
+		diag->reason = answer->reason;
+		diag->err = answer->err;
+		return explain_reason(diag);
+	}
+}
+
+void translate_complain(struct translate_run *run, const struct translate_request *request,
+			const struct pns_answer *answer)
+{
+	bool about_to = answer->about_to || answer->reason == PNS_REASON_NOT_VISIBLE;
+	const char *where = about_to ? translate_to_name(run) : translate_from_name(run);
+	const char *id = pns_reason_id(answer->reason);
+	struct pns_diag diag;
+
+	run->bad++;
+	if (request->line)
+		warnx(_("line %zu: %.*s: PID namespace %s: %s (%s)"), request->line,
+		      (int)request->length, request->text, where, sentence(answer, &diag), id);
+	else
+		warnx(_("%.*s: PID namespace %s: %s (%s)"), (int)request->length, request->text,
+		      where, sentence(answer, &diag), id);
+}
+
+int translate_io_error(int rc, const char *what)
+{
+	/* a reader that went away has seen what it wanted */
+	if (rc != -EPIPE)
+		warnx("%s: %s", what, strerror(-rc));
+	return CLI_EXIT_USAGE;
+}
+
+int translate_status(const struct translate_run *run)
+{
+	if (run->bad == 0)
+		return CLI_EXIT_OK;
+	return run->good ? CLI_EXIT_SOME : CLI_EXIT_USAGE;
+}
+
+static int open_context(struct translate_run *run)
+{
+	const struct translate_ends ends = {
+		.from = run->from_ref.nsfd,
+		.to = run->to_ref.nsfd,
+		.from_name = translate_from_name(run),
+		.to_name = translate_to_name(run),
+	};
+	struct pns_diag diag;
+
+	pns_diag_init(&diag, NULL, NULL);
+	return translate_open(run, &ends, &run->translate, &diag) < 0 ?
+		translate_refuse(run, &diag) : 0;
+}
+
+int translate_run(struct translate_run *run)
+{
+	int status = translate_open_ref(run, translate_to_name(run), &run->to_ref);
+
+	run->has_operands = *run->operands != NULL;
+	run->reader.end = run->end;
+	run->reader.data = run;
+	if (status == 0 && run->mode == TRANSLATE_INIT)
+		return translate_init(run);
+	if (status == 0)
+		status = translate_open_ref(run, translate_from_name(run), &run->from_ref);
+	if (status == 0)
+		status = open_context(run);
+	if (status)
+		return status;
+	if (run->mode == TRANSLATE_FILTER)
+		return translate_filter(run);
+	return run->print_table ? translate_table(run) : translate_batch(run);
+}

@@ -92,7 +92,10 @@ static int update_index(struct pns_translate *translate)
 	return 1;
 }
 
-/* A task that /proc does not have: gone, or hidden. */
+/*
+ * A task that /proc does not have: gone, or hidden. With hidepid=invisible its directory may still open by
+ * O_PATH, if somebody else has looked it up before; then its files are not there.
+ */
 static int why_missing(const struct nspid *nspid, pid_t pid)
 {
 	_cleanup_close_ int held = nspid->hidden ? pns_task_open(pid) : PNS_NO_FD;
@@ -106,8 +109,10 @@ static int look(struct pns_translate *translate, const struct pns_ask *ask, pid_
 	const struct nspid *nspid = translate->data;
 	_cleanup_close_ int task = pns_proc_open(nspid->root, here);
 	struct pns_proc_status status;
-	int rc = task < 0 ? why_missing(nspid, here) : pns_proc_status(task, &status);
+	int rc = task < 0 ? task : pns_proc_status(task, &status);
 
+	if (rc == -ENOENT || rc == -ESRCH)
+		return why_missing(nspid, here);
 	if (rc < 0)
 		return rc;
 	if (ask->route != PNS_ROUTE_FROM_CALLER) {

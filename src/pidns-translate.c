@@ -277,11 +277,12 @@ static void complete(struct translate_run *run)
 
 static int run_main(struct translate_run *run, int argc, char **argv)
 {
+	static const char optstring[] = "f:t:gilIF:d:uzJrno:HhV";
 	int seen[N_EXCLUSIVE] = { 0 };
 	bool list = false;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "f:t:gilIF:d:uzJrno:HhV", longopts, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, optstring, longopts, NULL)) != -1) {
 		if (!cli_note_option(exclusive, seen, option, longopts))
 			return cli_try_help();
 		switch (option) {

@@ -65,14 +65,19 @@ static bool parse_number(const char *text, unsigned int *number, const char **en
 	return true;
 }
 
-/* The whole line overlaps with each of its fields. */
+/* The whole line overlaps with each of its fields, and a field with itself. */
 static bool check_overlap(const struct translate_fields *fields)
 {
+	const struct translate_field *added = &fields->fields[fields->count - 1];
 	size_t i;
 
-	for (i = 0; i < fields->count && fields->count > 1; i++) {
-		if (fields->fields[i].number == 0) {
+	for (i = 0; i + 1 < fields->count; i++) {
+		if (fields->fields[i].number == 0 || added->number == 0) {
 			warnx(_("field 0 is the whole line: there can be no other field"));
+			return false;
+		}
+		if (fields->fields[i].number == added->number) {
+			warnx(_("field %u is given twice"), added->number);
 			return false;
 		}
 	}

@@ -6,6 +6,38 @@
 #include "parse.h"
 #include "tap.h"
 
+static void test_pid_span(void)
+{
+	static const struct {
+		const char *text;
+		size_t length;
+		int rc;
+		pid_t value;
+	} cases[] = {
+		{ "42x", 2, 0, 42 },
+		{ "0042", 4, 0, 42 },
+		{ "2147483647", 10, 0, INT_MAX },
+		{ "2147483648", 10, -ERANGE, 0 },
+		{ "4294967297", 10, -ERANGE, 0 },
+		{ "18446744073709551617", 20, -ERANGE, 0 },
+		{ "99999999999999999999999999x", 27, -EINVAL, 0 },
+		{ "0", 1, -EINVAL, 0 },
+		{ "", 0, -EINVAL, 0 },
+		{ "+1", 2, -EINVAL, 0 },
+		{ "1 ", 2, -EINVAL, 0 },
+		{ "1\0", 2, -EINVAL, 0 },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		pid_t pid = 77;
+
+		is_int(pns_parse_pid_span(cases[i].text, cases[i].length, &pid), cases[i].rc,
+		       "pid_span: \"%s\"", cases[i].text);
+		is_int(pid, cases[i].rc ? 77 : cases[i].value, "pid_span: value of \"%s\"", cases[i].text);
+	}
+}
+
 struct number {
 	const char *text;
 	int rc;
@@ -146,6 +178,7 @@ int main(void)
 {
 	test_u64();
 	test_pid();
+	test_pid_span();
 	test_pid_inode();
 	test_fd_and_mode();
 	test_ns_link();

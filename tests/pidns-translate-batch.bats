@@ -1,0 +1,164 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# Standard input: a million PIDs, lines that are none, co-processes, closed pipes, full disks.
+# PNS_TEST_BATCH=N: how many PIDs (1000000).
+
+load helper
+
+setup_pids() {
+	declare -gA c
+	start_holder c hold-pidns --children 60
+	cd "$BATS_TEST_TMPDIR" || return
+	printf '%s\n' ${c[init]} ${c[kids]//,/ } >answers
+	seq 1 61 >questions
+}
+
+# bats file_tags=axis:root
+
+@test "pidns-translate: a million PIDs are translated as each alone, in constant memory" {
+	local n=${PNS_TEST_BATCH:-1000000} few many
+	requires ioctl-translate
+	setup_pids
+	while read -r pid; do
+		pidns-translate --from "${c[init]}" "$pid"
+	done <questions >one_by_one
+	diff one_by_one answers
+	yes "$(<questions)" | head -n "$n" >many
+	yes "$(<one_by_one)" | head -n "$n" >expected
+	peak-rss few.rss pidns-translate --from "${c[init]}" <questions >/dev/null
+	peak-rss many.rss pidns-translate --from "${c[init]}" <many >got
+	cmp got expected
+	few=$(sed -E 's/rss=([0-9]+).*/\1/' few.rss)
+	many=$(sed -E 's/rss=([0-9]+).*/\1/' many.rss)
+	echo "# $n PIDs: $(<many.rss); $(wc -l <questions) PIDs: $(<few.rss)" >&3
+	[[ -n ${PNS_TEST_WRAP-} ]] || ((many - few < 512)) || fail "memory grew from $few to $many KiB"
+}
+
+@test "pidns-translate: lines that are no PID are told by their number" {
+	setup_pids
+	printf '1\n+2\n 2\n2 \n\n0\n-1\n2147483648\n4294967298\n18446744073709551618\n0x2\n2:\n:2\n2:x\n3' >lines
+	run_tool pidns-translate --from "${c[init]}" <lines
+	assert_status 64
+	assert_output "$(sed -n '1p;3p' answers)"
+	assert_equal "${#stderr_lines[@]}" 13
+	assert_stderr_line_matches "pidns-translate: line 2: '\\+2': not a PID"
+	assert_stderr_line_matches "pidns-translate: line 5: '': not a PID"
+	assert_stderr_line_matches "pidns-translate: line 14: '2:x': not a PID"
+}
+
+@test "pidns-translate: a line with a NUL, a long line, and what follows" {
+	setup_pids
+	{
+		printf '1\0002\n'
+		head -c 300000 /dev/zero | tr '\0' 1
+		printf '\n2\n'
+	} >lines
+	run_tool peak-rss rss pidns-translate --from "${c[init]}" <lines
+	assert_status 64
+	assert_output "$(sed -n 2p answers)"
+	assert_stderr_line_matches "pidns-translate: line 1: '1.x002': not a PID"
+	assert_stderr_line_matches "pidns-translate: line 2: '1{40}\\.\\.\\.': not a PID"
+	assert_equal "${#stderr_lines[@]}" 2
+}
+
+@test "pidns-translate: --zero on both sides" {
+	setup_pids
+	run_tool pidns-translate -z --from "${c[init]}" < <(printf '1\0002\0003')
+	assert_status 0
+	cmp "$run.out" <(head -n 3 answers | tr '\n' '\0')
+}
+
+@test "pidns-translate: --missing keeps, drops or marks" {
+	setup_pids
+	printf '1\n999\n2\n' >lines
+	run_tool pidns-translate --from "${c[init]}" --missing keep <lines
+	assert_status 64
+	assert_stderr_empty
+	assert_output "$(sed -n '1p' answers; echo 999; sed -n 2p answers)"
+	run_tool pidns-translate --from "${c[init]}" --missing drop <lines
+	assert_output "$(head -n 2 answers)"
+	run_tool pidns-translate --from "${c[init]}" --missing mark <lines
+	assert_output "$(sed -n '1p' answers; echo '?'; sed -n 2p answers)"
+	run_tool pidns-translate --from "${c[init]}" --missing mark=gone 999
+	assert_status 1
+	assert_output gone
+	run_tool pidns-translate --from "${c[init]}" --missing never 1
+	assert_status 1
+	assert_stdout_empty
+}
+
+@test "pidns-translate: --unbuffered serves as a co-process, and so does waiting input without it" {
+	local option answer
+	setup_pids
+	for option in --unbuffered --; do
+		coproc pidns-translate --from "${c[init]}" "$option" 3>&- 4>&-
+		for i in 1 2 3; do
+			echo "$i" >&"${COPROC[1]}"
+			read -r -t 20 answer <&"${COPROC[0]}" || fail "no answer to line $i"
+			assert_equal "$answer" "$(sed -n "${i}p" answers)"
+		done
+		local pid=$COPROC_PID input=${COPROC[1]}
+		exec {input}>&-
+		wait "$pid"
+	done
+}
+
+@test "pidns-translate: a process that is born meanwhile is found by a co-process, by procfs" {
+	local answer kid
+	setup_pids
+	coproc pidns-translate --from "${c[init]}" --via procfs -u 3>&- 4>&-
+	echo 1 >&"${COPROC[1]}"
+	read -r -t 20 answer <&"${COPROC[0]}"
+	nsenter -t "${c[init]}" -p sleep 100 3>&- 4>&- &
+	local holder=$!
+	poll_until 5 pgrep -P "$holder" >/dev/null
+	kid=$(pgrep -P "$holder")
+	awk '/^NSpid/ { print $NF }' "/proc/$kid/status" >&"${COPROC[1]}"
+	read -r -t 20 answer <&"${COPROC[0]}"
+	assert_equal "$answer" "$kid"
+	kill "$kid"
+	wait "$holder" || true
+	local pid=$COPROC_PID input=${COPROC[1]}
+	exec {input}>&-
+	wait "$pid"
+}
+
+@test "pidns-translate: a closed pipe and a full disk end with a status" {
+	local closed=0
+	setup_pids
+	yes 1 | head -n 100000 >many
+	(trap '' PIPE; pidns-translate --from "${c[init]}" <many 2>err || echo $? >closed) | true
+	assert_equal "$(<closed)" 1
+	assert_equal "$(<err)" ""
+	pidns-translate --from "${c[init]}" <many 2>err >/dev/full || closed=$?
+	assert_equal "$closed" 1
+	assert_equal "$(<err)" "pidns-translate: write error: No space left on device"
+	closed=0
+	pidns-translate --from "${c[init]}" -F 1 <many 2>err >/dev/full || closed=$?
+	assert_equal "$closed" 1
+	closed=0
+	pidns-translate --from "${c[init]}" -r 1 2>err >/dev/full || closed=$?
+	assert_equal "$closed" 1
+}
+
+@test "pidns-translate: an input that cannot be read" {
+	run_tool pidns-translate --to self </
+	assert_status 1
+	assert_stderr_line_matches 'pidns-translate: standard input: Is a directory'
+}
+
+@test "pidns-translate: libsmartcols is loaded for tables only, libmount never" {
+	requires cmd:strace
+	[[ -z ${PNS_TEST_WRAP-} ]] || skip "not under a wrapper"
+	setup_pids
+	strace -f -e trace=openat -o trace pidns-translate --from "${c[init]}" 1
+	run grep -E 'libmount|libsmartcols' trace
+	refute_output
+	strace -f -e trace=openat -o trace pidns-translate --from "${c[init]}" -J 1
+	run grep -c libsmartcols trace
+	assert_success
+	run grep libmount trace
+	refute_output
+}

@@ -1,0 +1,183 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# Where something is denied or hidden: right answers, or the right refusal.
+
+load helper
+
+IOCTLS=(ioctl:1=0x8004b706 ioctl:1=0x8004b707 ioctl:1=0x8004b708 ioctl:1=0x8004b709)
+
+setup_nested() {
+	declare -gA c
+	start_holder c hold-pidns "$@" --children 2 --depth 2
+	IFS=, read -r kid other <<<"${c[kids]}"
+	IFS=, read -r deep _ <<<"${c[kids2]}"
+}
+
+refused() {
+	local reason=$1
+	shift
+	run_tool "$@"
+	assert_status 1
+	assert_stdout_empty
+	assert_stderr_line_matches "pidns-translate: .* \\($reason\\)"
+}
+
+# answers EXPECTED COMMAND...
+answers() {
+	local expected=$1
+	shift
+	run_tool "$@"
+	assert_status 0
+	assert_stderr_empty
+	assert_output "$expected"
+}
+
+without_ioctls() {
+	deny -e "$errno" "${IOCTLS[@]}" -- "$@"
+}
+
+# bats file_tags=axis:root,axis:userns
+
+@test "pidns-translate: a kernel without the ioctls" {
+	requires cmd:deny
+	local errno
+	setup_nested --userns
+	for errno in ENOTTY EPERM ENOSYS; do
+		answers "$kid" deny -e "$errno" "${IOCTLS[@]}" -- pidns-translate --from "${c[init]}" 2
+		answers 5 deny -e "$errno" "${IOCTLS[@]}" -- pidns-translate --to "$kid" "$deep"
+		answers 2 deny -e "$errno" "${IOCTLS[@]}" -- pidns-translate --from "$kid" --to "$deep" 5
+		run_tool deny -e "$errno" "${IOCTLS[@]}" -- pidns-translate --from "$kid" 2 -r -n -o TO,VIA
+		assert_output "$kid procfs"
+		refused no-such-process deny -e "$errno" "${IOCTLS[@]}" -- pidns-translate --from "$kid" 99
+		refused not-visible deny -e "$errno" "${IOCTLS[@]}" -- pidns-translate --to "$kid" $$
+	done
+	run_tool deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --via ioctl -J --from "$kid" 2
+	assert_refused kernel-without-feature 1
+	run_tool deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --list "$kid" -r -n -o PID,TO
+	assert_equal "${#lines[@]}" 6
+	answers "${c[init]}" deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --init "$kid"
+}
+
+@test "pidns-translate: neither ioctls nor pidfds" {
+	requires cmd:deny
+	setup_nested --userns
+	answers "$kid" deny -e ENOSYS "${IOCTLS[@]}" pidfd_open pidfd_send_signal -- pidns-translate --from "$kid" 2
+	answers 2 deny -e ENOSYS "${IOCTLS[@]}" pidfd_open pidfd_send_signal -- pidns-translate --from "$kid" --to "$deep" 5
+	run_tool deny -e ENOSYS "${IOCTLS[@]}" pidfd_open -- pidns-translate --via pidfd -J --from "$kid" 2
+	assert_refused kernel-without-feature 1
+	run_tool deny -e ENOSYS pidfd_open -- pidns-translate --via ioctl --from "$kid" --to "$deep" 5
+	assert_output 2
+	run_tool deny -e ENOSYS pidfd_open -- pidns-translate --from "$kid" -I 2
+	assert_status 1
+	assert_stderr_line_matches 'pidns-translate: .*\(kernel-without-feature\)'
+}
+
+@test "pidns-translate: a caller inside a child namespace asks about a namespace above" {
+	requires ioctl-translate
+	local inside
+	setup_nested --userns
+	# 5 is a namespace above the caller's, 6 one beside it, 7 one below
+	inside=(unshare --pid --fork --mount-proc)
+	[[ $PNS_TEST_AXIS == root ]] || inside=(unshare --pid --fork)
+	# shellcheck disable=SC2016
+	run_tool "${inside[@]}" sh -c '
+		exec 4>&2
+		pidns-translate --to fd:5 1
+		pidns-translate --from fd:5 "$(pidns-translate --to fd:5 1)"
+		pidns-translate --from fd:5 "$1"
+		pidns-translate --to fd:6 1
+		pidns-translate --via procfs --to fd:5 1
+	' sh "$kid" 5</proc/self/ns/pid 6<"/proc/$kid/ns/pid"
+	[[ ${lines[0]} =~ ^[0-9]+$ ]] || fail "no answer from above: $output"
+	assert_equal "${lines[1]}" 1
+	assert_equal "${#lines[@]}" 2
+	assert_stderr_line_matches "pidns-translate: $kid: .*\\(out-of-sight\\)"
+	assert_stderr_line_matches 'pidns-translate: fd:6: .*neither the caller.s own nor below it'
+	assert_stderr_line_matches 'pidns-translate: fd:5: .*neither the caller.s own nor below it'
+}
+
+# bats file_tags=axis:root
+
+@test "pidns-translate: an ordinary user, with a namespace file that it may open" {
+	requires ioctl-translate
+	setup_nested
+	# shellcheck disable=SC2016
+	as_user=(setpriv --reuid 1000 --regid 1000 --clear-groups)
+	touch "$BATS_TEST_TMPDIR/pidns"
+	mount --bind "/proc/$kid/ns/pid" "$BATS_TEST_TMPDIR/pidns"
+	defer umount "$BATS_TEST_TMPDIR/pidns"
+	chmod 755 "$BATS_TEST_TMPDIR"
+	answers "$kid" "${as_user[@]}" pidns-translate --from fd:5 2 5<"$BATS_TEST_TMPDIR/pidns"
+	answers 2 "${as_user[@]}" pidns-translate --to fd:5 "$kid" 5<"$BATS_TEST_TMPDIR/pidns"
+	answers "${c[init]}" "${as_user[@]}" pidns-translate --init fd:5 5<"$BATS_TEST_TMPDIR/pidns"
+	# without the ioctls, which namespace a process is in may not be known
+	refused no-access deny -e ENOTTY "${IOCTLS[@]}" -- "${as_user[@]}" \
+		pidns-translate --from fd:5 2 5<"$BATS_TEST_TMPDIR/pidns"
+	refused no-access deny -e ENOTTY "${IOCTLS[@]}" -- "${as_user[@]}" \
+		pidns-translate --to fd:5 "$kid" 5<"$BATS_TEST_TMPDIR/pidns"
+	refused not-visible deny -e ENOTTY "${IOCTLS[@]}" -- "${as_user[@]}" \
+		pidns-translate --to fd:5 $$ 5<"$BATS_TEST_TMPDIR/pidns"
+	run_tool "${as_user[@]}" pidns-translate -J --from "$kid" 2
+	assert_refused no-access 1
+	run_tool "${as_user[@]}" pidns-translate -J --via ucred --from fd:5 2 5<"$BATS_TEST_TMPDIR/pidns"
+	assert_refused no-privilege-over-owner 1
+	refused no-privilege-over-owner "${as_user[@]}" pidns-translate --via pidfd --from fd:5 2 \
+		5<"$BATS_TEST_TMPDIR/pidns"
+	run_tool "${as_user[@]}" pidns-translate -r -n -o PID,LEVEL,TO $$
+	assert_status 0
+	assert_output "$$ 0 $$"
+	refused no-access "${as_user[@]}" pidns-translate -r -n -o ERROR,LEVEL "$kid" || true
+	assert_stderr_line_matches 'pidns-translate: .*\(no-access\)'
+}
+
+@test "pidns-translate: hidepid" {
+	requires ioctl-translate
+	local mode
+	setup_nested
+	as_user=(setpriv --reuid 1000 --regid 1000 --clear-groups)
+	for mode in 1 2 4; do
+		mount -t proc -o hidepid=$mode proc /proc
+		answers "$kid" "${as_user[@]}" pidns-translate --from fd:5 2 5<"/proc/$kid/ns/pid"
+		refused no-access deny -e ENOTTY "${IOCTLS[@]}" -- "${as_user[@]}" \
+			pidns-translate --from fd:5 2 5<"/proc/$kid/ns/pid"
+		refused no-access deny -e ENOTTY "${IOCTLS[@]}" -- "${as_user[@]}" \
+			pidns-translate --to fd:5 "$kid" 5<"/proc/$kid/ns/pid"
+		refused no-such-process deny -e ENOTTY "${IOCTLS[@]}" -- "${as_user[@]}" \
+			pidns-translate --to fd:5 4194300 5<"/proc/$kid/ns/pid"
+		# root sees all
+		answers "$kid" deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" 2
+		umount /proc
+	done
+}
+
+@test "pidns-translate: without a procfs" {
+	requires ioctl-translate
+	setup_nested
+	mount -t tmpfs none /proc
+	defer umount /proc
+	answers "$kid" pidns-translate --from "$kid" 2
+	answers 2 pidns-translate --from "$kid" --to "$deep" 5
+	answers "$kid" deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" 2
+	answers 2 deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" --to "$deep" 5
+	run_tool pidns-translate --via procfs -J --from "$kid" 2
+	assert_refused kernel-without-feature 1
+	run_tool pidns-translate --list "$kid" -J
+	assert_refused kernel-without-feature 1
+}
+
+@test "pidns-translate: a method that cannot do it is refused, and leaves no process behind" {
+	local via
+	setup_nested
+	for via in pidfd ucred; do
+		answers "$kid" pidns-translate --via "$via" --from "$kid" 2
+		answers 5 pidns-translate --via "$via" --to "$kid" "$deep"
+		answers 2 pidns-translate --via "$via" --from "$kid" --to "$deep" 5
+		refused no-such-process pidns-translate --via "$via" --from "$kid" 99
+		refused not-visible pidns-translate --via "$via" --to "$kid" $$
+		refused not-visible pidns-translate --via "$via" --from "$kid" --to "$deep" 2
+	done
+	# nobody is left inside
+	assert_equal "$(pidns-translate --list "$kid" -n -o PID | wc -l)" 6
+}

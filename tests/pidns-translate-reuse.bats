@@ -1,0 +1,73 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# No answer about a recycled PID. A minute each in CI, else five seconds; PNS_TEST_SECONDS=N.
+
+load helper
+
+if [[ ${CI-} == true || ${PNS_TEST_LONG-} == 1 ]]; then
+	: "${PNS_TEST_SECONDS:=60}"
+fi
+seconds=${PNS_TEST_SECONDS:-5}
+
+# torture [OPTION...] COMMAND...: not one wrong answer; prints what was counted
+torture() {
+	run_tool churn-pids --seconds "$seconds" "$@"
+	echo "# ${*: -1}: $output" >&3
+	assert_status 0
+	[[ $output =~ right=([0-9]+)\ none=([0-9]+)\ refused=([0-9]+)\ wrong=0\  ]] || fail "no count"
+	((BASH_REMATCH[1] > 100)) || fail "too few answers to mean anything"
+}
+
+# kernel.pid_max of a PID namespace is its own since 6.14; before, a write would be the machine's
+pid_max_is_private() {
+	local before
+	before=$(</proc/sys/kernel/pid_max)
+	unshare --pid --fork --mount-proc sh -c "echo $((before - 1)) >/proc/sys/kernel/pid_max" || return
+	[[ $(</proc/sys/kernel/pid_max) == "$before" ]] && return
+	echo "$before" >/proc/sys/kernel/pid_max
+	return 1
+}
+
+# bats file_tags=axis:root
+
+@test "pidns-translate: the torture finds what a careless translation gets wrong" {
+	requires ioctl-translate
+	local i
+	for i in 1 2 3 4 5 6; do
+		run_tool churn-pids --seconds "$i" naive
+		[[ $status -eq 0 ]] || break
+	done
+	echo "# naive: $output" >&3
+	assert_status 1
+}
+
+@test "pidns-translate: no wrong answer while PIDs are recycled, by ioctl" {
+	requires ioctl-translate
+	torture pidns-translate --via ioctl
+}
+
+@test "pidns-translate: no wrong answer while PIDs are recycled, by procfs" {
+	torture pidns-translate --via procfs
+}
+
+@test "pidns-translate: no wrong answer while PIDs are recycled, by pidfd" {
+	seconds=$(((seconds + 4) / 5))
+	torture pidns-translate --via pidfd
+}
+
+@test "pidns-translate: no wrong answer with a low kernel.pid_max" {
+	requires ioctl-translate
+	local before
+	pid_max_is_private || skip "requires: private pid_max"
+	before=$(</proc/sys/kernel/pid_max)
+	defer sh -c "echo $before >/proc/sys/kernel/pid_max"
+	echo 600 >/proc/sys/kernel/pid_max
+	torture --natural pidns-translate --via ioctl
+}
+
+@test "pidns-translate: no wrong identity while PIDs are recycled" {
+	requires ioctl-translate
+	torture pidns-translate --via ioctl -I
+}

@@ -1,0 +1,291 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# The command line: operands, reasons, identities, tables, --init, --list, --find.
+
+load helper
+
+setup_nested() {
+	declare -gA c
+	start_holder c hold-pidns --userns --children 2 --depth 2
+	IFS=, read -r kid other <<<"${c[kids]}"
+	IFS=, read -r deep _ <<<"${c[kids2]}"
+}
+
+# refused REASON STATUS COMMAND...: one message, which ends in (REASON)
+refused() {
+	local reason=$1 expected=$2
+	shift 2
+	run_tool "$@"
+	assert_status "$expected"
+	assert_stdout_empty
+	assert_stderr_line_matches "pidns-translate: .* \\($reason\\)"
+}
+
+# bats file_tags=axis:root,axis:userns
+
+@test "pidns-translate: both ways, and in input order" {
+	setup_nested
+	run_tool pidns-translate --from "${c[init]}" 3 1 2 1
+	assert_status 0
+	assert_stderr_empty
+	assert_output "$other
+${c[init]}
+$kid
+${c[init]}"
+	run_tool pidns-translate --to "${c[init]}" "$other" "${c[init2]}" "$kid"
+	assert_output "3
+4
+2"
+	run_tool pidns-translate --from "${c[init]}" --to "${c[init2]}" 5 4
+	assert_output "2
+1"
+	run_tool pidns-translate --from "${c[init2]}" --to "${c[init]}" 2 1
+	assert_output "5
+4"
+	run_tool pidns-translate --from "${c[init2]}" --to "${c[init2]}" 2 1
+	assert_output "2
+1"
+	run_tool pidns-translate --from self --to self $$
+	assert_output $$
+}
+
+@test "pidns-translate: every form of a reference" {
+	local ref
+	setup_nested
+	for ref in "${c[init]}" "$kid" "/proc/$kid/ns/pid" "pid:[${c[ns]}]" fd:5; do
+		run_tool pidns-translate --from "$ref" 2 5<"/proc/$kid/ns/pid"
+		assert_status 0
+		assert_output "$kid"
+	done
+	run_tool pidns-translate --from fd:0 2 <"/proc/$kid/ns/pid"
+	assert_output "$kid"
+}
+
+@test "pidns-translate: four kinds of no answer are told apart" {
+	local -A d
+	setup_nested
+	refused no-such-process 1 pidns-translate --from "${c[init]}" 4194300
+	refused no-such-process 1 pidns-translate --to "${c[init]}" 4194300
+	refused no-such-process 1 pidns-translate --from "${c[init]}" --to "${c[init2]}" 4194300
+	refused not-visible 1 pidns-translate --to "${c[init]}" $$
+	refused not-visible 1 pidns-translate --from "${c[init]}" --to "${c[init2]}" 2
+	start_holder d hold-nsfd dead --userns
+	refused dead-namespace 1 pidns-translate --from "/proc/${d[pid]}/fd/${d[fd]}" 1
+	refused dead-namespace 1 pidns-translate --to "/proc/${d[pid]}/fd/${d[fd]}" $$
+	refused dead-namespace 1 pidns-translate --from "${c[init]}" --to "/proc/${d[pid]}/fd/${d[fd]}" 1
+	refused dead-namespace 1 pidns-translate --init "/proc/${d[pid]}/fd/${d[fd]}"
+	refused no-such-process 1 pidns-translate --init 4194300
+	refused not-visible 1 pidns-translate --init --to "${c[init2]}" "${c[init]}"
+}
+
+@test "pidns-translate: some with and some without an answer" {
+	setup_nested
+	run_tool pidns-translate --from "${c[init]}" 2 99 x 3
+	assert_status 64
+	assert_output "$kid
+$other"
+	assert_equal "${#stderr_lines[@]}" 2
+	assert_stderr_line_matches "pidns-translate: 'x': not a PID"
+}
+
+@test "pidns-translate: PID:INODE out and in" {
+	requires pidfs
+	local identity
+	setup_nested
+	run_tool pidns-translate --inode --from "${c[init]}" 2
+	assert_status 0
+	identity=$output
+	assert_regex "$identity" "^$kid:[1-9][0-9]*$"
+	run_tool pidns-translate --to "${c[init]}" "$identity"
+	assert_output 2
+	run_tool pidns-translate --from "${c[init]}" "2:${identity#*:}"
+	assert_output "$kid"
+	run_tool pidns-translate --from "${c[init]}" --to "${c[init2]}" -I "5:$(stat -c %i "/proc/$deep" 2>/dev/null)"
+	assert_status 1
+	refused process-gone 1 pidns-translate --to "${c[init]}" "$kid:1"
+	refused process-gone 1 pidns-translate --from "${c[init]}" "3:${identity#*:}"
+	run_tool pidns-translate --to "${c[init]}" "$kid:0"
+	assert_status 1
+	run_tool pidns-translate --from "$identity" 2
+	assert_output "$kid"
+}
+
+@test "pidns-translate: a zombie is translated, a process that was collected is not" {
+	local -A z
+	start_holder z hold-pidns --userns --children 1 --no-reap
+	kill -KILL "${z[kids]}"
+	poll_until 3 grep -q '^State:.Z' "/proc/${z[kids]}/status"
+	for via in ioctl procfs pidfd; do
+		[[ $via != ioctl ]] || has-feature ioctl-translate || continue
+		[[ $via != pidfd || $PNS_TEST_AXIS == root ]] || continue
+		run_tool pidns-translate --via "$via" --from "${z[init]}" 2
+		assert_output "${z[kids]}"
+		run_tool pidns-translate --via "$via" --from "${z[init]}" --to "${z[init]}" 2
+		assert_output 2
+	done
+	setup_nested
+	kill -KILL "$kid"
+	poll_until 3 test ! -e "/proc/$kid"
+	refused no-such-process 1 pidns-translate --from "${c[init]}" 2
+}
+
+@test "pidns-translate: without --from and --to a row for each level" {
+	setup_nested
+	run_tool pidns-translate -r -n -o PID,LEVEL,TO,PIDNS,COMMAND,VIA "$deep"
+	assert_status 0
+	assert_output "$deep 0 $deep $(ns_inode /proc/self/ns/pid) pns-kid procfs
+$deep 1 5 ${c[ns]} pns-kid procfs
+$deep 2 2 ${c[ns2]} pns-kid procfs"
+	run_tool pidns-translate "$deep" 4194300
+	assert_status 64
+	assert_equal "${#lines[@]}" 5
+	run_tool pidns-translate -J <<<"$deep"
+	assert_json '.pids | length' 3
+	assert_json '.pids[2].to' 2
+	assert_json '.pids[2] | keys_unsorted | join(",")' pid,level,pidns,to,command,error
+}
+
+@test "pidns-translate: columns of a table" {
+	setup_nested
+	run_tool pidns-translate --from "${c[init]}" -J -o PID,TO,TGID,LEVEL,PIDNS,INIT,STATE,COMMAND,ERROR 2 99
+	assert_status 64
+	assert_json '.pids[0] | tojson' "{\"pid\":2,\"to\":$kid,\"tgid\":$kid,\"level\":1,\"pidns\":${c[ns]},\"init\":${c[init]},\"state\":\"S\",\"command\":\"pns-kid\",\"error\":null}"
+	assert_json '.pids[1] | tojson' '{"pid":99,"to":null,"tgid":null,"level":null,"pidns":null,"init":null,"state":null,"command":null,"error":"no-such-process"}'
+	# a process group whose leader is outside has no number inside
+	run_tool pidns-translate --to "${c[init]}" -J -o PGID,SID "$kid"
+	assert_json '.pids[0] | tojson' '{"pgid":null,"sid":null}'
+	run_tool pidns-translate --from "${c[init]}" -r -n -o +LEVEL,VIA --via procfs 2
+	assert_output "2 $kid ${c[ns]} pns-kid 1 procfs"
+	run_tool pidns-translate --from "${c[init]}" --output-all -J 2
+	assert_json '.pids[0] | length' 15
+	run_tool pidns-translate -o NONE 1
+	assert_status 1
+}
+
+@test "pidns-translate: process groups and sessions in another namespace" {
+	local pid
+	requires cmd:setsid
+	setup_nested
+	if [[ $PNS_TEST_AXIS == root ]]; then
+		nsenter -t "${c[init]}" -U -p setsid sleep 1000 3>&- 4>&- &
+	else
+		nsenter -t "${c[init]}" -p setsid sleep 1000 3>&- 4>&- &
+	fi
+	local holder=$!
+	poll_until 5 pgrep -P "$holder" -x sleep >/dev/null
+	pid=$(pgrep -P "$holder" -x sleep)
+	run_tool pidns-translate --to "${c[init]}" -r -n -o TO,PGID,SID "$pid"
+	kill "$pid"
+	wait "$holder" || true
+	[[ $output =~ ^([0-9]+)\ ([0-9]+)\ ([0-9]+)$ ]] || fail "not three numbers"
+	assert_equal "${BASH_REMATCH[2]} ${BASH_REMATCH[3]}" "${BASH_REMATCH[1]} ${BASH_REMATCH[1]}"
+}
+
+@test "pidns-translate: a thread, and its group" {
+	local -A t
+	local tid chain
+	start_holder t hold-tree "$BATS_TEST_TMPDIR/tree" 4 2
+	read -r _ _ init _ _ _ _ chain group < <(awk '$1 == 2 && $5 == "t"' "$BATS_TEST_TMPDIR/tree")
+	IFS=, read -r tid _ inner <<<"$chain"
+	refute [ "$chain" = "$group" ]
+	for via in ioctl procfs pidfd; do
+		[[ $via != ioctl ]] || has-feature ioctl-translate || continue
+		run_tool pidns-translate --via "$via" --to "$init" "$tid"
+		assert_output "$inner"
+		run_tool pidns-translate --via "$via" --to "$init" --tgid "$tid"
+		assert_output "${group##*,}"
+	done
+	for via in ioctl procfs; do
+		[[ $via != ioctl ]] || has-feature ioctl-translate || continue
+		run_tool pidns-translate --via "$via" --from "$init" "$inner"
+		assert_output "$tid"
+		run_tool pidns-translate --via "$via" --from "$init" --tgid "$inner"
+		assert_output "${group%%,*}"
+	done
+}
+
+@test "pidns-translate: --init" {
+	setup_nested
+	run_tool pidns-translate --init "$kid" "/proc/$deep/ns/pid" self
+	assert_status 0
+	assert_output "${c[init]}
+${c[init2]}
+1"
+	run_tool pidns-translate --init
+	assert_output 1
+	run_tool pidns-translate --init --to "$kid" "$deep"
+	assert_output 4
+	run_tool pidns-translate --init "$kid" 4194300 "$deep"
+	assert_status 64
+	assert_output "${c[init]}
+${c[init2]}"
+	run_tool pidns-translate --init -J "$kid" 4194300
+	assert_json '.pids[0].to' "${c[init]}"
+	assert_json '.pids[0].pidns' "${c[ns]}"
+	assert_json '.pids[1].error' no-such-process
+	run_tool pidns-translate --init -z "$kid" "$deep"
+	cmp "$run.out" <(printf '%s\0%s\0' "${c[init]}" "${c[init2]}")
+}
+
+@test "pidns-translate: --list has all processes of a namespace and below" {
+	setup_nested
+	run_tool pidns-translate --list "$kid" -r -n -o PID,TO,LEVEL
+	assert_status 0
+	assert_output "1 ${c[init]} 1
+2 $kid 1
+3 $other 1
+4 ${c[init2]} 2
+5 $deep 2
+6 ${c[kids2]#*,} 2"
+	run_tool pidns-translate --list "$kid" --to "$deep" -J -o PID,TO
+	assert_json '.pids | map("\(.pid):\(.to)") | join(",")' 1:null,2:null,3:null,4:1,5:2,6:3
+	run_tool pidns-translate --list
+	assert_status 1
+	run_tool pidns-translate --list self self
+	assert_status 1
+}
+
+@test "pidns-translate: --find" {
+	setup_nested
+	run_tool pidns-translate --find 3 --from "$kid" -r -n -o PID,TO,PIDNS,INIT
+	assert_status 0
+	assert_output "3 $other ${c[ns]} ${c[init]}
+3 ${c[kids2]#*,} ${c[ns2]} ${c[init2]}"
+	run_tool pidns-translate --find --to "$kid" --from "$kid" -r -n -o PID,TO <<<2
+	assert_output "2 2
+2 5"
+	refused no-such-process 1 pidns-translate --find 4194300 -n
+}
+
+@test "pidns-translate: refusals as JSON" {
+	run_tool pidns-translate -J --from 4194300 1
+	assert_refused no-such-process 1
+	run_tool pidns-translate -J --from /proc/self/ns/user 1
+	assert_refused not-a-pid-namespace 1
+	run_tool pidns-translate -J --from nonsense 1
+	assert_refused bad-reference 1
+}
+
+@test "pidns-translate: mistakes on the command line" {
+	local options
+	for options in '--via ucred --tgid --from self 1' '-J -r 1' '--init --list self' '--find --init 1' \
+		'--field 1 -J --from self' '-d : --from self 1' '--via none 1' '--nonsense' '-o PID --output-all 1' \
+		'--list --from self self' '-J --missing drop 1'; do
+		# shellcheck disable=SC2086
+		run_tool pidns-translate $options </dev/null
+		assert_status 1
+		assert_stdout_empty
+		assert_stderr_line_matches "Try 'pidns-translate --help' for more information."
+	done
+}
+
+@test "pidns-translate: help and version" {
+	run_tool pidns-translate --help
+	assert_status 0
+	assert_line --partial 'pidns-translate(1)'
+	run_tool pidns-translate --version
+	assert_status 0
+	assert_output --regexp '^pidns-translate from procns [0-9]'
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cleanup.h"
+#include "pidfd.h"
+#include "pidns.h"
+#include "tap.h"
+#include "translate-index.h"
+#include "translate.h"
+
+static void test_names(void)
+{
+	int i;
+
+	for (i = 0; i < PNS_TRANSLATOR_COUNT; i++)
+		is_int(pns_translator_by_name(pns_translator_name((enum pns_translator)i)), i,
+		       "names: %s", pns_translator_name((enum pns_translator)i));
+	is_int(pns_translator_by_name("none"), -EINVAL, "names: unknown");
+}
+
+/* From the caller's namespace to the caller's: each method knows the caller, and nobody else. */
+static void test_own(enum pns_translator via)
+{
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	_cleanup_translate_ struct pns_translate *translate = NULL;
+	struct pns_translate_plan plan = { .from = own, .to = own, .from_name = "self", .to_name = "self", .via = via };
+	const char *name = pns_translator_name(via);
+	struct pns_answer answer;
+	struct pns_diag diag;
+	int rc;
+
+	pns_diag_init(&diag, NULL, NULL);
+	rc = pns_translate_open(&plan, &translate, &diag);
+	if (rc < 0) {
+		ok(diag.reason == PNS_REASON_KERNEL_WITHOUT_FEATURE ||
+		   diag.reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER, "%s: refused with a reason", name);
+		return;
+	}
+	is_int(pns_translate(translate, getpid(), 0, &answer), 0, "%s: the caller", name);
+	is_int(answer.pid, getpid(), "%s: its PID", name);
+	ok(answer.inode == 0, "%s: its inode was not asked for", name);
+	is_int(pns_translate(translate, 4194303, 0, &answer), -ESRCH, "%s: nobody", name);
+	is_int(answer.reason, PNS_REASON_NO_SUCH_PROCESS, "%s: nobody: reason", name);
+	is_int(answer.pid, 0, "%s: nobody: no PID", name);
+	is_int(pns_translate(translate, getpid(), 1, &answer), answer.err ? -answer.err : 0,
+	       "%s: another inode", name);
+	ok(answer.reason != PNS_REASON_NONE, "%s: another inode: refused", name);
+	pns_translate_refresh(translate);
+}
+
+/* A child that is dead but not collected has its number still. */
+static void test_exists(void)
+{
+	int gate[2];
+	pid_t pid;
+	_cleanup_close_ int held = PNS_NO_FD;
+
+	if (pipe(gate) < 0)
+		abort();
+	pid = fork();
+	if (pid == 0)
+		_exit(close(gate[1]) < 0 || read(gate[0], gate, 1) < 0);
+	close(gate[0]);
+	held = pns_task_open(pid);
+	ok(held >= 0, "exists: held");
+	ok(pns_process_exists(held), "exists: alive");
+	close(gate[1]);
+	siginfo_t info;
+	waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
+	ok(pns_process_exists(held), "exists: zombie");
+	waitpid(pid, NULL, 0);
+	ok(!pns_process_exists(held), "exists: collected");
+	is_int(pns_task_open(4194303), -ESRCH, "task: nobody");
+}
+
+/* A scan of the caller's own namespace has the caller. */
+static void test_index(void)
+{
+	_cleanup_close_ int root = pns_open_own_procfs();
+	const struct pns_side side = { .relation = PNS_RELATION_OWN };
+	struct pns_index index = { .slots = NULL };
+	const struct pns_index_entry *entry;
+	size_t cursor = 0;
+
+	ok(pns_index_next(&index, 1, &cursor) == NULL, "index: nothing in an empty one");
+	if (root < 0)
+		return;
+	is_int(pns_index_scan(&index, root, &side), 0, "index: scan");
+	cursor = 0;
+	entry = pns_index_next(&index, getpid(), &cursor);
+	ok(entry && entry->here == getpid() && !entry->unsure, "index: the caller");
+	ok(pns_index_next(&index, getpid(), &cursor) == NULL, "index: once");
+	cursor = 0;
+	ok(pns_index_next(&index, 4194303, &cursor) == NULL, "index: nobody");
+	pns_index_free(&index);
+	ok(index.size == 0, "index: freed");
+}
+
+int main(void)
+{
+	int via;
+
+	test_names();
+	for (via = PNS_TRANSLATOR_AUTO; via < PNS_TRANSLATOR_COUNT; via++)
+		test_own((enum pns_translator)via);
+	test_exists();
+	test_index();
+	return done_testing();
+}

@@ -133,13 +133,24 @@ void pns_writer_put(struct pns_writer *writer, const char *bytes, size_t length)
 
 void pns_writer_put_number(struct pns_writer *writer, uint64_t number)
 {
-	char digits[20], *at = digits + sizeof(digits);
+	uint64_t rest = number;
+	size_t length = 1;
+	char *at;
 
+	while (rest >= 10) {
+		rest /= 10;
+		length++;
+	}
+	if (writer->size - writer->used < length && writer->err == 0)
+		writer->err = reserve(writer, length);
+	if (writer->err < 0)
+		return;
+	at = writer->buffer + writer->used + length;
+	writer->used += length;
 	do {
 		*--at = (char)('0' + number % 10);
 		number /= 10;
 	} while (number);
-	pns_writer_put(writer, at, (size_t)(digits + sizeof(digits) - at));
 }
 
 void pns_writer_settle(struct pns_writer *writer)

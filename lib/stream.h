@@ -48,6 +48,14 @@ struct pns_writer {
 /* Add @length bytes to what is to be written. */
 void pns_writer_put(struct pns_writer *writer, const char *bytes, size_t length);
 
+static inline void pns_writer_put_byte(struct pns_writer *writer, char byte)
+{
+	if (writer->used < writer->size && writer->err == 0)
+		writer->buffer[writer->used++] = byte;
+	else
+		pns_writer_put(writer, &byte, 1);
+}
+
 /* Add the decimal digits of @number. */
 void pns_writer_put_number(struct pns_writer *writer, uint64_t number);
 

@@ -264,18 +264,24 @@ static enum pns_reason reason_of(int err, uint64_t inode)
 	}
 }
 
-int pns_translate(struct pns_translate *translate, pid_t pid, uint64_t inode,
-		  struct pns_answer *answer)
+static int ask_until_sure(struct pns_translate *translate, pid_t pid, uint64_t inode, uint64_t *found)
 {
 	bool one_hop = translate->from.relation == PNS_RELATION_OWN ||
 		       translate->to.relation == PNS_RELATION_OWN || translate->ops->can_go_through;
 	bool directly = one_hop && !inode && !translate->identity && !translate->held;
-	uint64_t found = 0;
 	int rc = -EAGAIN, i;
 
 	for (i = 0; rc == -EAGAIN && i < ATTEMPTS; i++)
-		rc = directly ? ask_directly(translate, pid) :
-				ask_held(translate, pid, inode, &found);
+		rc = directly ? ask_directly(translate, pid) : ask_held(translate, pid, inode, found);
+	return rc;
+}
+
+int pns_translate(struct pns_translate *translate, pid_t pid, uint64_t inode,
+		  struct pns_answer *answer)
+{
+	uint64_t found = 0;
+	int rc = ask_until_sure(translate, pid, inode, &found);
+
 	if (rc > 0) {
 		*answer = (struct pns_answer){ .pid = rc, .inode = found };
 		return 0;

@@ -14,7 +14,7 @@ static void put_answer(struct translate_run *run, const struct pns_answer *answe
 	pns_writer_put_number(&run->writer, (uint64_t)answer->pid);
 	if (!run->identity)
 		return;
-	pns_writer_put(&run->writer, ":", 1);
+	pns_writer_put_byte(&run->writer, ':');
 	pns_writer_put_number(&run->writer, answer->inode);
 }
 
@@ -53,7 +53,7 @@ static void answer_line(struct translate_run *run, const struct translate_reques
 		put = put_missing(run, request, run->missing);
 	}
 	if (put)
-		pns_writer_put(&run->writer, &run->end, 1);
+		pns_writer_put_byte(&run->writer, run->end);
 }
 
 int translate_batch(struct translate_run *run)
@@ -124,7 +124,7 @@ static void filter_line(struct translate_run *run, const struct pns_line *line)
 	translate_fields_search(&run->fields, line->text, line->length, replace, &filtered);
 	copy_up_to(&filtered, line->length);
 	if (line->ended)
-		pns_writer_put(&run->writer, &run->end, 1);
+		pns_writer_put_byte(&run->writer, run->end);
 	if (filtered.drop)
 		run->writer.used = before;
 }

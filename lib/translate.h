@@ -17,8 +17,8 @@
 enum pns_translator {
 	PNS_TRANSLATOR_AUTO,	/* the first of the others that works here; pidfd is left out */
 	PNS_TRANSLATOR_IOCTL,	/* ioctls on the namespaces (6.11, include/uapi/linux/nsfs.h) */
-	PNS_TRANSLATOR_PIDFD,	/* NSpid in the fdinfo of a pidfd, for PIDs from below of one that a helper opens there */
-	PNS_TRANSLATOR_PROCFS,	/* NSpid in /proc/PID/status; for PIDs from below of an index made by one scan */
+	PNS_TRANSLATOR_PIDFD,	/* NSpid in the fdinfo of a pidfd; a helper opens those in other namespaces */
+	PNS_TRANSLATOR_PROCFS,	/* NSpid in /proc/PID/status; PIDs of other namespaces are found by one scan */
 	PNS_TRANSLATOR_UCRED,	/* credentials that a helper sends over a socket */
 	PNS_TRANSLATOR_COUNT
 };
@@ -38,7 +38,7 @@ struct pns_translate_plan {
 	enum pns_translator via;
 	bool tgid;		/* the thread group leader instead of the task itself */
 	bool identity;		/* find out the inode of the pidfd as well */
-	bool held;		/* hold the process by a pidfd while its numbers are asked for, even if one call is enough */
+	bool held;		/* hold the process meanwhile, even if one call is enough */
 	bool single;		/* for few PIDs: with auto, forking comes before scanning */
 };
 

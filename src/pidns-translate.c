@@ -94,7 +94,7 @@ static int usage(void)
 	fputs(_("     --via <method>           auto, ioctl, pidfd, procfs or ucred\n"), stdout);
 	fputs(_("\nReplace the PIDs in standard input:\n"), stdout);
 	fputs(_(" -F, --field <n>[,<n>...]     those in these fields\n"), stdout);
-	fputs(_(" -F, --field <n>:<regex>      those that the group of the expression matches; 0: in the line\n"), stdout);
+	fputs(_(" -F, --field <n>:<regex>      those that its group matches there; 0: in the line\n"), stdout);
 	fputs(_(" -d, --delimiter <c>          what separates fields (default: blanks)\n"), stdout);
 	fputs(_("\nPrint a table:\n"), stdout);
 	fputs(_(" -J, --json                   use the JSON output format, also for a refusal\n"), stdout);

@@ -118,10 +118,16 @@ static void replace(void *data, const struct translate_span *span)
 static void filter_line(struct translate_run *run, const struct pns_line *line)
 {
 	struct filtered filtered = { .run = run, .line = line };
+	const struct translate_search search = {
+		.line = line->text,
+		.length = line->length,
+		.found = replace,
+		.data = &filtered,
+	};
 	size_t before = run->writer.used;
 
 	run->line++;
-	translate_fields_search(&run->fields, line->text, line->length, replace, &filtered);
+	translate_fields_search(&run->fields, &search);
 	copy_up_to(&filtered, line->length);
 	if (line->ended)
 		pns_writer_put_byte(&run->writer, run->end);

@@ -125,15 +125,8 @@ void translate_fields_free(struct translate_fields *fields)
 	fields->count = 0;
 }
 
-/* Where and to whom. */
-struct search {
-	char *line;
-	translate_span_fn found;
-	void *data;
-};
-
 /* All matches of the regular expression in the bytes from @start to @end. */
-static void search_regex(const struct search *search, const regex_t *regex, size_t start, size_t end)
+static void search_regex(const struct translate_search *search, const regex_t *regex, size_t start, size_t end)
 {
 	char saved = search->line[end];
 	regmatch_t match[2];
@@ -160,7 +153,7 @@ static void search_regex(const struct search *search, const regex_t *regex, size
 	search->line[end] = saved;
 }
 
-static void search_field(const struct search *search, const struct translate_fields *fields,
+static void search_field(const struct translate_search *search, const struct translate_fields *fields,
 			 unsigned int number, const struct translate_span *span)
 {
 	size_t i;
@@ -197,22 +190,23 @@ static size_t field_end(const struct translate_fields *fields, const char *line,
 	return at;
 }
 
-void translate_fields_search(const struct translate_fields *fields, char *line, size_t length,
-			     translate_span_fn found, void *data)
+void translate_fields_search(const struct translate_fields *fields,
+			     const struct translate_search *search)
 {
-	const struct search search = { .line = line, .found = found, .data = data };
-	struct translate_span span = { .start = 0, .length = length };
+	struct translate_span span = { .start = 0, .length = search->length };
+	const char *line = search->line;
+	size_t length = search->length;
 	unsigned int number;
 
 	if (fields->fields[0].number == 0) {
-		search_field(&search, fields, 0, &span);
+		search_field(search, fields, 0, &span);
 		return;
 	}
 	for (number = 1; number <= fields->last && span.start <= length; number++) {
 		while (!fields->delimiter && span.start < length && is_blank(line[span.start]))
 			span.start++;
 		span.length = field_end(fields, line, span.start, length) - span.start;
-		search_field(&search, fields, number, &span);
+		search_field(search, fields, number, &span);
 		span.start += span.length + 1;
 	}
 }

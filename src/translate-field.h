@@ -45,8 +45,16 @@ void translate_fields_free(struct translate_fields *fields);
 /* Called for each PID that is found in a line, from left to right. */
 typedef void (*translate_span_fn)(void *data, const struct translate_span *span);
 
-/* Find the PIDs in @line, @length bytes, which a NUL follows. */
-void translate_fields_search(const struct translate_fields *fields, char *line, size_t length,
-			     translate_span_fn found, void *data);
+/* Where to search, and whom to tell. */
+struct translate_search {
+	char *line;		/* a NUL is behind it */
+	size_t length;
+	translate_span_fn found;
+	void *data;
+};
+
+/* Find the PIDs in a line. */
+void translate_fields_search(const struct translate_fields *fields,
+			     const struct translate_search *search);
 
 #endif /* PNS_TRANSLATE_FIELD_H */

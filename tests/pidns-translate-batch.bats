@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
+# shellcheck disable=SC2154
 #
 # Standard input: a million PIDs, lines that are none, co-processes, closed pipes, full disks.
 # PNS_TEST_BATCH=N: how many PIDs (1000000).
@@ -11,7 +12,7 @@ setup_pids() {
 	declare -gA c
 	start_holder c hold-pidns --children 60
 	cd "$BATS_TEST_TMPDIR" || return
-	printf '%s\n' ${c[init]} ${c[kids]//,/ } >answers
+	{ echo "${c[init]}"; tr , '\n' <<<"${c[kids]}"; } >answers
 	seq 1 61 >questions
 }
 

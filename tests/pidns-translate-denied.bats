@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
+# shellcheck disable=SC2154
 #
 # Where something is denied or hidden: right answers, or the right refusal.
 
@@ -11,7 +12,7 @@ IOCTLS=(ioctl:1=0x8004b706 ioctl:1=0x8004b707 ioctl:1=0x8004b708 ioctl:1=0x8004b
 setup_nested() {
 	declare -gA c
 	start_holder c hold-pidns "$@" --children 2 --depth 2
-	IFS=, read -r kid other <<<"${c[kids]}"
+	IFS=, read -r kid _ <<<"${c[kids]}"
 	IFS=, read -r deep _ <<<"${c[kids2]}"
 }
 
@@ -34,24 +35,21 @@ answers() {
 	assert_output "$expected"
 }
 
-without_ioctls() {
-	deny -e "$errno" "${IOCTLS[@]}" -- "$@"
-}
-
 # bats file_tags=axis:root,axis:userns
 
 @test "pidns-translate: a kernel without the ioctls" {
 	requires cmd:deny
-	local errno
+	local errno without
 	setup_nested --userns
 	for errno in ENOTTY EPERM ENOSYS; do
-		answers "$kid" deny -e "$errno" "${IOCTLS[@]}" -- pidns-translate --from "${c[init]}" 2
-		answers 5 deny -e "$errno" "${IOCTLS[@]}" -- pidns-translate --to "$kid" "$deep"
-		answers 2 deny -e "$errno" "${IOCTLS[@]}" -- pidns-translate --from "$kid" --to "$deep" 5
-		run_tool deny -e "$errno" "${IOCTLS[@]}" -- pidns-translate --from "$kid" 2 -r -n -o TO,VIA
+		without=(deny -e "$errno" "${IOCTLS[@]}" --)
+		answers "$kid" "${without[@]}" pidns-translate --from "${c[init]}" 2
+		answers 5 "${without[@]}" pidns-translate --to "$kid" "$deep"
+		answers 2 "${without[@]}" pidns-translate --from "$kid" --to "$deep" 5
+		run_tool "${without[@]}" pidns-translate --from "$kid" 2 -r -n -o TO,VIA
 		assert_output "$kid procfs"
-		refused no-such-process deny -e "$errno" "${IOCTLS[@]}" -- pidns-translate --from "$kid" 99
-		refused not-visible deny -e "$errno" "${IOCTLS[@]}" -- pidns-translate --to "$kid" $$
+		refused no-such-process "${without[@]}" pidns-translate --from "$kid" 99
+		refused not-visible "${without[@]}" pidns-translate --to "$kid" $$
 	done
 	run_tool deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --via ioctl -J --from "$kid" 2
 	assert_refused kernel-without-feature 1
@@ -64,7 +62,8 @@ without_ioctls() {
 	requires cmd:deny
 	setup_nested --userns
 	answers "$kid" deny -e ENOSYS "${IOCTLS[@]}" pidfd_open pidfd_send_signal -- pidns-translate --from "$kid" 2
-	answers 2 deny -e ENOSYS "${IOCTLS[@]}" pidfd_open pidfd_send_signal -- pidns-translate --from "$kid" --to "$deep" 5
+	answers 2 deny -e ENOSYS "${IOCTLS[@]}" pidfd_open pidfd_send_signal -- \
+		pidns-translate --from "$kid" --to "$deep" 5
 	run_tool deny -e ENOSYS "${IOCTLS[@]}" pidfd_open -- pidns-translate --via pidfd -J --from "$kid" 2
 	assert_refused kernel-without-feature 1
 	run_tool deny -e ENOSYS pidfd_open -- pidns-translate --via ioctl --from "$kid" --to "$deep" 5

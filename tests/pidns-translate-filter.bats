@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
+# shellcheck disable=SC2154
 #
 # The filter mode: what is a PID in a line, and that all else stays as it is.
 
@@ -80,7 +81,7 @@ filters() {
 @test "pidns-translate: --field: what cannot be a field is refused" {
 	local bad
 	setup_filter
-	for bad in '' 0,1 1,1 a 1, ,1 -1 1:2 '1:(a' '1:(a)(b)' '1:a' 99999999999 '1 2'; do
+	for bad in '' 0,1 1,1 a '1,' ',1' -1 1:2 '1:(a' '1:(a)(b)' '1:a' 99999999999 '1 2'; do
 		run_tool pidns-translate --from "$init" --field "$bad" </dev/null
 		assert_status 1
 		assert_stdout_empty
@@ -107,7 +108,6 @@ b $three"
 }
 
 @test "pidns-translate: --field: lines of any length, many of them" {
-	local long
 	setup_filter
 	head -c 3000000 /dev/zero | tr '\0' x >long
 	{ printf '2 '; cat long; printf ' 3\n4 '; cat long; } >in

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
+# shellcheck disable=SC2154
 #
 # No answer about a recycled PID. A minute each in CI, else five seconds; PNS_TEST_SECONDS=N.
 

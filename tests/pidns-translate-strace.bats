@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
+# shellcheck disable=SC2154
 #
 # The pairs of PIDs that strace --pidns-translation prints are those of this tool.
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
+# shellcheck disable=SC2154
 #
 # Every PID between every pair of namespaces in a tree five levels deep, against what the
 # processes say of themselves from inside.

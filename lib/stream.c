@@ -125,7 +125,7 @@ void pns_writer_put(struct pns_writer *writer, const char *bytes, size_t length)
 {
 	if (writer->err == 0)
 		writer->err = reserve(writer, length);
-	if (writer->err < 0)
+	if (writer->err < 0 || length == 0)
 		return;
 	memcpy(writer->buffer + writer->used, bytes, length);
 	writer->used += length;

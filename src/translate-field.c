@@ -147,7 +147,7 @@ static void search_regex(const struct translate_search *search, const regex_t *r
 		}
 		/* an empty match does not move on by itself */
 		at = base + (size_t)match[0].rm_eo + (match[0].rm_eo == match[0].rm_so);
-		if (!REG_STARTEND)
+		if (REG_STARTEND == 0)
 			base = at;
 	}
 	search->line[end] = saved;

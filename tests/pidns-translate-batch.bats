@@ -34,7 +34,8 @@ setup_pids() {
 	few=$(sed -E 's/rss=([0-9]+).*/\1/' few.rss)
 	many=$(sed -E 's/rss=([0-9]+).*/\1/' many.rss)
 	echo "# $n PIDs: $(<many.rss); $(wc -l <questions) PIDs: $(<few.rss)" >&3
-	[[ -n ${PNS_TEST_WRAP-} ]] || ((many - few < 512)) || fail "memory grew from $few to $many KiB"
+	# an instrumented program keeps what it freed
+	((many - few < 512)) || [[ -n ${PNS_TEST_WRAP-}${ASAN_OPTIONS-} ]] || fail "memory grew from $few to $many KiB"
 }
 
 @test "pidns-translate: lines that are no PID are told by their number" {

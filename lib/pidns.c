@@ -171,7 +171,7 @@ int pns_pidns_open_chain(int fd, int *chain, int levels)
 
 int pns_userns_owner_uid(int userns, uid_t *uid)
 {
-	uid_t value;
+	uid_t value = (uid_t)-1;
 
 	if (ioctl(userns, PNS_NS_GET_OWNER_UID, &value) < 0)
 		return -errno;

@@ -58,6 +58,26 @@ answers() {
 	answers "${c[init]}" deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --init "$kid"
 }
 
+@test "pidns-translate: what Linux 6.1 has: pidfds, but none of threads, and no ioctls on them" {
+	requires cmd:deny
+	local old tid inner group chain top
+	# PIDFD_GET_PID_NAMESPACE, PIDFD_GET_USER_NAMESPACE; PIDFD_THREAD
+	old=(deny -e ENOTTY "${IOCTLS[@]}" ioctl:1=0xff05 ioctl:1=0xff09 -e EINVAL pidfd_open:1=0x80 --)
+	start_holder t hold-tree "$BATS_TEST_TMPDIR/tree" 4 2
+	read -r _ _ top _ _ _ _ chain group < <(awk '$1 == 2 && $5 == "t"' "$BATS_TEST_TMPDIR/tree")
+	IFS=, read -r tid _ inner <<<"$chain"
+	answers "$tid" "${old[@]}" pidns-translate --from "$top" "$inner"
+	answers "$inner" "${old[@]}" pidns-translate --to "$top" "$tid"
+	answers "${group##*,}" "${old[@]}" pidns-translate --to "$top" --tgid "$tid"
+	answers "$top" "${old[@]}" pidns-translate --from "$top" 1
+	answers "$top" "${old[@]}" pidns-translate --init "$top"
+	answers 1 "${old[@]}" pidns-translate --via pidfd --to "$top" "$top"
+	run_tool "${old[@]}" pidns-translate -r -n -o LEVEL,TO "$tid"
+	assert_output "$(tr , '\n' <<<"$chain" | awk '{ print NR - 1, $1 }')"
+	refused no-such-process "${old[@]}" pidns-translate --from "$top" 999
+	refused not-visible "${old[@]}" pidns-translate --to "$top" $$
+}
+
 @test "pidns-translate: neither ioctls nor pidfds" {
 	requires cmd:deny
 	setup_nested --userns

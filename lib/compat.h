@@ -111,6 +111,7 @@ struct pns_open_how {
 #define PNS_RESOLVE_NO_MAGICLINKS	0x02u
 #define PNS_RESOLVE_NO_SYMLINKS		0x04u
 #define PNS_RESOLVE_BENEATH		0x08u
+#define PNS_RESOLVE_IN_ROOT		0x10u
 
 /* struct statx, include/uapi/linux/stat.h: the libc's may end before stx_mnt_id */
 struct pns_statx {
@@ -157,7 +158,16 @@ _Static_assert(sizeof(struct pns_statx) == 256, "struct statx is 256 bytes");
 #define PNS_NS_GET_TGID_FROM_PIDNS	_IOR(0xb7, 0x7, int)		/* 6.11 */
 #define PNS_NS_GET_PID_IN_PIDNS		_IOR(0xb7, 0x8, int)		/* 6.11 */
 #define PNS_NS_GET_TGID_IN_PIDNS	_IOR(0xb7, 0x9, int)		/* 6.11 */
+#define PNS_NS_MNT_GET_NEXT		_IOR(0xb7, 0xb, struct pns_mnt_ns_info)	/* 6.12 */
+#define PNS_NS_MNT_GET_PREV		_IOR(0xb7, 0xc, struct pns_mnt_ns_info)	/* 6.12 */
 #define PNS_NS_GET_ID			_IOR(0xb7, 0xd, uint64_t)	/* 6.18 */
+
+/* struct mnt_ns_info, include/uapi/linux/nsfs.h, 6.12 */
+struct pns_mnt_ns_info {
+	uint32_t size;
+	uint32_t nr_mounts;
+	uint64_t mnt_ns_id;
+};
 
 /* ioctls on a pidfd, include/uapi/linux/pidfd.h, 6.11 */
 #define PNS_PIDFD_GET_MNT_NAMESPACE			_IO(0xff, 3)
@@ -170,6 +180,20 @@ _Static_assert(sizeof(struct pns_statx) == 256, "struct statx is 256 bytes");
 
 /* A pidfd of a thread that leads no group, include/uapi/linux/pidfd.h, 6.9 */
 #define PNS_PIDFD_THREAD	O_EXCL
+
+/* bpf(2), include/uapi/linux/bpf.h: an iterator made from a link, 5.8 */
+#define PNS_BPF_ITER_CREATE	33
+struct pns_bpf_iter_create {
+	uint32_t link_fd;
+	uint32_t flags;
+};
+
+/* union bpf_iter_link_info as task iterators take it, 6.1: as long as the kernel's of then */
+struct pns_bpf_iter_task {
+	uint32_t tid;
+	uint32_t pid;
+	uint32_t pid_fd;
+};
 
 /* An nsfs file handle for open_by_handle_at(2), include/uapi/linux/nsfs.h, 6.18 */
 #define PNS_FD_NSFS_ROOT	(-10003)
@@ -231,6 +255,13 @@ static inline int pns_sys_mount_setattr(int dirfd, const char *path, unsigned in
 					struct pns_mount_attr *attr)
 {
 	return (int)syscall(SYS_mount_setattr, dirfd, path, flags, attr, sizeof(*attr));
+}
+
+static inline int pns_sys_bpf_iter_create(int link)
+{
+	struct pns_bpf_iter_create attr = { .link_fd = (uint32_t)link };
+
+	return (int)syscall(SYS_bpf, PNS_BPF_ITER_CREATE, &attr, sizeof(attr));
 }
 
 static inline int pns_sys_close_range(unsigned int first, unsigned int last)

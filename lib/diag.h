@@ -27,6 +27,7 @@
 	X(NOT_A_USER_NAMESPACE,		"not-a-user-namespace") \
 	X(NOT_A_PROCFS,			"not-a-procfs") \
 	X(UNKNOWN_NAMESPACE,		"unknown-namespace") \
+	X(INACTIVE_NAMESPACE,		"inactive-namespace") \
 	X(NOT_A_DESCENDANT,		"not-a-descendant") \
 	X(NO_PRIVILEGE,			"no-privilege") \
 	X(NO_PRIVILEGE_OVER_OWNER,	"no-privilege-over-owner") \

@@ -11,18 +11,7 @@
 #include "cleanup.h"
 #include "compat.h"
 #include "pidns.h"
-
-/* include/linux/proc_ns.h, PROC_USER_INIT_INO: the same number on every machine */
-#define INITIAL_USERNS_INODE 0xEFFFFFFDU
-
-static bool has_sys_admin(void)
-{
-	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
-
-	return syscall(SYS_capget, &header, data) == 0 &&
-	       (data[CAP_TO_INDEX(CAP_SYS_ADMIN)].effective & CAP_TO_MASK(CAP_SYS_ADMIN));
-}
+#include "privilege.h"
 
 /* -EPERM: the owner is above the caller's own user namespace, out of reach of its capabilities. */
 static int open_mountns_owner(void)
@@ -36,14 +25,14 @@ bool pns_mountns_is_privileged(void)
 {
 	_cleanup_close_ int owner = open_mountns_owner();
 
-	return owner != -EPERM && has_sys_admin();
+	return owner != -EPERM && pns_has_capability(CAP_SYS_ADMIN);
 }
 
 bool pns_mountns_is_initial(void)
 {
 	_cleanup_close_ int owner = open_mountns_owner();
 
-	return owner >= 0 && pns_ns_inode(owner) == INITIAL_USERNS_INODE;
+	return owner >= 0 && pns_is_initial_userns(owner);
 }
 
 /*

@@ -3,8 +3,10 @@
 #include "pidns-ref.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "compat.h"
@@ -90,13 +92,21 @@ static int open_process_ref(const char *text, int type, struct pns_ref *ref,
 
 static int open_procfs_namespace(int rootfd, const char *text, struct pns_diag *diag)
 {
+	_cleanup_bpf_ struct pns_bpf bpf = PNS_BPF_INIT;
+	struct pns_find_pidns how = { .bpf = &bpf };
 	struct pns_procfs_pidns found;
-	int rc = pns_procfs_find_pidns(rootfd, &found);
+	char named[PATH_MAX + 32];
+	int rc = pns_procfs_find_pidns(rootfd, &how, &found);
 
 	if (rc == 0 && found.nsfd >= 0)
 		return found.nsfd;
 	if (diag)
 		diag->kind = PNS_KIND_PROCFS;
+	if (rc == 0 && found.via == PNS_VIA_BPF) {
+		snprintf(named, sizeof(named), "%s (pid:[%llu])", text, found.record.inode);
+		return pns_refuse(diag, PNS_REASON_INACTIVE_NAMESPACE, "open_by_handle_at",
+				  found.open_error, named);
+	}
 	return pns_refuse(diag, PNS_REASON_UNKNOWN_NAMESPACE, "open", rc < 0 ? -rc : ENODATA, text);
 }
 
@@ -204,14 +214,7 @@ static int open_fd_ref(const char *text, int type, struct pns_ref *ref, struct p
 /* On 7.3 the ID alone makes a file handle; 6.18 wants the inode as well, so it is searched. */
 static int open_by_id(uint64_t id)
 {
-	struct {
-		struct file_handle handle;
-		struct pns_nsfs_handle ns;
-	} target = {
-		.handle = { .handle_bytes = sizeof(target.ns), .handle_type = PNS_FILEID_NSFS },
-		.ns = { .ns_id = id },
-	};
-	int fd = open_by_handle_at(PNS_FD_NSFS_ROOT, &target.handle, O_RDONLY | O_CLOEXEC);
+	int fd = pns_ns_open_by_id(id, 0, 0);
 
 	return fd >= 0 ? fd : pns_pidns_search(&(struct pns_search){ .id = id });
 }

@@ -30,6 +30,8 @@ struct pns_ref {
  *   not-a-namespace    it is something else: @diag->kind says what
  *   not-a-pid-namespace, not-a-mount-namespace, not-a-user-namespace   of another type
  *   unknown-namespace  a procfs that does not reveal its PID namespace
+ *   inactive-namespace a procfs without processes, whose namespace is named in @diag->object but can be
+ *                      opened by nobody on this kernel
  *   namespace-not-found  pid:[INODE] or :NSID is not among those that are visible
  *   kernel-without-feature  children without a process before 6.12, PID:INODE before 6.9,
  *                      :NSID before 6.18, no pidfd and no /proc

@@ -132,6 +132,20 @@ int pns_ns_id(int fd, uint64_t *id)
 	return 0;
 }
 
+int pns_ns_open_by_id(uint64_t id, int type, uint64_t inode)
+{
+	struct {
+		struct file_handle handle;
+		struct pns_nsfs_handle ns;
+	} target = {
+		.handle = { .handle_bytes = sizeof(target.ns), .handle_type = PNS_FILEID_NSFS },
+		.ns = { .ns_id = id, .ns_type = (uint32_t)type, .ns_inum = (uint32_t)inode },
+	};
+	int fd = open_by_handle_at(PNS_FD_NSFS_ROOT, &target.handle, O_RDONLY | O_CLOEXEC);
+
+	return fd < 0 ? -errno : fd;
+}
+
 int pns_ns_open_owner(int fd)
 {
 	int owner = ioctl(fd, PNS_NS_GET_USERNS);

@@ -42,6 +42,14 @@ uint64_t pns_ns_inode(int fd);
 /* The 64-bit ID (NS_GET_ID, 6.18). Returns 0 or -EOPNOTSUPP. */
 int pns_ns_id(int fd, uint64_t *id);
 
+/*
+ * Open the namespace with the 64-bit ID @id by its nsfs file handle (6.18). 6.18 wants @type (CLONE_NEW*)
+ * and @inode to be given and right, later kernels take 0 for both. Returns a descriptor,
+ * -ESTALE (there is none, or nobody may open it: on 7.3 one that a procfs alone keeps),
+ * or -errno.
+ */
+int pns_ns_open_by_id(uint64_t id, int type, uint64_t inode);
+
 /* The user namespace that owns it, or -EPERM if that is above the caller's own. */
 int pns_ns_open_owner(int fd);
 

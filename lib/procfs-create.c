@@ -161,9 +161,10 @@ static int create_for_pidns(const struct pns_create *how, struct pns_diag *diag)
 static int verify(int mount, int pidns, const char *object, struct pns_diag *diag)
 {
 	bool wrong = !pns_is_procfs_root(mount);
+	struct pns_find_pidns find = { .bpf = NULL };
 
 	if (!wrong && pidns >= 0)
-		wrong = pns_procfs_shows(mount, pidns) == 0;
+		wrong = pns_procfs_shows(mount, pidns, &find) == 0;
 	else if (!wrong)
 		wrong = pns_procfs_self(mount) != -ENOENT;
 	pns_step(diag, "verify", "the PID namespace of the new procfs", wrong ? -EXDEV : 0);

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <sched.h>
+#include <string.h>
 
 #include "cleanup.h"
 #include "compat.h"
@@ -19,10 +20,24 @@ const char *pns_via_name(enum pns_via via)
 		[PNS_VIA_IOCTL] = "ioctl",
 		[PNS_VIA_INIT] = "init",
 		[PNS_VIA_MEMBER] = "member",
+		[PNS_VIA_BPF] = "bpf",
 		[PNS_VIA_LEVEL] = "level",
 	};
 
+	_Static_assert(sizeof(names) / sizeof(names[0]) == PNS_VIA_COUNT, "a name for each way");
 	return names[via];
+}
+
+int pns_via_by_name(const char *name)
+{
+	int via;
+
+	if (strcmp(name, "auto") == 0)
+		return PNS_VIA_NONE;
+	for (via = PNS_VIA_NONE + 1; via < PNS_VIA_COUNT; via++)
+		if (strcmp(name, pns_via_name((enum pns_via)via)) == 0)
+			return via;
+	return -EINVAL;
 }
 
 /*
@@ -67,72 +82,137 @@ static int find_member(int rootfd, struct pns_procfs_pidns *found)
 	_cleanup_closedir_ DIR *dir = NULL;
 	struct dirent *entry;
 	pid_t pid;
-	int fd = openat(rootfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(rootfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), nsfd, rc = -ENOENT;
 
-	if (fd < 0)
-		return -errno;
-	dir = fdopendir(fd);
+	dir = fd < 0 ? NULL : fdopendir(fd);
 	if (!dir) {
+		rc = -errno;
 		pns_close(&fd);
-		return -ENOMEM;
+		return rc;
 	}
-	while (found->nsfd < 0 && (entry = readdir(dir))) {
+	while ((entry = readdir(dir))) {
 		if (pns_parse_pid(entry->d_name, &pid) < 0)
 			continue;
 		found->has_pids = true;
-		found->nsfd = open_native(rootfd, pid);
-		found->via = pid == 1 ? PNS_VIA_INIT : PNS_VIA_MEMBER;
+		nsfd = pid == 1 ? -ESRCH : open_native(rootfd, pid);
+		if (nsfd >= 0)
+			return nsfd;
+		if (nsfd == -EACCES || nsfd == -EPERM)
+			rc = -EACCES;
 	}
-	return 0;
+	return rc;
+}
+
+static int ask_bpf(int rootfd, const struct pns_find_pidns *how, struct pns_procfs_pidns *found)
+{
+	int nsfd, rc = how->bpf ? pns_bpf_ask(how->bpf, rootfd, &found->record) : -EOPNOTSUPP;
+
+	if (rc < 0)
+		return rc;
+	found->via = PNS_VIA_BPF;
+	found->open_error = EOPNOTSUPP;
+	if (found->record.id == 0)
+		return PNS_NO_FD;
+	nsfd = pns_ns_open_by_id(found->record.id, CLONE_NEWPID, found->record.inode);
+	if (nsfd >= 0 && pns_ns_inode(nsfd) != found->record.inode)
+		pns_close(&nsfd);
+	if (nsfd < 0)
+		found->open_error = nsfd == PNS_NO_FD ? ESTALE : -nsfd;
+	return nsfd;
 }
 
 /* From the caller's own entry: with k numbers there, the procfs is k - 1 levels above it. */
-static void find_level(int rootfd, struct pns_procfs_pidns *found)
+int pns_procfs_levels_above(int rootfd)
 {
 	pid_t chain[1], self = pns_procfs_self(rootfd);
 	int count = self < 0 ? self : pns_procfs_nspid(rootfd, self, chain, 1);
 
-	found->via = PNS_VIA_NONE;
-	if (count < 1)
-		return;
-	found->via = PNS_VIA_LEVEL;
-	found->above = count - 1;
-	if (count == 1)
-		found->nsfd = pns_ns_open_own(CLONE_NEWPID);
+	if (count == 0)
+		return -ENODATA;
+	return count < 0 ? count : count - 1;
 }
 
-int pns_procfs_find_pidns(int rootfd, struct pns_procfs_pidns *found)
+static int find_level(int rootfd, struct pns_procfs_pidns *found)
 {
-	int rc;
+	int above = pns_procfs_levels_above(rootfd);
 
-	*found = (struct pns_procfs_pidns){ .via = PNS_VIA_IOCTL, .nsfd = ask_kernel(rootfd) };
-	if (found->nsfd >= 0)
-		return 0;
-	rc = find_member(rootfd, found);
-	if (rc == 0 && found->nsfd < 0)
-		find_level(rootfd, found);
-	if (found->nsfd < 0)
-		found->nsfd = PNS_NO_FD;
-	return rc;
+	if (above < 0)
+		return above;
+	found->via = PNS_VIA_LEVEL;
+	found->above = above;
+	return above == 0 ? pns_ns_open_own(CLONE_NEWPID) : PNS_NO_FD;
 }
 
-int pns_procfs_shows(int rootfd, int nsfd)
+/* Returns a descriptor, or -errno; @found->via is set where there is an answer without one. */
+static int try_way(enum pns_via via, int rootfd, const struct pns_find_pidns *how,
+		   struct pns_procfs_pidns *found)
+{
+	switch (via) {
+	case PNS_VIA_IOCTL:
+		return ask_kernel(rootfd);
+	case PNS_VIA_INIT:
+		return open_native(rootfd, 1);
+	case PNS_VIA_MEMBER:
+		return find_member(rootfd, found);
+	case PNS_VIA_BPF:
+		return ask_bpf(rootfd, how, found);
+	case PNS_VIA_LEVEL:
+		return find_level(rootfd, found);
+	case PNS_VIA_NONE:
+	case PNS_VIA_COUNT:
+		break;
+	}
+	return -EINVAL;
+}
+
+int pns_procfs_find_pidns(int rootfd, const struct pns_find_pidns *how,
+			  struct pns_procfs_pidns *found)
+{
+	bool is_root = pns_is_procfs_root(rootfd);
+	int via, nsfd;
+
+	*found = (struct pns_procfs_pidns){ .via = PNS_VIA_NONE, .nsfd = PNS_NO_FD };
+	for (via = PNS_VIA_NONE + 1; via < PNS_VIA_COUNT; via++) {
+		if ((how->only && how->only != (enum pns_via)via) || (!is_root && via != PNS_VIA_BPF))
+			continue;
+		nsfd = try_way((enum pns_via)via, rootfd, how, found);
+		if (nsfd >= 0) {
+			found->via = (enum pns_via)via;
+			found->nsfd = nsfd;
+			found->has_pids |= via == PNS_VIA_INIT;
+		}
+		if (found->via)
+			return 0;
+		found->errors[via] = -nsfd;
+		if (via == PNS_VIA_MEMBER && nsfd < 0 && nsfd != -EACCES && nsfd != -ENOENT)
+			return nsfd;
+	}
+	return 0;
+}
+
+int pns_procfs_shows(int rootfd, int nsfd, const struct pns_find_pidns *how)
 {
 	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
 	_cleanup_close_ int shown = PNS_NO_FD;
 	struct pns_procfs_pidns found;
-	pid_t chain[1], self;
+	int above;
 
 	if (own < 0)
 		return -ENODATA;
 	/* the caller's own entry needs no privilege, and is what a wrong procfs would have */
-	self = pns_procfs_self(rootfd);
-	if (self > 0 && pns_procfs_nspid(rootfd, self, chain, 1) == 1)
+	above = pns_procfs_levels_above(rootfd);
+	if (above == 0)
 		return pns_ns_is_same(own, nsfd);
-	if (self == -ENOENT && pns_ns_is_same(own, nsfd))
+	/* one above the caller's shows nothing that is the caller's or below it, and the reverse */
+	if ((above == -ENOENT || above > 0) && pns_ns_is_same(own, nsfd))
 		return 0;
-	if (pns_procfs_find_pidns(rootfd, &found) < 0 || found.nsfd < 0)
+	if (above > 0 && pns_pidns_level(nsfd) >= 0)
+		return 0;
+	if (pns_procfs_find_pidns(rootfd, how, &found) < 0)
 		return -ENODATA;
 	shown = found.nsfd;
-	return pns_ns_is_same(shown, nsfd);
+	if (shown >= 0)
+		return pns_ns_is_same(shown, nsfd);
+	/* both are alive, so the number is enough */
+	return found.via == PNS_VIA_BPF ? found.record.inode == pns_ns_inode(nsfd) : -ENODATA;
 }

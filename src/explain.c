@@ -46,6 +46,9 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 	[PNS_REASON_NOT_A_PROCFS] = { N_("this is not the root of a mounted procfs"), NULL },
 	[PNS_REASON_UNKNOWN_NAMESPACE] = {
 		N_("no process in this procfs reveals which PID namespace it shows"), NULL },
+	[PNS_REASON_INACTIVE_NAMESPACE] = {
+		N_("nothing but this procfs keeps the PID namespace, and this kernel lets nobody open such a one"),
+		N_("keep a descriptor or a bind mount of the PID namespace when it is made") },
 	[PNS_REASON_NOT_A_DESCENDANT] = {
 		N_("the PID namespace is neither the caller's own nor below it"),
 		N_("run this in the PID namespace itself or in one above it") },

@@ -80,12 +80,19 @@ pns_has() {
 	userns) unshare --user --map-root-user true 2>/dev/null ;;
 	isolated) [[ -n ${PNS_ISOLATED-} ]] ;;
 	cmd:?*) command -v "${1#cmd:}" >/dev/null ;;
+	bpf) pns_is_built_with HAVE_BPF && has-feature bpf-iter ;;
 	*) has-feature "$1" ;;
 	esac
 }
 
+# pns_is_built_with NAME: whether config.h defines it
+pns_is_built_with() {
+	grep -q "^#define $1 1" "$abs_top_builddir/config.h"
+}
+
 # requires WORD...: skip the test unless all are met. WORD: root, user, userns, isolated,
-# cmd:NAME (a program in PATH), or a kernel feature (has-feature lists them)
+# cmd:NAME (a program in PATH), bpf (the tools have it, and may use it), or a kernel
+# feature (has-feature lists them)
 requires() {
 	local word rc
 	for word in "$@"; do

@@ -12,6 +12,7 @@
  */
 #include "helper.h"
 
+#include <linux/bpf.h>
 #include <linux/mount.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -134,6 +135,26 @@ static bool has_set_tid(void)
 	return pid > 0 && waitpid(pid, NULL, 0) == pid;
 }
 
+/* What a BPF iterator needs: BTF, and a caller who may load a program that reads kernel memory */
+static bool has_bpf(void)
+{
+	struct bpf_insn insns[] = {
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K },
+		{ .code = BPF_JMP | BPF_EXIT },
+	};
+	union bpf_attr attr = {
+		.prog_type = BPF_PROG_TYPE_TRACING,
+		.expected_attach_type = BPF_TRACE_ITER,
+		.insn_cnt = HELPER_COUNT(insns),
+		.insns = (uintptr_t) insns,
+		.license = (uintptr_t) "GPL",
+	};
+
+	/* nothing to attach to is EINVAL, but EPERM comes first */
+	return access("/sys/kernel/btf/vmlinux", R_OK) == 0 &&
+	       syscall(SYS_bpf, BPF_PROG_LOAD, &attr, sizeof(attr)) < 0 && errno == EINVAL;
+}
+
 static bool has_procfs_ioctl(void)
 {
 	return ioctl(open("/proc", O_RDONLY | O_DIRECTORY), PROCFS_PIDNS_IOCTL) >= 0;
@@ -149,6 +170,7 @@ static const struct {
 	const char *word;
 	bool (*probe)(void);
 } features[] = {
+	{ "bpf-iter", has_bpf },
 	{ "clone-set-tid", has_set_tid },
 	{ "fsopen", has_fsopen },
 	{ "ioctl-translate", has_translate },

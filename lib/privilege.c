@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "privilege.h"
+
+#include <linux/capability.h>
+#include <sched.h>
+#include <sys/resource.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "pidns.h"
+
+/* include/linux/proc_ns.h, PROC_USER_INIT_INO: the same number on every machine */
+#define INITIAL_USERNS_INODE 0xEFFFFFFDU
+
+/* include/linux/highuid.h, DEFAULT_OVERFLOWUID */
+#define OVERFLOW_ID 65534
+
+bool pns_has_capability(int capability)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+
+	return syscall(SYS_capget, &header, data) == 0 &&
+	       (data[CAP_TO_INDEX(capability)].effective & CAP_TO_MASK(capability));
+}
+
+bool pns_is_initial_userns(int fd)
+{
+	return pns_ns_inode(fd) == INITIAL_USERNS_INODE;
+}
+
+bool pns_userns_is_initial(void)
+{
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWUSER);
+
+	return own >= 0 && pns_is_initial_userns(own);
+}
+
+bool pns_is_unmapped(uint64_t id)
+{
+	return id == OVERFLOW_ID && !pns_userns_is_initial();
+}
+
+void pns_raise_descriptor_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur == limit.rlim_max)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}

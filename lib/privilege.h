@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PRIVILEGE_H
+#define PNS_PRIVILEGE_H
+/*
+ * What the caller is allowed to do in general: its capabilities, and whether they count
+ * everywhere.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Whether the caller has @capability (CAP_*) in effect in its user namespace. */
+bool pns_has_capability(int capability);
+
+/* Whether the caller is in the initial user namespace. */
+bool pns_userns_is_initial(void);
+
+/* Whether @fd is an nsfs file of the initial user namespace. */
+bool pns_is_initial_userns(int fd);
+
+/*
+ * Whether @id is what the kernel shows instead of a user or group that has no number in the caller's user
+ * namespace (/proc/sys/kernel/overflowuid, 65534 everywhere).
+ */
+bool pns_is_unmapped(uint64_t id);
+
+/* Let the caller have as many descriptors open as its hard limit allows. */
+void pns_raise_descriptor_limit(void);
+
+#endif /* PNS_PRIVILEGE_H */

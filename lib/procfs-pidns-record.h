@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PROCFS_PIDNS_RECORD_H
+#define PNS_PROCFS_PIDNS_RECORD_H
+/*
+ * What the BPF program tells of one open file that is on a procfs. Included by that program as
+ * well, so plain C types only; the layout has no holes.
+ */
+
+enum pns_bpf_state {
+	PNS_BPF_STATE_UNKNOWN,
+	PNS_BPF_STATE_EMPTY,	/* no process was ever in it */
+	PNS_BPF_STATE_LIVE,
+	PNS_BPF_STATE_DEAD,	/* its init has gone */
+};
+
+/* Inode numbers are those of nsfs files; 0 is unknown everywhere. */
+struct pns_bpf_record {
+	unsigned long long inode;	/* of the PID namespace that the procfs shows */
+	unsigned long long id;		/* its 64-bit ID (6.18) */
+	unsigned long long parent;	/* inode of its parent */
+	unsigned long long owner;	/* inode of the user namespace that owns it */
+	unsigned long long peer;	/* inode of its ancestor (or itself) at the caller's level */
+	unsigned int owner_uid;		/* who made the owner, in the initial user namespace */
+	unsigned int level;		/* 0: initial */
+	unsigned int caller_level;
+	unsigned int state;		/* enum pns_bpf_state */
+	unsigned int fd;		/* number of the descriptor */
+	unsigned int reserved;
+};
+
+#endif /* PNS_PROCFS_PIDNS_RECORD_H */

@@ -15,6 +15,7 @@
 	X(mnt_table_next_fs) \
 	X(mnt_new_iter) \
 	X(mnt_free_iter) \
+	X(mnt_reset_iter) \
 	X(mnt_fs_get_id) \
 	X(mnt_fs_get_parent_id) \
 	X(mnt_fs_get_root) \

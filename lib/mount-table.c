@@ -3,10 +3,12 @@
 #include "mount-table.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 
 #include "cleanup.h"
 #include "compat.h"
+#include "fs-context.h"
 #include "procfs-root.h"
 
 /* A pns_child_fn; @arg: a procfs root that shows the caller, opened where there is one. */
@@ -23,11 +25,34 @@ static int open_own_mountinfo(void *arg, int *fd, struct pns_diag *diag)
 	return *fd < 0 ? pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -*fd, path) : 0;
 }
 
+/*
+ * A procfs that shows the caller, made for this and attached nowhere: /proc may be missing, or be
+ * that of another PID namespace. Takes privilege.
+ */
+static int open_private_procfs(void)
+{
+	_cleanup_close_ int context = pns_context_open(NULL);
+	_cleanup_close_ int mount = PNS_NO_FD;
+	int rc;
+
+	if (context < 0)
+		return context;
+	rc = pns_context_config(context, PNS_FSCONFIG_CMD_CREATE, NULL, NULL, 0, NULL);
+	if (rc < 0)
+		return rc;
+	mount = pns_context_mount(context, 0, NULL);
+	return mount < 0 ? mount : pns_steal_fd(&mount);
+}
+
 int pns_mountinfo_open(const struct pns_foreign *where)
 {
 	_cleanup_close_ int root = pns_procfs_open("/proc");
 	int fd = PNS_NO_FD, rc;
 
+	if (root < 0 || pns_procfs_self(root) < 0) {
+		pns_close(&root);
+		root = open_private_procfs();
+	}
 	if (root < 0)
 		return -ENOENT;
 	if (where)
@@ -73,4 +98,30 @@ struct libmnt_fs *pns_mount_table_next(struct pns_mount_table *mounts)
 	struct libmnt_fs *fs;
 
 	return mounts->lm.mnt_table_next_fs(mounts->table, mounts->iter, &fs) == 0 ? fs : NULL;
+}
+
+void pns_mount_table_rewind(struct pns_mount_table *mounts)
+{
+	mounts->lm.mnt_reset_iter(mounts->iter, MNT_ITER_FORWARD);
+}
+
+int pns_mountinfo_wait(int mountinfo, int milliseconds)
+{
+	struct pollfd poller = { .fd = mountinfo, .events = POLLPRI };
+	int rc;
+
+	do {
+		rc = poll(&poller, 1, milliseconds);
+	} while (rc < 0 && errno == EINTR);
+	return rc < 0 ? -errno : rc;
+}
+
+int pns_mountinfo_again(int mountinfo)
+{
+	int fd;
+
+	if (lseek(mountinfo, 0, SEEK_SET) < 0)
+		return -errno;
+	fd = fcntl(mountinfo, F_DUPFD_CLOEXEC, 0);
+	return fd < 0 ? -errno : fd;
 }

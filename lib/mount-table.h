@@ -34,4 +34,17 @@ void pns_mount_table_free(struct pns_mount_table *mounts);
 /* The next entry from the first to the last, NULL behind it. */
 struct libmnt_fs *pns_mount_table_next(struct pns_mount_table *mounts);
 
+/*
+ * Wait until the table behind @mountinfo is another than when it was opened or last waited for, at most
+ * @milliseconds. Nothing that is mounted or unmounted in between is lost; options that are changed by
+ * fsconfig(2) are no event for the kernel. Returns 1, 0 after the time, or -errno.
+ */
+int pns_mountinfo_wait(int mountinfo, int milliseconds);
+
+/* A duplicate of @mountinfo to read the present table from. Returns a descriptor (caller closes) or -errno. */
+int pns_mountinfo_again(int mountinfo);
+
+/* Begin with the first again. */
+void pns_mount_table_rewind(struct pns_mount_table *mounts);
+
 #endif /* PNS_MOUNT_TABLE_H */

@@ -132,3 +132,11 @@ int pns_open_beneath(int dirfd, const char *path, int flags, enum pns_walk walk)
 		return walk_beneath(dirfd, path, flags, walk);
 	return fd < 0 ? -errno : fd;
 }
+
+bool pns_has_openat2(void)
+{
+	struct pns_open_how how = { .flags = O_PATH | O_CLOEXEC };
+	_cleanup_close_ int fd = pns_sys_openat2(AT_FDCWD, "/", &how);
+
+	return fd >= 0;
+}

@@ -26,6 +26,9 @@ enum pns_walk {
  */
 int pns_open_beneath(int dirfd, const char *path, int flags, enum pns_walk walk);
 
+/* Whether this kernel, and the seccomp profile, have openat2(2). */
+bool pns_has_openat2(void);
+
 /*
  * An identity of the mount that @fd is on, for comparing within this run: the unique
  * mount ID (6.8), the reusable one (5.8), or the device number of the superblock, which

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_MOUNT_INDEX_H
+#define PNS_MOUNT_INDEX_H
+/*
+ * A mount table with an index: a mount by its ID, and how many are mounted on it, each in constant
+ * time (libmount's own ways of looking for children go through the whole table each time).
+ */
+#include "map.h"
+#include "mount-table.h"
+
+struct pns_mount_index {
+	struct pns_mount_table table;
+	struct pns_map by_id;		/* mount ID to struct libmnt_fs * */
+	struct pns_map children;	/* mount ID to the number of mounts on it */
+	struct pns_map covers;	/* mount ID to whether its root is mounted over */
+};
+
+/*
+ * Read @mountinfo, which is closed (a negative errno is returned). Returns 0 (caller frees with
+ * pns_mount_index_free()), -ELIBACC, -ENOMEM or -errno.
+ */
+int pns_mount_index_read(struct pns_mount_index *mounts, int mountinfo);
+
+void pns_mount_index_free(struct pns_mount_index *mounts);
+
+/* The mount with that ID, NULL: not in the table. */
+struct libmnt_fs *pns_mount_index_find(const struct pns_mount_index *mounts, uint64_t id);
+
+/* How many mounts are on the mount @id. */
+uint64_t pns_mount_index_children(const struct pns_mount_index *mounts, uint64_t id);
+
+/* Whether something is mounted on the root of the mount @id. */
+bool pns_mount_index_is_covered(const struct pns_mount_index *mounts, uint64_t id);
+
+/* Whether it is of type "proc". */
+bool pns_mount_index_is_proc(const struct pns_mount_index *mounts, struct libmnt_fs *fs);
+
+#endif /* PNS_MOUNT_INDEX_H */

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "mountns-all.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "map.h"
+#include "parse.h"
+#include "pidns.h"
+#include "procfs-root.h"
+
+struct walk {
+	pns_view_fn fn;
+	void *data;
+	int procfs;
+	struct pns_map seen;		/* inode of the mount namespace to true */
+	struct pns_map chrooted;	/* the same, to a process that sees a part of it */
+};
+
+/* Hand the view on if its namespace is a new one. */
+static int hand_on(struct walk *walk, struct pns_view *view)
+{
+	uint64_t *seen = pns_map_at(&walk->seen, view->inode);
+
+	if (!seen)
+		return -ENOMEM;
+	if (*seen)
+		return 0;
+	*seen = true;
+	return walk->fn(walk->data, view);
+}
+
+/* The link's text is enough to pass over a namespace that was met already. */
+static int try_process(struct walk *walk, pid_t pid)
+{
+	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
+	const uint64_t *seen;
+	uint64_t inode, *candidate;
+	char path[32], text[64];
+	ssize_t length;
+	int rc;
+
+	snprintf(path, sizeof(path), "%d/ns/mnt", (int)pid);
+	length = readlinkat(walk->procfs, path, text, sizeof(text) - 1);
+	if (length < 0)
+		return 0;
+	text[length] = '\0';
+	if (pns_parse_ns_link(text, "mnt", &inode) < 0)
+		return 0;
+	seen = pns_map_find(&walk->seen, inode);
+	if (seen && *seen)
+		return 0;
+	rc = pns_view_open_process(walk->procfs, pid, true, &view);
+	if (rc == 0)
+		return hand_on(walk, &view);
+	if (rc != -EXDEV)
+		return 0;
+	candidate = pns_map_at(&walk->chrooted, inode);
+	if (!candidate)
+		return -ENOMEM;
+	*candidate = (uint64_t)pid;
+	return 0;
+}
+
+static int walk_processes(struct walk *walk)
+{
+	_cleanup_closedir_ DIR *dir = NULL;
+	struct dirent *entry;
+	pid_t pid;
+	int fd = openat(walk->procfs, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = 0;
+
+	dir = fd < 0 ? NULL : fdopendir(fd);
+	if (!dir) {
+		pns_close(&fd);
+		return 0;
+	}
+	while (rc == 0 && (entry = readdir(dir)))
+		if (pns_parse_pid(entry->d_name, &pid) == 0)
+			rc = try_process(walk, pid);
+	return rc;
+}
+
+/* A namespace that must be entered to be looked at. */
+static int enter(struct walk *walk, int mountns)
+{
+	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
+	struct pns_foreign where = { .process = PNS_NO_FD, .userns = PNS_NO_FD, .mountns = mountns };
+	const uint64_t *seen = pns_map_find(&walk->seen, pns_ns_inode(mountns));
+
+	if (seen && *seen)
+		return 0;
+	if (pns_view_open_foreign(&where, NULL, &view, NULL) < 0)
+		return 0;
+	return hand_on(walk, &view);
+}
+
+/* Those whose processes are all in a chroot: entered to see all, else the part that is seen. */
+static int walk_chrooted(struct walk *walk)
+{
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < walk->chrooted.size; i++) {
+		const struct pns_map_slot *slot = &walk->chrooted.slots[i];
+		_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
+		_cleanup_close_ int mountns = PNS_NO_FD;
+
+		if (!slot->used)
+			continue;
+		mountns = pns_procfs_open_ns(walk->procfs, (pid_t)slot->value, "mnt");
+		if (mountns >= 0)
+			rc = enter(walk, mountns);
+		if (rc == 0 &&
+		    pns_view_open_process(walk->procfs, (pid_t)slot->value, false, &view) == 0)
+			rc = hand_on(walk, &view);
+	}
+	return rc;
+}
+
+/* From @start in the kernel's order to its end; without the ioctl or the privilege nothing. */
+static int walk_kernel_list(struct walk *walk, int start, unsigned long request)
+{
+	struct pns_mnt_ns_info info = { .size = sizeof(info) };
+	_cleanup_close_ int at = fcntl(start, F_DUPFD_CLOEXEC, 0);
+	int next, rc = 0;
+
+	while (rc == 0) {
+		next = ioctl(at, request, &info);
+		if (next < 0)
+			return 0;
+		pns_close(&at);
+		at = next;
+		rc = enter(walk, at);
+	}
+	return rc;
+}
+
+static int walk_all(struct walk *walk)
+{
+	_cleanup_view_ struct pns_view own = PNS_VIEW_INIT;
+	_cleanup_close_ int mountns = pns_ns_open_own(CLONE_NEWNS);
+	int rc = pns_view_open_own(&own, NULL);
+
+	if (rc == 0)
+		rc = hand_on(walk, &own);
+	if (rc >= 0 && walk->procfs >= 0)
+		rc = walk_processes(walk);
+	if (rc >= 0 && walk->procfs >= 0)
+		rc = walk_chrooted(walk);
+	if (rc >= 0 && mountns >= 0)
+		rc = walk_kernel_list(walk, mountns, PNS_NS_MNT_GET_NEXT);
+	if (rc >= 0 && mountns >= 0)
+		rc = walk_kernel_list(walk, mountns, PNS_NS_MNT_GET_PREV);
+	return rc;
+}
+
+int pns_mountns_each(pns_view_fn fn, void *data)
+{
+	_cleanup_close_ int procfs = pns_procfs_open("/proc");
+	struct walk walk = { .fn = fn, .data = data, .procfs = procfs };
+	int rc = walk_all(&walk);
+
+	pns_map_free(&walk.seen);
+	pns_map_free(&walk.chrooted);
+	return rc;
+}

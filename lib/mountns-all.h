@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_MOUNTNS_ALL_H
+#define PNS_MOUNTNS_ALL_H
+/*
+ * All mount namespaces that the caller can reach, each once: its own, those of the processes it
+ * may look at, and (6.12, for root) those that only a descriptor or a mount keeps.
+ */
+#include "mountns-view.h"
+
+/* Called for each; @view is closed afterwards. A negative result ends the walk. */
+typedef int (*pns_view_fn)(void *data, struct pns_view *view);
+
+/* Returns 0, what @fn returned, or -ENOMEM. */
+int pns_mountns_each(pns_view_fn fn, void *data);
+
+#endif /* PNS_MOUNTNS_ALL_H */

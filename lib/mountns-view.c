@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "mountns-view.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "mount-table.h"
+#include "path.h"
+#include "pidns.h"
+#include "procfs-root.h"
+
+int pns_view_open_own(struct pns_view *view, struct pns_diag *diag)
+{
+	_cleanup_view_ struct pns_view opened = PNS_VIEW_INIT;
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWNS);
+
+	opened.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (opened.root < 0)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", errno, "/");
+	/* a /proc that does not show the caller is what procns-info is asked about */
+	opened.mountinfo = pns_mountinfo_open(NULL);
+	opened.inode = own < 0 ? 0 : pns_ns_inode(own);
+	opened.is_own = true;
+	*view = opened;
+	opened = (struct pns_view)PNS_VIEW_INIT;
+	return 0;
+}
+
+/* Inode of the mount namespace of the process whose directory is @dir. */
+static uint64_t mountns_of(int dir)
+{
+	struct stat st;
+
+	return fstatat(dir, "ns/mnt", &st, 0) == 0 ? st.st_ino : 0;
+}
+
+static bool is_whole(int dir)
+{
+	char text[8];
+
+	return readlinkat(dir, "root", text, sizeof(text)) == 1 && text[0] == '/';
+}
+
+int pns_view_open_process(int procfs, pid_t pid, bool whole, struct pns_view *view)
+{
+	_cleanup_view_ struct pns_view opened = PNS_VIEW_INIT;
+	_cleanup_close_ int dir = PNS_NO_FD;
+	char name[16];
+
+	snprintf(name, sizeof(name), "%d", (int)pid);
+	dir = pns_procfs_openat(procfs, name, O_PATH | O_DIRECTORY);
+	if (dir < 0)
+		return dir;
+	opened.inode = mountns_of(dir);
+	if (!opened.inode)
+		return -EACCES;
+	if (whole && !is_whole(dir))
+		return -EXDEV;
+	/* links of a directory that was verified and stays with the process */
+	opened.root = openat(dir, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (opened.root < 0)
+		return -errno;
+	opened.mountinfo = openat(dir, "mountinfo", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (opened.mountinfo < 0)
+		return -errno;
+	/* it may have moved between the opens */
+	if (mountns_of(dir) != opened.inode)
+		return -ESRCH;
+	*view = opened;
+	opened = (struct pns_view)PNS_VIEW_INIT;
+	return 0;
+}
+
+/* A pns_child_fn */
+static int open_root(void *arg, int *fd, struct pns_diag *diag)
+{
+	(void)arg;
+	*fd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return *fd < 0 ? pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", errno, "/") : 0;
+}
+
+int pns_view_open_foreign(const struct pns_foreign *where, const char *object,
+			  struct pns_view *view, struct pns_diag *diag)
+{
+	_cleanup_view_ struct pns_view opened = PNS_VIEW_INIT;
+	int rc = pns_foreign_run(where, open_root, NULL, &opened.root, object, diag);
+
+	if (rc < 0)
+		return rc;
+	opened.mountinfo = pns_mountinfo_open(where);
+	if (opened.mountinfo < 0)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -opened.mountinfo, object);
+	opened.inode = pns_ns_inode(where->mountns);
+	*view = opened;
+	opened = (struct pns_view)PNS_VIEW_INIT;
+	return 0;
+}
+
+int pns_view_open_path(const struct pns_view *view, const char *path)
+{
+	struct pns_open_how how = {
+		.flags = O_PATH | O_CLOEXEC,
+		.resolve = PNS_RESOLVE_IN_ROOT | PNS_RESOLVE_NO_MAGICLINKS,
+	};
+	int fd;
+
+	if (view->is_own) {
+		fd = open(path, O_PATH | O_CLOEXEC);
+		return fd < 0 ? -errno : fd;
+	}
+	fd = pns_sys_openat2(view->root, path, &how);
+
+	/* before 5.6: without links, then */
+	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
+		return pns_view_open_target(view, path);
+	return fd < 0 ? -errno : fd;
+}
+
+int pns_view_open_target(const struct pns_view *view, const char *target)
+{
+	const char *relative = target + strspn(target, "/");
+
+	return pns_open_beneath(view->root, *relative ? relative : ".", O_PATH, PNS_WALK_ANY_MOUNT);
+}
+
+int pns_view_stat_target(const struct pns_view *view, const char *target, unsigned int mask,
+			 struct pns_statx *stx)
+{
+	const char *relative = target + strspn(target, "/");
+	int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | (*relative ? 0 : AT_EMPTY_PATH);
+
+	return pns_sys_statx(view->root, relative, flags, mask, stx) < 0 ? -errno : 0;
+}
+
+void pns_view_close(struct pns_view *view)
+{
+	pns_close(&view->root);
+	pns_close(&view->mountinfo);
+}

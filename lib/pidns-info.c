@@ -9,6 +9,7 @@
 #include "cleanup.h"
 #include "pidfd.h"
 #include "pidns.h"
+#include "privilege.h"
 #include "procfs-root.h"
 
 /* The command name of @pid, which @process holds: still alive behind the read, it was its own. */
@@ -16,13 +17,17 @@ static void read_command(pid_t pid, int process, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int root = pns_open_own_procfs();
 	char path[32], text[sizeof(info->command)];
+	ssize_t length;
 
 	if (root < 0)
 		return;
 	snprintf(path, sizeof(path), "%d/comm", (int)pid);
-	if (pns_procfs_read(root, path, text, sizeof(text)) < 0 || !pns_process_is_alive(process))
+	length = pns_procfs_read(root, path, text, sizeof(text));
+	if (length <= 0 || !pns_process_is_alive(process))
 		return;
-	text[strcspn(text, "\n")] = '\0';
+	/* one at the end is the kernel's, others are part of the name */
+	if (text[length - 1] == '\n')
+		text[length - 1] = '\0';
 	strcpy(info->command, text);
 }
 
@@ -47,7 +52,7 @@ static void find_owner(int nsfd, struct pns_pidns_info *info)
 	if (owner < 0)
 		return;
 	info->userns = pns_ns_inode(owner);
-	if (pns_userns_owner_uid(owner, &info->owner_uid) < 0)
+	if (pns_userns_owner_uid(owner, &info->owner_uid) < 0 || pns_is_unmapped(info->owner_uid))
 		info->owner_uid = (uid_t)-1;
 }
 

@@ -7,13 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/sysmacros.h>
 
 #include "cleanup.h"
 #include "compat.h"
 #include "parse.h"
+#include "privilege.h"
 #include "procfs-options.h"
 
-static int64_t count_processes(int rootfd)
+int64_t pns_procfs_count_processes(int rootfd)
 {
 	_cleanup_closedir_ DIR *dir = NULL;
 	int fd = openat(rootfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -31,6 +33,16 @@ static int64_t count_processes(int rootfd)
 	return count;
 }
 
+void pns_procfs_mount_init(struct pns_procfs_mount *mount)
+{
+	*mount = (struct pns_procfs_mount){
+		.n_processes = -1,
+		.n_overmounts = -1,
+		.hidepid = -1,
+		.gid = -2,
+	};
+}
+
 int pns_procfs_mount_stat(int fd, struct pns_procfs_mount *mount)
 {
 	struct pns_statx stx, unique;
@@ -38,16 +50,11 @@ int pns_procfs_mount_stat(int fd, struct pns_procfs_mount *mount)
 	if (pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_MNT_ID, &stx) < 0 ||
 	    pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_MNT_ID_UNIQUE, &unique) < 0)
 		return -errno;
-	*mount = (struct pns_procfs_mount){
-		.id = stx.mask & PNS_STATX_MNT_ID ? stx.mnt_id : 0,
-		.unique_id = unique.mask & PNS_STATX_MNT_ID_UNIQUE ? unique.mnt_id : 0,
-		.major = stx.dev_major,
-		.minor = stx.dev_minor,
-		.n_processes = count_processes(fd),
-		.n_overmounts = -1,
-		.hidepid = -1,
-		.gid = -1,
-	};
+	pns_procfs_mount_init(mount);
+	mount->id = stx.mask & PNS_STATX_MNT_ID ? stx.mnt_id : 0;
+	mount->unique_id = unique.mask & PNS_STATX_MNT_ID_UNIQUE ? unique.mnt_id : 0;
+	mount->major = stx.dev_major;
+	mount->minor = stx.dev_minor;
 	return 0;
 }
 
@@ -64,7 +71,7 @@ static void parse_option(struct pns_procfs_mount *mount, const char *option, siz
 	if (strncmp(text, "hidepid=", 8) == 0)
 		mount->hidepid = pns_hidepid_number(text + 8);
 	else if (strncmp(text, "gid=", 4) == 0 && pns_parse_u64(text + 4, &number) == 0)
-		mount->gid = (int64_t)number;
+		mount->gid = pns_is_unmapped(number) ? -2 : (int64_t)number;
 	else if (strcmp(text, "subset=pid") == 0)
 		mount->subset_pid = true;
 }
@@ -84,6 +91,7 @@ static int parse_options(struct pns_procfs_mount *mount, const char *options)
 	if (!kept)
 		return -ENOMEM;
 	mount->hidepid = 0;
+	mount->gid = -1;
 	for (; *at; at += length + (at[length] == ',')) {
 		length = strcspn(at, ",");
 		parse_option(mount, at, length);
@@ -106,21 +114,26 @@ static const char *propagation_name(unsigned long flags)
 	return flags & MS_SLAVE ? "slave" : "private";
 }
 
-static int take_line(struct pns_mount_table *mounts, struct libmnt_fs *fs,
-		     struct pns_procfs_mount *mount)
+int pns_procfs_mount_take_line(const struct pns_libmount *lm, struct libmnt_fs *fs,
+			       struct pns_procfs_mount *mount)
 {
-	const struct pns_libmount *lm = &mounts->lm;
 	const char *options = lm->mnt_fs_get_fs_options(fs);
 	const char *flags = lm->mnt_fs_get_vfs_options(fs);
+	const char *root = lm->mnt_fs_get_root(fs);
 	unsigned long propagation = 0;
+	dev_t device = lm->mnt_fs_get_devno(fs);
 	int rc;
 
+	mount->id = (uint64_t)lm->mnt_fs_get_id(fs);
+	mount->major = major(device);
+	mount->minor = minor(device);
 	mount->target = strdup(lm->mnt_fs_get_target(fs));
+	mount->fsroot = strdup(root ? root : "/");
 	mount->flags = strdup(flags ? flags : "");
 	rc = parse_options(mount, options ? options : "");
 	if (lm->mnt_fs_get_propagation(fs, &propagation) == 0)
 		mount->propagation = propagation_name(propagation);
-	return mount->target && mount->flags ? rc : -ENOMEM;
+	return mount->target && mount->fsroot && mount->flags ? rc : -ENOMEM;
 }
 
 int pns_procfs_mount_lookup(struct pns_mount_table *mounts, struct pns_procfs_mount *mount)
@@ -132,7 +145,7 @@ int pns_procfs_mount_lookup(struct pns_mount_table *mounts, struct pns_procfs_mo
 		return 0;
 	while (rc == 0 && (fs = pns_mount_table_next(mounts))) {
 		if (mounts->lm.mnt_fs_get_id(fs) == id)
-			rc = take_line(mounts, fs, mount);
+			rc = pns_procfs_mount_take_line(&mounts->lm, fs, mount);
 		else if (mounts->lm.mnt_fs_get_parent_id(fs) == id)
 			n_overmounts++;
 	}
@@ -144,6 +157,7 @@ int pns_procfs_mount_lookup(struct pns_mount_table *mounts, struct pns_procfs_mo
 void pns_procfs_mount_free(struct pns_procfs_mount *mount)
 {
 	free(mount->target);
+	free(mount->fsroot);
 	free(mount->flags);
 	free(mount->options);
 }

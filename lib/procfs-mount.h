@@ -18,17 +18,31 @@ struct pns_procfs_mount {
 	int64_t n_processes;	/* that the caller sees in it, -1: unknown */
 	/* of the line in the mount table; NULL or -1 without one */
 	char *target;
+	char *fsroot;		/* which part of the procfs it is, "/": all */
 	char *flags;		/* per mount */
 	char *options;		/* of the superblock, without rw and ro */
 	const char *propagation;	/* a constant */
 	int n_overmounts;	/* mounts whose mount point is inside of it */
 	int hidepid;		/* 0, 1, 2, 4 */
-	int64_t gid;		/* -1: none, or unknown */
+	int64_t gid;		/* -1: none, -2: unknown */
 	bool subset_pid;
 };
 
-/* Fill @mount from the root directory @fd. Returns 0 or -errno. Free with pns_procfs_mount_free(). */
+/* Nothing known yet. */
+void pns_procfs_mount_init(struct pns_procfs_mount *mount);
+
+/*
+ * Fill @mount from @fd, the root directory, or something else on the mount. Returns 0 or -errno.
+ * Free with pns_procfs_mount_free().
+ */
 int pns_procfs_mount_stat(int fd, struct pns_procfs_mount *mount);
+
+/* How many processes the caller sees in the procfs @rootfd, -1: it cannot be read. */
+int64_t pns_procfs_count_processes(int rootfd);
+
+/* Add what the line @fs of a mount table says of it. Returns 0 or -ENOMEM. */
+int pns_procfs_mount_take_line(const struct pns_libmount *lm, struct libmnt_fs *fs,
+			       struct pns_procfs_mount *mount);
 
 /* Add what @mounts says of it; without a line for it nothing is changed. Returns 0 or -ENOMEM. */
 int pns_procfs_mount_lookup(struct pns_mount_table *mounts, struct pns_procfs_mount *mount);

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "actor.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <pwd.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+
+#include "child.h"
+#include "cleanup.h"
+#include "compat.h"
+#include "parse.h"
+#include "pidfd.h"
+#include "pidns.h"
+#include "privilege.h"
+#include "procfs-root.h"
+
+#define MAX_STATUS 65536	/* a process may be in many groups */
+
+static int take_groups(const struct passwd *user, struct pns_actor *actor)
+{
+	int count = 64;
+
+	for (;;) {
+		actor->groups = reallocarray(actor->groups, (size_t)count, sizeof(gid_t));
+		if (!actor->groups)
+			return -ENOMEM;
+		if (getgrouplist(user->pw_name, user->pw_gid, actor->groups, &count) >= 0)
+			break;
+	}
+	actor->n_groups = (size_t)count;
+	return 0;
+}
+
+int pns_actor_of_user(const char *name, struct pns_actor *actor)
+{
+	const struct passwd *user = getpwnam(name);
+	uint64_t number;
+
+	*actor = (struct pns_actor){ .is_initial = pns_userns_is_initial() };
+	if (!user && *name == '+' && pns_parse_u64(name + 1, &number) == 0 && number < (uid_t)-1) {
+		user = getpwuid((uid_t)number);
+		if (!user) {
+			/* one without an account is in no group but its own */
+			actor->uid = (uid_t)number;
+			actor->gid = (gid_t)number;
+			return 0;
+		}
+	}
+	if (!user)
+		return -ESRCH;
+	actor->uid = user->pw_uid;
+	actor->gid = user->pw_gid;
+	if (actor->uid == 0)
+		actor->capabilities = ~0ULL;
+	return take_groups(user, actor);
+}
+
+/* The last of the four numbers of "Uid:" and "Gid:" is what file access goes by. */
+static int take_filesystem_id(const char *status, const char *key, uint32_t *id)
+{
+	const char *field = pns_find_field(status, key);
+	unsigned int numbers[4];
+
+	if (!field || sscanf(field, "%u %u %u %u", &numbers[0], &numbers[1], &numbers[2],
+			     &numbers[3]) != 4)
+		return -EINVAL;
+	*id = numbers[3];
+	return 0;
+}
+
+static int take_status_groups(const char *status, struct pns_actor *actor)
+{
+	const char *at = pns_find_field(status, "Groups:");
+	size_t length = at ? strcspn(at, "\n") : 0;
+	char *end;
+
+	if (!at)
+		return -EINVAL;
+	actor->groups = calloc(length / 2 + 1, sizeof(gid_t));
+	if (!actor->groups)
+		return -ENOMEM;
+	while (*at >= '0' && *at <= '9') {
+		actor->groups[actor->n_groups++] = (gid_t)strtoul(at, &end, 10);
+		at = end + (*end == ' ');
+	}
+	return 0;
+}
+
+static int take_status(const char *status, struct pns_actor *actor)
+{
+	const char *capabilities = pns_find_field(status, "CapEff:");
+	int rc = take_filesystem_id(status, "Uid:", &actor->uid);
+
+	if (rc == 0)
+		rc = take_filesystem_id(status, "Gid:", &actor->gid);
+	if (rc == 0)
+		rc = take_status_groups(status, actor);
+	if (rc == 0 && capabilities)
+		actor->capabilities = strtoull(capabilities, NULL, 16);
+	return rc;
+}
+
+/* Unknown is taken for foreign: then nothing is claimed. */
+static void take_userns(int process, struct pns_actor *actor)
+{
+	_cleanup_close_ int userns = pns_process_open_ns(process, CLONE_NEWUSER);
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWUSER);
+
+	actor->is_foreign = userns < 0 || own < 0 || !pns_ns_is_same(userns, own);
+	actor->is_initial = userns >= 0 && pns_is_initial_userns(userns);
+}
+
+int pns_actor_of_process(pid_t pid, struct pns_actor *actor)
+{
+	_cleanup_close_ int process = pns_process_open(pid);
+	_cleanup_close_ int root = pns_open_own_procfs();
+	_cleanup_free_ char *status = malloc(MAX_STATUS);
+	char path[32];
+	ssize_t length;
+	int rc;
+
+	*actor = (struct pns_actor){ .uid = 0 };
+	if (process < 0 || root < 0)
+		return process < 0 ? process : root;
+	if (!status)
+		return -ENOMEM;
+	snprintf(path, sizeof(path), "%d/status", (int)pid);
+	length = pns_procfs_read(root, path, status, MAX_STATUS);
+	if (length < 0)
+		return (int)length;
+	take_userns(process, actor);
+	rc = take_status(status, actor);
+	if (rc == 0 && !pns_process_is_alive(process))
+		rc = -ESRCH;
+	if (rc < 0)
+		pns_actor_free(actor);
+	return rc;
+}
+
+void pns_actor_free(struct pns_actor *actor)
+{
+	free(actor->groups);
+	*actor = (struct pns_actor){ .uid = 0 };
+}
+
+const char *pns_sees_name(enum pns_sees sees)
+{
+	static const char *const names[] = {
+		[PNS_SEES_UNKNOWN] = NULL,
+		[PNS_SEES_ALL] = "all",
+		[PNS_SEES_NUMBERS] = "numbers",
+		[PNS_SEES_TRACEABLE] = "traceable",
+	};
+
+	return names[sees];
+}
+
+static bool is_in_group(const struct pns_actor *actor, gid_t gid)
+{
+	size_t i;
+
+	if (actor->gid == gid)
+		return true;
+	for (i = 0; i < actor->n_groups; i++)
+		if (actor->groups[i] == gid)
+			return true;
+	return false;
+}
+
+/*
+ * fs/proc/base.c, has_pid_permissions(): the exempt group is root's where gid= is not given,
+ * and there is none with hidepid=ptraceable.
+ */
+enum pns_sees pns_actor_sees(const struct pns_actor *actor, const struct pns_procfs_mount *mount)
+{
+	gid_t exempt = mount->gid < 0 ? 0 : (gid_t)mount->gid;
+
+	if (mount->hidepid < 0)
+		return PNS_SEES_UNKNOWN;
+	if (mount->hidepid == 0)
+		return PNS_SEES_ALL;
+	if (actor->is_initial && (actor->capabilities & 1ULL << CAP_SYS_PTRACE))
+		return PNS_SEES_ALL;
+	if (mount->hidepid != 4 && mount->gid < -1)
+		return PNS_SEES_UNKNOWN;
+	if (mount->hidepid != 4 && is_in_group(actor, exempt))
+		return PNS_SEES_ALL;
+	return mount->hidepid == 1 ? PNS_SEES_NUMBERS : PNS_SEES_TRACEABLE;
+}
+
+struct trial {
+	const struct pns_actor *actor;
+	int rootfd;
+	int64_t *count;		/* in memory that is shared with the parent */
+};
+
+/* What the actor has of the caller's capabilities, and nothing else. */
+static int set_capabilities(uint64_t wanted)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+	int i;
+
+	if (syscall(SYS_capget, &header, data) < 0)
+		return -errno;
+	for (i = 0; i < _LINUX_CAPABILITY_U32S_3; i++) {
+		data[i].permitted &= (uint32_t)(wanted >> 32 * i);
+		data[i].effective = data[i].permitted;
+		data[i].inheritable = 0;
+	}
+	return syscall(SYS_capset, &header, data) < 0 ? -errno : 0;
+}
+
+/* A pns_child_fn */
+static int count_as(void *arg, int *unused, struct pns_diag *diag)
+{
+	const struct trial *trial = arg;
+	const struct pns_actor *actor = trial->actor;
+
+	(void)unused;
+	(void)diag;
+	prctl(PR_SET_KEEPCAPS, 1);
+	if (setgroups(actor->n_groups, actor->groups) < 0 ||
+	    setresgid(actor->gid, actor->gid, actor->gid) < 0 ||
+	    setresuid(actor->uid, actor->uid, actor->uid) < 0)
+		return -errno;
+	if (set_capabilities(actor->capabilities) < 0)
+		return -EPERM;
+	*trial->count = pns_procfs_count_processes(trial->rootfd);
+	return *trial->count < 0 ? -EACCES : 0;
+}
+
+int pns_actor_count(const struct pns_actor *actor, int rootfd, int64_t *count)
+{
+	struct trial trial = { .actor = actor, .rootfd = rootfd };
+	int rc;
+
+	if (actor->is_foreign)
+		return -EPERM;
+	trial.count = mmap(NULL, sizeof(*trial.count), PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (trial.count == MAP_FAILED)
+		return -ENOMEM;
+	rc = pns_child_run(PNS_CHILD_PLAIN, count_as, &trial, NULL, NULL);
+	if (rc == 0)
+		*count = *trial.count;
+	munmap(trial.count, sizeof(*trial.count));
+	return rc;
+}

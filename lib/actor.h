@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_ACTOR_H
+#define PNS_ACTOR_H
+/*
+ * A user or a process as somebody who looks at a procfs: what hidepid=, gid= and CAP_SYS_PTRACE
+ * together let it see there.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "procfs-mount.h"
+
+struct pns_actor {
+	uid_t uid;
+	gid_t gid;
+	gid_t *groups;		/* supplementary ones */
+	size_t n_groups;
+	uint64_t capabilities;	/* effective ones, bit by bit */
+	bool is_foreign;	/* its capabilities count in another user namespace than the caller's */
+	bool is_initial;	/* ... in the initial one, over every process */
+};
+
+/* By login name, or as +UID by number. Returns 0 (free with pns_actor_free()), -ESRCH or -ENOMEM. */
+int pns_actor_of_user(const char *name, struct pns_actor *actor);
+
+/* The same for process @pid, as /proc has it; -errno of reading that. */
+int pns_actor_of_process(pid_t pid, struct pns_actor *actor);
+
+void pns_actor_free(struct pns_actor *actor);
+
+enum pns_sees {
+	PNS_SEES_UNKNOWN,
+	PNS_SEES_ALL,		/* every process, as far as the files' own permissions go */
+	PNS_SEES_NUMBERS,	/* that all are there, but nothing of those it may not trace */
+	PNS_SEES_TRACEABLE,	/* only those it may trace: its own, mostly */
+};
+
+/* "all", "numbers", "traceable"; NULL for PNS_SEES_UNKNOWN. A string constant. */
+const char *pns_sees_name(enum pns_sees sees);
+
+/* What @actor sees in a procfs with the options of @mount, by the rules of proc(5). */
+enum pns_sees pns_actor_sees(const struct pns_actor *actor, const struct pns_procfs_mount *mount);
+
+/*
+ * How many processes the kernel lists for @actor in the procfs @rootfd: tried by a child that has become
+ * it. Returns 0, -EPERM without the privilege, or where the user namespace is another one.
+ */
+int pns_actor_count(const struct pns_actor *actor, int rootfd, int64_t *count);
+
+#endif /* PNS_ACTOR_H */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cleanup.h"
 #include "cli.h"
 #include "table.h"
 
@@ -156,10 +157,12 @@ static const char *particulars(const struct pns_diag *diag)
 
 void explain_refusal(const struct pns_diag *diag)
 {
-	const char *object = diag->object[0] ? diag->object : "procfs";
+	_cleanup_free_ char *object = table_safe_text(diag->object[0] ? diag->object : "procfs");
 	const char *more = particulars(diag);
 	const char *hint = explain_hint(diag);
 
+	if (!object)
+		return;
 	if (more)
 		warnx(_("%s: %s failed: %s: %s"), object, diag->stage, explain_reason(diag), more);
 	else

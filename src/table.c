@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The procns authors
 #include "table.h"
 
+#include <ctype.h>
 #include <err.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -12,8 +13,9 @@
 
 #include "cleanup.h"
 #include "cli.h"
+#include "table-filter.h"
 
-static int find_column(const struct table *table, const char *name, size_t length)
+int table_find_column(const struct table *table, const char *name, size_t length)
 {
 	size_t i;
 
@@ -32,7 +34,7 @@ static bool add_list(struct table *table, const char *list)
 
 	for (; *name; name += length + (name[length] == ',')) {
 		length = strcspn(name, ",");
-		id = find_column(table, name, length);
+		id = table_find_column(table, name, length);
 		if (id < 0 || length == 0) {
 			warnx(_("unknown column: %.*s"), (int)length, name);
 			return false;
@@ -93,21 +95,38 @@ static int set_form(struct table *table)
 	return 0;
 }
 
+static int add_column(struct table *table, int id, int flags)
+{
+	const struct table_info *info = &table->infos[id];
+	struct libscols_column *column =
+		table->sc.scols_table_new_column(table->scols, info->name, info->width, flags);
+
+	if (!column)
+		return -ENOMEM;
+	return table->sc.scols_column_set_json_type(column, info->json);
+}
+
 static int add_columns(struct table *table)
 {
-	struct pns_libsmartcols *sc = &table->sc;
 	size_t i;
+	int rc = 0;
 
-	for (i = 0; i < table->n_columns; i++) {
-		const struct table_info *info = &table->infos[table->columns[i]];
-		struct libscols_column *column =
-			sc->scols_table_new_column(table->scols, info->name, info->width, info->flags);
+	for (i = 0; rc == 0 && i < table->n_columns; i++) {
+		int id = table->columns[i], flags = table->infos[id].flags;
 
-		if (!column)
-			return -ENOMEM;
-		sc->scols_column_set_json_type(column, info->json);
+		if (table->tree && *table->tree == id)
+			flags |= SCOLS_FL_TREE;
+		rc = add_column(table, id, flags);
 	}
-	return 0;
+	return rc;
+}
+
+int table_add_hidden(struct table *table, int id)
+{
+	if (table->n_columns == TABLE_MAX_COLUMNS)
+		return -ENOMEM;
+	table->columns[table->n_columns++] = id;
+	return add_column(table, id, SCOLS_FL_HIDDEN);
 }
 
 int table_open(struct table *table)
@@ -125,12 +144,21 @@ int table_open(struct table *table)
 	table->sc.scols_table_set_name(table->scols, table->name);
 	table->sc.scols_table_enable_noheadings(table->scols, table->noheadings);
 	rc = set_form(table);
-	return rc < 0 ? rc : add_columns(table);
+	if (rc == 0)
+		rc = add_columns(table);
+	if (rc == 0 && table->filter)
+		rc = table_filter_open(table);
+	return rc;
 }
 
 struct libscols_line *table_add_line(struct table *table)
 {
 	return table->sc.scols_table_new_line(table->scols, NULL);
+}
+
+struct libscols_line *table_add_child(struct table *table, struct libscols_line *parent)
+{
+	return table->sc.scols_table_new_line(table->scols, parent);
 }
 
 /* How many bytes a valid UTF-8 sequence at @text has; 0: none starts here. */
@@ -156,8 +184,8 @@ static size_t utf8_length(const unsigned char *text)
 	return length;
 }
 
-/* A copy in which each byte that is not UTF-8 is written \xHH. Caller frees. */
-static char *make_valid(const char *text)
+/* A copy in which each byte that is not UTF-8, and with @controls each control, is written \xHH. */
+static char *escape(const char *text, bool controls)
 {
 	const unsigned char *at = (const unsigned char *)text;
 	char *copy = malloc(4 * strlen(text) + 1), *to = copy;
@@ -167,7 +195,7 @@ static char *make_valid(const char *text)
 		return NULL;
 	while (*at) {
 		length = utf8_length(at);
-		if (length) {
+		if (length && !(controls && length == 1 && iscntrl(*at))) {
 			memcpy(to, at, length);
 			to += length;
 			at += length;
@@ -179,6 +207,11 @@ static char *make_valid(const char *text)
 	return copy;
 }
 
+char *table_safe_text(const char *text)
+{
+	return escape(text, true);
+}
+
 int table_set(struct table *table, struct libscols_line *line, int id, const char *text)
 {
 	_cleanup_free_ char *valid = NULL;
@@ -186,7 +219,7 @@ int table_set(struct table *table, struct libscols_line *line, int id, const cha
 
 	if (!text || !table_wants(table, id))
 		return 0;
-	valid = make_valid(text);
+	valid = escape(text, false);
 	if (!valid)
 		return -ENOMEM;
 	for (i = 0; i < table->n_columns; i++)
@@ -204,12 +237,38 @@ int table_set_number(struct table *table, struct libscols_line *line, int id, ui
 	return table_set(table, line, id, text);
 }
 
+int table_set_signed(struct table *table, struct libscols_line *line, int id, int64_t number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%" PRId64, number);
+	return table_set(table, line, id, text);
+}
+
+size_t table_count_lines(struct table *table)
+{
+	if (table->filtering)
+		table_filter_apply(table);
+	return table->sc.scols_table_get_nlines(table->scols);
+}
+
+void table_drop(struct table *table)
+{
+	if (table->filtering)
+		table_filter_close(table);
+	if (table->scols)
+		table->sc.scols_unref_table(table->scols);
+	table->scols = NULL;
+}
+
 int table_close(struct table *table)
 {
-	int rc = table->sc.scols_print_table(table->scols);
+	int rc;
 
-	table->sc.scols_unref_table(table->scols);
-	table->scols = NULL;
+	if (table->filtering)
+		table_filter_apply(table);
+	rc = table->sc.scols_print_table(table->scols);
+	table_drop(table);
 	return rc;
 }
 

@@ -38,6 +38,9 @@ struct table {
 	bool noheadings;
 	int columns[TABLE_MAX_COLUMNS];		/* IDs of the wanted columns, in their order */
 	size_t n_columns;
+	const int *tree;			/* ID of the column that shows the tree, NULL: no tree */
+	const char *filter;			/* only lines for which this holds, NULL: all */
+	struct table_filter *filtering;
 	struct pns_libsmartcols sc;
 	struct libscols_table *scols;
 };
@@ -47,6 +50,12 @@ struct table {
  * defaults). Complains about an unknown name and returns false.
  */
 bool table_choose(struct table *table, const char *list, const char *defaults);
+
+/* Want column @id as well, but do not print it (a filter asks for it). Returns 0 or -ENOMEM. */
+int table_add_hidden(struct table *table, int id);
+
+/* ID of the column @name, of @length bytes, or -1. */
+int table_find_column(const struct table *table, const char *name, size_t length);
 
 /* Want all columns. */
 void table_choose_all(struct table *table);
@@ -60,6 +69,9 @@ int table_open(struct table *table);
  */
 struct libscols_line *table_add_line(struct table *table);
 
+/* The same below @parent, in a tree. */
+struct libscols_line *table_add_child(struct table *table, struct libscols_line *parent);
+
 /*
  * Set the cell of column @id in @line, if that column is wanted. Text that is not UTF-8 is
  * given as \xHH, so that JSON stays valid. @text NULL: nothing. Returns 0 or -ENOMEM.
@@ -69,11 +81,26 @@ int table_set(struct table *table, struct libscols_line *line, int id, const cha
 /* The same for a number. */
 int table_set_number(struct table *table, struct libscols_line *line, int id, uint64_t number);
 
+/* The same for a number that may be negative. */
+int table_set_signed(struct table *table, struct libscols_line *line, int id, int64_t number);
+
+/*
+ * A copy of @text that is safe on a terminal: what is not UTF-8, and control characters, as \xHH.
+ * Caller frees; NULL without memory.
+ */
+char *table_safe_text(const char *text);
+
 /* Whether column @id is wanted: what is dear to find out can be left out else. */
 bool table_wants(const struct table *table, int id);
 
+/* How many lines there are to print: those that the filter takes away are not counted. */
+size_t table_count_lines(struct table *table);
+
 /* Print and free. Returns 0 or -errno. */
 int table_close(struct table *table);
+
+/* Free without printing. */
+void table_drop(struct table *table);
 
 /* Print the columns that @infos offers, for --list-columns, in the form of @table. */
 int table_list_columns(const struct table *table);

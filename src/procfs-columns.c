@@ -5,12 +5,14 @@
 #include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli.h"
 #include "procfs-options.h"
 
 #define NUMBER(help) 0, SCOLS_FL_RIGHT, SCOLS_JSON_NUMBER, N_(help)
 #define STRING(help) 0, 0, SCOLS_JSON_STRING, N_(help)
+#define BOOLEAN(help) 0, 0, SCOLS_JSON_BOOLEAN_OPTIONAL, N_(help)
 
 static const struct table_info infos[] = {
 	[PROCFS_TARGET] = { "TARGET", STRING("mount point") },
@@ -37,16 +39,29 @@ static const struct table_info infos[] = {
 	[PROCFS_UNIQID] = { "UNIQID", NUMBER("unique mount ID") },
 	[PROCFS_MNTNS] = { "MNTNS", NUMBER("mount namespace (inode number)") },
 	[PROCFS_OVERMOUNTS] = { "OVERMOUNTS", NUMBER("number of mounts inside of it") },
-	[PROCFS_MATCH] = { "MATCH", 0, 0, SCOLS_JSON_BOOLEAN_OPTIONAL,
-			   N_("whether it shows the caller's own PID namespace") },
+	[PROCFS_VISIBLE] = { "VISIBLE", BOOLEAN("whether it is fully visible, so that a nested one may be mounted") },
+	[PROCFS_STATE] = { "STATE", STRING("live, empty, dead or hidden") },
+	[PROCFS_MATCH] = { "MATCH", BOOLEAN("whether it shows the caller's own PID namespace") },
+	[PROCFS_VIA] = { "VIA", STRING("how the PID namespace was found") },
+	[PROCFS_TRUST] = { "TRUST", STRING("full, or what this kernel could not guarantee") },
+	[PROCFS_FSROOT] = { "FSROOT", STRING("part of the procfs that is mounted") },
+	[PROCFS_COVERED] = { "COVERED", BOOLEAN("whether another mount hides it") },
+	[PROCFS_SEES] = { "SEES", STRING("what the user of --as sees: all, numbers, own or traceable") },
+	[PROCFS_ACTION] = { "ACTION", STRING("with --monitor: mount, umount, move or remount") },
 };
 
 #define N_INFOS (sizeof(infos) / sizeof(infos[0]))
-_Static_assert(N_INFOS == PROCFS_MATCH + 1, "a row for each column");
+_Static_assert(N_INFOS == PROCFS_ACTION + 1, "a row for each column");
 
 void procfs_table_init(struct table *table)
 {
-	*table = (struct table){ .infos = infos, .n_infos = N_INFOS, .name = "procfs" };
+	*table = (struct table){ .infos = infos, .n_infos = PROCFS_MATCH + 1, .name = "procfs" };
+}
+
+void procfs_table_init_all(struct table *table)
+{
+	procfs_table_init(table);
+	table->n_infos = N_INFOS;
 }
 
 /* Numbers for which 0 means unknown. */
@@ -130,6 +145,8 @@ static int fill_mount(struct table *table, struct libscols_line *line, int id,
 	case PROCFS_PROCS:
 		return mount->n_processes < 0 ? 0 :
 			table_set_number(table, line, id, (uint64_t)mount->n_processes);
+	case PROCFS_FSROOT:
+		return table_set(table, line, id, mount->fsroot);
 	case PROCFS_PROPAGATION:
 		return table_set(table, line, id, mount->propagation);
 	case PROCFS_MAJMIN:
@@ -147,21 +164,84 @@ static int fill_mount(struct table *table, struct libscols_line *line, int id,
 	}
 }
 
-int procfs_table_add(struct table *table, const struct procfs_row *row)
+/* "full", or what is missing, separated by commas. */
+static int set_trust(struct table *table, struct libscols_line *line, unsigned int trust)
 {
-	struct libscols_line *line = table_add_line(table);
-	int rc = line ? 0 : -ENOMEM;
+	char text[128] = "";
+	unsigned int i;
+
+	for (i = 0; i < PNS_TRUST_COUNT; i++) {
+		if (!(trust & 1U << i))
+			continue;
+		if (*text)
+			strcat(text, ",");
+		strcat(text, pns_trust_name((enum pns_trust)(1U << i)));
+	}
+	return table_set(table, line, PROCFS_TRUST, *text ? text : "full");
+}
+
+static int fill_entry(struct table *table, struct libscols_line *line, int id,
+		      const struct pns_procfs_entry *entry)
+{
+	switch (id) {
+	case PROCFS_LEVEL:
+		return entry->above ? table_set_signed(table, line, id, -entry->above) : 0;
+	case PROCFS_MATCH:
+		return entry->above || entry->is_other ? table_set(table, line, id, "0") : 0;
+	case PROCFS_STATE:
+		return table_set(table, line, id, pns_procfs_state_name(entry->state));
+	case PROCFS_VIA:
+		return table_set(table, line, id, entry->via ? pns_via_name(entry->via) : NULL);
+	case PROCFS_TRUST:
+		return set_trust(table, line, entry->trust);
+	case PROCFS_COVERED:
+		return table_set(table, line, id, entry->covered ? "1" : "0");
+	default:
+		return 0;
+	}
+}
+
+static int fill_row(struct table *table, struct libscols_line *line, int id,
+		    const struct procfs_row *row)
+{
+	switch (id) {
+	case PROCFS_TARGET:
+		return table_set(table, line, id, row->target);
+	case PROCFS_MNTNS:
+		return set_known(table, line, id, row->mountns);
+	case PROCFS_ACTION:
+		return table_set(table, line, id, row->action);
+	case PROCFS_SEES:
+		return table_set(table, line, id, row->sees);
+	default:
+		return 0;
+	}
+}
+
+int procfs_table_fill(struct table *table, struct libscols_line *line,
+		      const struct procfs_row *row)
+{
 	size_t i;
+	int rc = 0;
 
 	for (i = 0; rc == 0 && i < table->n_columns; i++) {
 		int id = table->columns[i];
 
-		if (row->pidns)
-			rc = fill_pidns(table, line, id, row->pidns);
-		if (rc == 0)
+		if (row->mount)
 			rc = fill_mount(table, line, id, row->mount);
-		if (rc == 0 && id == PROCFS_MNTNS)
-			rc = set_known(table, line, id, row->mountns);
+		if (rc == 0 && row->pidns)
+			rc = fill_pidns(table, line, id, row->pidns);
+		if (rc == 0 && row->entry)
+			rc = fill_entry(table, line, id, row->entry);
+		if (rc == 0)
+			rc = fill_row(table, line, id, row);
 	}
 	return rc;
+}
+
+int procfs_table_add(struct table *table, const struct procfs_row *row)
+{
+	struct libscols_line *line = table_add_line(table);
+
+	return line ? procfs_table_fill(table, line, row) : -ENOMEM;
 }

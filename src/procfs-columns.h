@@ -6,8 +6,7 @@
  * A procfs mount as a row of a table: the columns that mount-procns and procns-info share.
  */
 #include "pidns-info.h"
-#include "procfs-mount.h"
-#include "procfs-pidns.h"
+#include "procfs-list.h"
 #include "table.h"
 
 /* IDs of the columns, in the order of --list-columns. */
@@ -37,6 +36,15 @@ enum procfs_column {
 	PROCFS_MNTNS,
 	PROCFS_OVERMOUNTS,
 	PROCFS_MATCH,
+	/* of procns-info alone */
+	PROCFS_VISIBLE,
+	PROCFS_STATE,
+	PROCFS_VIA,
+	PROCFS_TRUST,
+	PROCFS_FSROOT,
+	PROCFS_COVERED,
+	PROCFS_SEES,
+	PROCFS_ACTION,
 };
 
 #define PROCFS_DEFAULT_COLUMNS "TARGET,PIDNS,INIT,COMMAND,PROCS,HIDEPID,OPTIONS"
@@ -45,13 +53,26 @@ enum procfs_column {
 struct procfs_row {
 	const struct pns_procfs_mount *mount;
 	const struct pns_pidns_info *pidns;
+	const struct pns_procfs_entry *entry;	/* how it was found out */
 	uint64_t mountns;	/* inode of the mount namespace */
+	const char *target;	/* instead of the mount's */
+	const char *action;	/* what happened to it */
+	const char *sees;	/* what somebody sees in it */
 };
 
-/* A table of these columns, named "procfs" in JSON; columns are still to be chosen. */
+/*
+ * A table of these columns up to PROCFS_MATCH, named "procfs" in JSON; columns are still to be chosen.
+ */
 void procfs_table_init(struct table *table);
+
+/* The same with all columns. */
+void procfs_table_init_all(struct table *table);
 
 /* Add @row. Returns 0 or -ENOMEM. */
 int procfs_table_add(struct table *table, const struct procfs_row *row);
+
+/* Fill @line with @row. Returns 0 or -ENOMEM. */
+int procfs_table_fill(struct table *table, struct libscols_line *line,
+		      const struct procfs_row *row);
 
 #endif /* PNS_PROCFS_COLUMNS_H */

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+/*
+ * procns-info --check: whether procfs mounts show a PID namespace, as an exit status.
+ */
+#include <sched.h>
+
+#include "cleanup.h"
+#include "explain.h"
+#include "info-plan.h"
+#include "pidns.h"
+
+enum check_exit { CHECK_YES, CHECK_NO, CHECK_UNKNOWN };
+
+struct check {
+	struct pns_procfs_list list;
+	struct pns_pidns_cache cache;
+	struct pns_bpf bpf;
+	int nsfd;
+};
+
+static enum check_exit check_path(struct check *check, const struct pns_procfs_source *source,
+				  const char *path)
+{
+	struct pns_diag diag;
+
+	pns_diag_init(&diag, NULL, NULL);
+	if (pns_procfs_list_add_path(&check->list, source, path, &diag) < 0) {
+		explain_refusal(&diag);
+		return CHECK_UNKNOWN;
+	}
+	switch (info_shows(&check->list.entries[check->list.count - 1], check->nsfd)) {
+	case 1:
+		return CHECK_YES;
+	case 0:
+		return CHECK_NO;
+	default:
+		return CHECK_UNKNOWN;
+	}
+}
+
+/* One that certainly does not outweighs one that cannot be told. */
+static int check_all(struct check *check, const struct info_plan *plan)
+{
+	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
+	static const char *const proc[] = { "/proc", NULL };
+	const char *const *path = *plan->operands ? (const char *const *)plan->operands : proc;
+	struct pns_mount_index mounts;
+	struct pns_procfs_source source = { .view = &view, .mounts = &mounts };
+	enum check_exit result = CHECK_YES, one;
+
+	if (info_open_view(plan, &view) != CLI_EXIT_OK)
+		return CHECK_UNKNOWN;
+	/* where /proc is the wrong one there may be no table; its root is enough */
+	if (pns_mount_index_read(&mounts, pns_steal_fd(&view.mountinfo)) < 0)
+		source.mounts = NULL;
+	for (; *path; path++) {
+		one = check_path(check, &source, *path);
+		if (one == CHECK_NO || result == CHECK_YES)
+			result = one;
+	}
+	if (source.mounts)
+		pns_mount_index_free(&mounts);
+	return result;
+}
+
+int info_check_run(struct info_plan *plan)
+{
+	_cleanup_ref_ struct pns_ref pidns = PNS_REF_INIT;
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	struct check check = { .bpf = PNS_BPF_INIT };
+	int status = CHECK_UNKNOWN;
+
+	check.list.how = (struct pns_find_pidns){ .only = plan->via, .bpf = &check.bpf };
+	check.list.cache = &check.cache;
+	if (!info_open_pidns(plan, &pidns))
+		return CHECK_UNKNOWN;
+	check.nsfd = plan->pidns ? pidns.nsfd : own;
+	if (check.nsfd >= 0)
+		status = check_all(&check, plan);
+	pns_procfs_list_free(&check.list);
+	pns_pidns_cache_free(&check.cache);
+	pns_bpf_close(&check.bpf);
+	return status;
+}

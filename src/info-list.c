@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+/*
+ * procns-info: the listings, as table, tree, or sentences.
+ */
+#include <err.h>
+#include <errno.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "explain.h"
+#include "info-plan.h"
+#include "info-print.h"
+#include "mountns-all.h"
+#include "parse.h"
+#include "pidfd.h"
+#include "privilege.h"
+#include "procfs-columns.h"
+
+struct job {
+	struct info_plan *plan;
+	struct info_print print;
+	struct pns_procfs_list list;
+	struct pns_pidns_cache cache;
+	struct pns_bpf bpf;
+	int n_failed;
+	int rc;
+};
+
+/* Complain about operand @path and go on. */
+static void add_operand(struct job *job, const struct pns_procfs_source *source, const char *path)
+{
+	struct pns_diag diag;
+
+	pns_diag_init(&diag, NULL, NULL);
+	if (pns_procfs_list_add_path(&job->list, source, path, &diag) == 0)
+		return;
+	job->n_failed++;
+	explain_refusal(&diag);
+}
+
+static int add_mounts(struct job *job, const struct pns_procfs_source *source)
+{
+	char **path;
+
+	if (!*job->plan->operands)
+		return pns_procfs_list_add_all(&job->list, source);
+	for (path = job->plan->operands; *path; path++)
+		add_operand(job, source, *path);
+	return 0;
+}
+
+/* Without the mount table only what is named can be looked at. */
+static int add_view_without_table(struct job *job, const struct pns_view *view, int rc)
+{
+	struct pns_procfs_source source = { .view = view, .mounts = NULL };
+
+	if (rc == -ENOMEM || rc == -ELIBACC)
+		return rc;
+	if (*job->plan->operands && job->plan->mode != INFO_MODE_OVERMOUNTS)
+		return add_mounts(job, &source);
+	/* one namespace that vanished or cannot be read does not end the list of all */
+	return job->plan->all && !view->is_own ? 0 : rc;
+}
+
+/* A pns_view_fn */
+static int add_view(void *data, struct pns_view *view)
+{
+	struct job *job = data;
+	struct pns_mount_index mounts;
+	struct pns_procfs_source source = { .view = view, .mounts = &mounts };
+	size_t first = job->list.count;
+	int rc = pns_mount_index_read(&mounts, pns_steal_fd(&view->mountinfo));
+
+	if (rc < 0)
+		return add_view_without_table(job, view, rc);
+	rc = add_mounts(job, &source);
+	if (rc == 0)
+		rc = info_print_source(&job->print, &job->list, first, &source);
+	pns_mount_index_free(&mounts);
+	return rc;
+}
+
+static int collect(struct job *job)
+{
+	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
+	int rc;
+
+	if (job->plan->all)
+		rc = pns_mountns_each(add_view, job);
+	else if (info_open_view(job->plan, &view) != CLI_EXIT_OK)
+		return -EINVAL;
+	else
+		rc = add_view(job, &view);
+	if (rc == -ELIBACC)
+		warnx(_("cannot load %s: is it installed?"), "libmount.so.1");
+	else if (rc == -ENOENT)
+		warnx(_("/proc does not show this process, so the mount table cannot be read"));
+	else if (rc < 0)
+		warnx("%s", strerror(-rc));
+	return rc;
+}
+
+static int open_actor(const char *text, struct pns_actor *actor)
+{
+	struct pns_diag diag;
+	uint64_t inode;
+	pid_t pid;
+	int process, rc;
+
+	pns_diag_init(&diag, NULL, NULL);
+	if (pns_parse_pid_inode(text, &pid, &inode) < 0) {
+		rc = pns_actor_of_user(text, actor);
+		if (rc < 0)
+			warnx(_("%s: neither a user nor a process"), text);
+		return rc;
+	}
+	process = pns_ref_open_process(text, &diag);
+	rc = process < 0 ? process : pns_actor_of_process(pid, actor);
+	if (process < 0)
+		explain_refusal(&diag);
+	else if (rc < 0)
+		warnx("%s: %s", text, strerror(-rc));
+	pns_close(&process);
+	return rc;
+}
+
+static int finish(struct job *job)
+{
+	int printed = info_print_end(&job->print, &job->list);
+
+	if (printed < 0) {
+		warnx("%s", strerror(-printed));
+		return CLI_EXIT_SYSTEM;
+	}
+	if (printed == 0 || (job->n_failed && job->list.count == 0))
+		return CLI_EXIT_USAGE;
+	return job->n_failed ? CLI_EXIT_SOME : CLI_EXIT_OK;
+}
+
+static int run(struct job *job)
+{
+	const struct table *table = &job->plan->table;
+	int rc = info_print_begin(&job->print, job->plan);
+
+	if (rc < 0)
+		return CLI_EXIT_USAGE;
+	job->bpf = (struct pns_bpf)PNS_BPF_INIT;
+	job->cache.with_parents = job->plan->mode == INFO_MODE_TREE;
+	job->list = (struct pns_procfs_list){
+		.how = { .only = job->plan->via, .bpf = &job->bpf },
+		.cache = &job->cache,
+		.count_processes = job->plan->mode == INFO_MODE_EXPLAIN ||
+				   table_wants(table, PROCFS_PROCS),
+		.ask_state = job->plan->mode == INFO_MODE_EXPLAIN ||
+			     table_wants(table, PROCFS_STATE),
+		.hold_roots = job->plan->as != NULL,
+	};
+	pns_raise_descriptor_limit();
+	rc = collect(job);
+	return rc < 0 ? (rc == -ENOMEM ? CLI_EXIT_SYSTEM : CLI_EXIT_USAGE) : finish(job);
+}
+
+int info_list_run(struct info_plan *plan)
+{
+	_cleanup_ref_ struct pns_ref pidns = PNS_REF_INIT;
+	struct pns_actor actor = { .uid = 0 };
+	struct job job = { .plan = plan };
+	int status;
+
+	if (!info_open_pidns(plan, &pidns))
+		return CLI_EXIT_USAGE;
+	if (plan->as && open_actor(plan->as, &actor) < 0)
+		return CLI_EXIT_USAGE;
+	job.print.pidns = pidns.nsfd;
+	job.print.actor = plan->as ? &actor : NULL;
+	status = run(&job);
+	pns_procfs_list_free(&job.list);
+	pns_pidns_cache_free(&job.cache);
+	pns_bpf_close(&job.bpf);
+	pns_actor_free(&actor);
+	return status;
+}

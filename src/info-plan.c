@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "info-plan.h"
+
+#include <errno.h>
+#include <sched.h>
+
+#include "cleanup.h"
+#include "explain.h"
+#include "pidns.h"
+#include "procfs-root.h"
+
+void info_refuse(const struct info_plan *plan, const struct pns_diag *diag)
+{
+	explain_refusal(diag);
+	if (plan->table.form == TABLE_FORM_JSON)
+		explain_refusal_json(diag);
+}
+
+bool info_open_pidns(const struct info_plan *plan, struct pns_ref *ref)
+{
+	struct pns_diag diag;
+
+	pns_diag_init(&diag, NULL, NULL);
+	if (!plan->pidns || pns_ref_open(plan->pidns, CLONE_NEWPID, ref, &diag) == 0)
+		return true;
+	info_refuse(plan, &diag);
+	return false;
+}
+
+static int open_foreign(const char *text, struct pns_view *view, struct pns_diag *diag)
+{
+	_cleanup_ref_ struct pns_ref ref = PNS_REF_INIT;
+	struct pns_foreign where = { .userns = PNS_NO_FD };
+	int rc = pns_ref_open(text, CLONE_NEWNS, &ref, diag);
+
+	if (rc < 0)
+		return rc;
+	where.process = ref.process;
+	where.mountns = ref.nsfd;
+	return pns_view_open_foreign(&where, text, view, diag);
+}
+
+int info_open_view(const struct info_plan *plan, struct pns_view *view)
+{
+	const char *text = plan->target ? plan->target : plan->mountns;
+	struct pns_diag diag;
+	int rc;
+
+	pns_diag_init(&diag, NULL, NULL);
+	rc = text ? open_foreign(text, view, &diag) : pns_view_open_own(view, &diag);
+	if (rc == 0)
+		return CLI_EXIT_OK;
+	info_refuse(plan, &diag);
+	return CLI_EXIT_USAGE;
+}
+
+/* Without the namespace of @entry: what can be excluded by its place. */
+static int excludes(const struct pns_procfs_entry *entry, int nsfd)
+{
+	int level = entry->above || entry->is_other ? pns_pidns_level(nsfd) : -1;
+
+	if ((entry->above && level >= 0) || (entry->is_other && level == 0))
+		return 0;
+	return -ENODATA;
+}
+
+int info_shows(const struct pns_procfs_entry *entry, int nsfd)
+{
+	uint64_t id = 0;
+
+	if (nsfd < 0)
+		return 1;
+	if (!entry->pidns)
+		return excludes(entry, nsfd);
+	if (entry->pidns->info.id && pns_ns_id(nsfd, &id) == 0)
+		return entry->pidns->info.id == id;
+	/* the number alone will do while both are held */
+	return entry->pidns->info.inode == pns_ns_inode(nsfd);
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "info-print.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "cli.h"
+#include "procfs-columns.h"
+#include "procfs-overmounts.h"
+
+#define DEFAULT_COLUMNS "TARGET,PIDNS,STATE,INIT,COMMAND,PROCS,HIDEPID,OPTIONS"
+
+static const int tree_column = PROCFS_TARGET;
+
+static const char *default_columns(const struct info_plan *plan)
+{
+	if (plan->mode == INFO_MODE_MONITOR)
+		return "ACTION," DEFAULT_COLUMNS;
+	if (plan->as)
+		return plan->all ? "MNTNS," DEFAULT_COLUMNS ",SEES" : DEFAULT_COLUMNS ",SEES";
+	/* the tree hangs on the column TARGET, which comes first */
+	if (plan->all)
+		return plan->mode == INFO_MODE_TREE ? DEFAULT_COLUMNS ",MNTNS" :
+						      "MNTNS," DEFAULT_COLUMNS;
+	return DEFAULT_COLUMNS;
+}
+
+int info_print_begin(struct info_print *print, struct info_plan *plan)
+{
+	struct table *table = &plan->table;
+	const char *defaults = default_columns(plan);
+
+	print->plan = plan;
+	if (plan->mode == INFO_MODE_OVERMOUNTS)
+		defaults = OVERMOUNTS_DEFAULT_COLUMNS;
+	if (plan->all_columns)
+		table_choose_all(table);
+	else if (!table_choose(table, plan->columns, defaults))
+		return -EINVAL;
+	if (plan->mode == INFO_MODE_TREE && table_wants(table, tree_column))
+		table->tree = &tree_column;
+	return plan->mode == INFO_MODE_EXPLAIN ? 0 : table_open(table);
+}
+
+enum overmount_column { PROCFS, TARGET, FSTYPE, FSROOT, MASKS, COUNTS, FLAGS, MNTID };
+
+#define STRING(help) 0, 0, SCOLS_JSON_STRING, N_(help)
+#define BOOLEAN(help) 0, 0, SCOLS_JSON_BOOLEAN_OPTIONAL, N_(help)
+
+static const struct table_info overmount_infos[] = {
+	[PROCFS] = { "PROCFS", STRING("mount point of the procfs") },
+	[TARGET] = { "TARGET", STRING("mount point inside of it") },
+	[FSTYPE] = { "FSTYPE", STRING("file system type") },
+	[FSROOT] = { "FSROOT", STRING("part of the file system that is mounted") },
+	[MASKS] = { "MASKS", BOOLEAN("whether it keeps something of the procfs from being reached") },
+	[COUNTS] = { "COUNTS", BOOLEAN("whether it counts for the kernel's visibility rule") },
+	[FLAGS] = { "FLAGS", STRING("flags of the mount") },
+	[MNTID] = { "MNTID", 0, SCOLS_FL_RIGHT, SCOLS_JSON_NUMBER, N_("mount ID") },
+};
+
+void info_overmounts_table_init(struct table *table)
+{
+	table->infos = overmount_infos;
+	table->n_infos = sizeof(overmount_infos) / sizeof(overmount_infos[0]);
+	table->name = "overmounts";
+}
+
+static int add_overmount(void *data, const struct pns_overmount *overmount)
+{
+	struct info_print *print = data;
+	struct table *table = &print->plan->table;
+	struct libscols_line *line;
+	int rc;
+
+	if (info_shows(overmount->procfs, print->pidns) != 1)
+		return 0;
+	line = table_add_line(table);
+	rc = line ? table_set(table, line, PROCFS, overmount->procfs->mount.target) : -ENOMEM;
+	if (rc == 0)
+		rc = table_set(table, line, TARGET, overmount->target);
+	if (rc == 0)
+		rc = table_set(table, line, FSTYPE, overmount->fstype);
+	if (rc == 0)
+		rc = table_set(table, line, FSROOT, overmount->fsroot);
+	if (rc == 0 && overmount->masks >= 0)
+		rc = table_set(table, line, MASKS, overmount->masks ? "1" : "0");
+	if (rc == 0)
+		rc = table_set(table, line, FLAGS, overmount->flags);
+	return rc < 0 ? rc : table_set_number(table, line, MNTID, overmount->id);
+}
+
+int info_print_source(struct info_print *print, const struct pns_procfs_list *list, size_t first,
+		      const struct pns_procfs_source *source)
+{
+	struct pns_overmount_call call = { .fn = add_overmount, .data = print };
+
+	if (print->plan->mode != INFO_MODE_OVERMOUNTS)
+		return 0;
+	return pns_procfs_each_overmount(list, first, source, &call);
+}
+
+/* The line of @node in the tree, made below that of its parent if it is not there yet. */
+static struct libscols_line *tree_line(struct table *table, struct pns_pidns_node *node)
+{
+	struct libscols_line *line;
+	struct procfs_row row = { .pidns = &node->info };
+	char label[32];
+
+	if (node->mark)
+		return (struct libscols_line *)(uintptr_t)node->mark;
+	if (node->parent) {
+		line = tree_line(table, node->parent);
+		line = line ? table_add_child(table, line) : NULL;
+	} else {
+		line = table_add_line(table);
+	}
+	if (!line)
+		return NULL;
+	snprintf(label, sizeof(label), "pid:[%" PRIu64 "]", node->info.inode);
+	row.target = label;
+	node->mark = (uintptr_t)line;
+	return procfs_table_fill(table, line, &row) < 0 ? NULL : line;
+}
+
+/* What the one whom --as names sees in it, and how many processes. */
+static const char *look_as(const struct info_print *print, struct pns_procfs_entry *entry)
+{
+	if (!print->actor)
+		return NULL;
+	entry->mount.n_processes = -1;
+	if (entry->root >= 0)
+		pns_actor_count(print->actor, entry->root, &entry->mount.n_processes);
+	return pns_sees_name(pns_actor_sees(print->actor, &entry->mount));
+}
+
+static int print_entry(struct info_print *print, struct pns_procfs_entry *entry)
+{
+	struct table *table = &print->plan->table;
+	struct libscols_line *line;
+	struct procfs_row row = {
+		.mount = &entry->mount,
+		.pidns = entry->pidns ? &entry->pidns->info : NULL,
+		.entry = entry,
+		.mountns = entry->mountns,
+		.sees = look_as(print, entry),
+	};
+
+	if (print->plan->mode == INFO_MODE_EXPLAIN) {
+		info_explain(entry, row.sees);
+		return 0;
+	}
+	if (print->plan->mode != INFO_MODE_TREE || !entry->pidns)
+		return procfs_table_add(table, &row);
+	line = tree_line(table, entry->pidns);
+	line = line ? table_add_child(table, line) : NULL;
+	return line ? procfs_table_fill(table, line, &row) : -ENOMEM;
+}
+
+int info_print_end(struct info_print *print, struct pns_procfs_list *list)
+{
+	struct table *table = &print->plan->table;
+	size_t i;
+	int count = 0, rc = 0;
+
+	for (i = 0; rc == 0 && i < list->count; i++) {
+		if (info_shows(&list->entries[i], print->pidns) != 1)
+			continue;
+		count++;
+		if (print->plan->mode != INFO_MODE_OVERMOUNTS)
+			rc = print_entry(print, &list->entries[i]);
+	}
+	if (rc < 0 || print->plan->mode == INFO_MODE_EXPLAIN)
+		return rc < 0 ? rc : count;
+	if (table->filter)
+		count = (int)table_count_lines(table);
+	/* nothing found prints nothing, but JSON is a document also then */
+	if (count == 0 && table->form != TABLE_FORM_JSON) {
+		table_drop(table);
+		return 0;
+	}
+	rc = table_close(table);
+	return rc < 0 ? rc : count;
+}

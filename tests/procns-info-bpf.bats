@@ -1,0 +1,127 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154
+#
+# The BPF way: what an empty procfs shows, and using that as a reference.
+
+load helper
+
+setup() {
+	pns_setup
+	dir=$BATS_TEST_TMPDIR/p
+	mkdir -p "$dir/one" "$dir/two"
+}
+
+# make_empty: an empty procfs on $dir/one of which the test knows the namespace, $ns
+make_empty() {
+	run_tool mount-procns --empty -J -O PIDNS,NSID "$dir/one"
+	assert_status 0
+	defer umount "$dir/one"
+	ns=$(jq '.procfs[0].pidns' <<<"$output")
+	id=$(jq '.procfs[0].nsid' <<<"$output")
+	[[ $ns -gt 0 ]]
+}
+
+# count_calls FILE CALL: in the output of strace
+count_calls() {
+	grep -c "\b$2(" "$1"
+}
+
+# bats file_tags=axis:root
+
+@test "procns-info: an empty procfs made by mount-procns is named by bpf" {
+	requires bpf kernel-pidns-opt
+	make_empty
+	run_tool procns-info -J --output-all "$dir/one"
+	assert_status 0
+	assert_stderr_empty
+	assert_json '.procfs[0] | "\(.pidns) \(.nsid) \(.via) \(.state) \(.level) \(.procs) \(.init) \(.match)"' \
+		"$ns $id bpf empty 1 0 null false"
+	assert_json '.procfs[0].userns' "$(ns_inode /proc/self/ns/user)"
+	assert_json '.procfs[0].parent' "$(ns_inode /proc/self/ns/pid)"
+	assert_json '.procfs[0].uid' 0
+}
+
+@test "mount-procns: an empty procfs is a reference like any other" {
+	requires bpf kernel-pidns-opt ns-handle
+	make_empty
+	run_tool mount-procns --pidns "$dir/one" -J -O PIDNS,NSID "$dir/two"
+	assert_status 0
+	assert_json '.procfs[0] | "\(.pidns) \(.nsid)"' "$ns $id"
+	defer umount "$dir/two"
+	run_tool procns-info --check --pidns "$dir/one" "$dir/two"
+	assert_status 0
+	run_tool procns-info --check --pidns "$dir/one" /proc
+	assert_status 1
+	run_tool procns-info -J -p "$dir/two" -o TARGET
+	assert_json '[.procfs[].target] | sort | join(" ")' "$dir/one $dir/two"
+	# a process can be born into it, and both show that
+	run_tool mount-procns --pidns "$dir/one" --join -- sh -c "ls $dir/two | grep -c '^[0-9]'"
+	assert_status 0
+	run_tool procns-info -J -o STATE "$dir/one" "$dir/two"
+	assert_json '[.procfs[].state] | join(" ")' "dead dead"
+}
+
+# Linux 7.3 lets nobody open a namespace that a procfs alone keeps
+@test "mount-procns: an empty procfs whose namespace cannot be opened is still named" {
+	requires bpf kernel-pidns-opt cmd:deny
+	make_empty
+	run_tool deny -e ESTALE open_by_handle_at -- procns-info -J -o PIDNS,VIA,TRUST "$dir/one"
+	assert_status 0
+	assert_json '.procfs[0] | "\(.pidns) \(.via) \(.trust)"' "$ns bpf not-held"
+	run_tool deny -e ESTALE open_by_handle_at -- mount-procns -J --pidns "$dir/one" "$dir/two"
+	assert_refused inactive-namespace 32
+	assert_json '.refusal[0].object' "$dir/one (pid:[$ns])"
+	assert_json '.refusal[0].errno' ESTALE
+	assert_stderr_line_matches "mount-procns: .*pid:\[$ns\].*: nothing but this procfs keeps the PID namespace.*"
+}
+
+@test "procns-info: without the privilege or the library bpf is passed over" {
+	requires bpf cmd:deny
+	mount-procns --empty "$dir/one"
+	defer umount "$dir/one"
+	run_tool setpriv --bounding-set=-sys_admin,-bpf,-perfmon --inh-caps=-all \
+		procns-info -J -o PIDNS,STATE,VIA "$dir/one"
+	assert_status 0
+	assert_json '.procfs[0] | "\(.pidns) \(.state) \(.via)"' "null empty null"
+	run_tool deny -e EPERM bpf -- procns-info -J -o PIDNS,STATE,VIA "$dir/one"
+	assert_status 0
+	assert_json '.procfs[0] | "\(.pidns) \(.state) \(.via)"' "null empty null"
+	run_tool deny -e EPERM bpf -- procns-info --explain "$dir/one"
+	assert_line --partial "tried by way of 'bpf': "
+}
+
+@test "procns-info: libbpf is loaded only when it is needed, and once" {
+	requires bpf cmd:strace kernel-pidns-opt
+	local i
+	run_tool strace -o "$BATS_TEST_TMPDIR/plain" procns-info /proc
+	assert_status 0
+	refute grep -q libbpf "$BATS_TEST_TMPDIR/plain"
+	for i in 1 2 3 4 5; do
+		mkdir "$dir/e$i"
+		mount-procns --empty "$dir/e$i"
+		defer umount "$dir/e$i"
+	done
+	run_tool strace -o "$BATS_TEST_TMPDIR/empty" procns-info -J -o VIA
+	assert_status 0
+	assert_json '[.procfs[] | select(.via == "bpf")] | length' 5
+	assert_equal "$(grep -c 'openat.*libbpf.so.1.*= [0-9]' "$BATS_TEST_TMPDIR/empty")" 1
+	assert_equal "$(grep -c 'bpf(BPF_LINK_CREATE' "$BATS_TEST_TMPDIR/empty")" 1
+	assert_equal "$(grep -c 'bpf(BPF_ITER_CREATE' "$BATS_TEST_TMPDIR/empty")" 5
+}
+
+@test "procns-info: a part of a procfs is named by bpf where its root is not mounted" {
+	requires bpf
+	local -A c
+	start_holder c hold-pidns
+	mount-procns --pidns "${c[init]}" "$dir/one"
+	mount --bind "$dir/one/sys" "$dir/two"
+	umount "$dir/one"
+	defer umount "$dir/two"
+	run_tool procns-info -J -o TARGET,PIDNS,FSROOT,PROCS
+	assert_status 0
+	assert_json ".procfs[] | select(.target == \"$dir/two\") | \"\(.pidns) \(.fsroot) \(.procs)\"" \
+		"${c[ns]} /sys null"
+}

@@ -1,0 +1,175 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154
+#
+# procns-info --monitor: what happens to procfs mounts, as it happens.
+
+load helper
+
+setup() {
+	pns_setup
+	dir=$BATS_TEST_TMPDIR/p
+	mkdir -p "$dir/probe"
+	events=$BATS_TEST_TMPDIR/events
+}
+
+# start_monitor OPTION...: it runs when it has seen a first mount
+start_monitor() {
+	: >"$events"
+	procns-info --monitor "$@" >>"$events" 2>"$events.err" 3>&- 4>&- &
+	monitor=$!
+	defer end_monitor
+	poll_until 10 sees_probe || fail "no event: $(<"$events.err")"
+	umount "$dir/probe"
+	poll_until 5 has_event umount || fail "no umount: $(<"$events")"
+	: >"$events"
+}
+
+sees_probe() {
+	mountpoint -q "$dir/probe" || mount -t proc proc "$dir/probe"
+	sleep 0.1
+	grep -q "$dir/probe" "$events" || { umount "$dir/probe" && false; }
+}
+
+has_event() {
+	grep -qE "$1" "$events"
+}
+
+assert_event() {
+	poll_until 5 has_event "$1" || fail "no event '$1' in:
+$(<"$events")"
+}
+
+end_monitor() {
+	kill "$monitor" 2>/dev/null
+	wait "$monitor" 2>/dev/null || true
+}
+
+count_events() {
+	grep -cE "$1" "$events"
+}
+
+has_events() {
+	[[ $(count_events "$2") -ge $1 ]]
+}
+
+# bats file_tags=axis:root,axis:userns
+
+@test "procns-info: --monitor prints a mount, a remount, a move and an unmount as they happen" {
+	local -A c
+	start_holder c hold-pidns
+	start_monitor --raw -o ACTION,TARGET,PIDNS,INIT,HIDEPID
+	mkdir "$dir/c" "$dir/d"
+	mount-procns --pidns "${c[init]}" "$dir/c"
+	assert_event "mount $dir/c ${c[ns]} ${c[init]} off"
+	mount-procns --remount --hidepid invisible "$dir/c"
+	assert_event "remount $dir/c ${c[ns]} ${c[init]} invisible"
+	# in a user namespace it complains when it is done
+	mount --move "$dir/c" "$dir/d" 2>/dev/null || mountpoint -q "$dir/d"
+	assert_event "move $dir/d ${c[ns]} ${c[init]} invisible"
+	umount "$dir/d"
+	assert_event "umount $dir/d ${c[ns]} ${c[init]} invisible"
+	# other file systems are not reported
+	mount -t tmpfs none "$dir/c"
+	umount "$dir/c"
+	assert_equal "$(count_events .)" 4
+}
+
+unmount_all() {
+	local left
+	mapfile -t left < <(awk -v dir="$dir/" 'index($5, dir) == 1 { print $5 }' /proc/self/mountinfo)
+	[[ ${#left[@]} -eq 0 ]] || umount "${left[@]}" 2>/dev/null
+}
+
+@test "procns-info: --monitor misses nothing in a burst of 500" {
+	local i
+	start_monitor --raw -o ACTION,TARGET,UNIQID
+	for ((i = 0; i < 500; i++)); do
+		mkdir "$dir/$i"
+	done
+	"$abs_top_builddir/tests/helpers/mount-burst" 500 "$dir"
+	poll_until 30 has_events 500 '^mount ' || fail "only $(count_events '^mount ') of 500 mounts"
+	assert_equal "$(awk '$1 == "mount" { print $2 }' "$events" | sort -u | wc -l)" 500
+	# one that is just being looked at is busy for a moment
+	poll_until 10 unmount_all
+	poll_until 30 has_events 500 '^umount ' || fail "only $(count_events '^umount ') of 500 unmounts"
+	assert_equal "$(count_events .)" 1000
+}
+
+@test "procns-info: --monitor tells a procfs that took the place of another" {
+	local i
+	requires statmount
+	mkdir "$dir/c"
+	mount-procns "$dir/c"
+	start_monitor --raw -o ACTION,TARGET
+	# the new one gets the mount ID of the old one
+	for ((i = 0; i < 20; i++)); do
+		umount "$dir/c"
+		mount-procns "$dir/c"
+	done
+	umount "$dir/c"
+	assert_event "^umount $dir/c"
+	assert_equal "$(count_events '^mount ')" "$(($(count_events '^umount ') - 1))"
+}
+
+@test "procns-info: --monitor of another mount namespace" {
+	local -A c
+	start_holder c hold-pidns --mount
+	start_monitor_of() {
+		: >"$events"
+		procns-info --monitor --target "${c[init]}" --raw -o ACTION,TARGET \
+			>>"$events" 2>"$events.err" 3>&- 4>&- &
+		monitor=$!
+		defer end_monitor
+	}
+	start_monitor_of
+	enter_mount() {
+		nsenter --target "${c[init]}" --mount -- "$@"
+	}
+	mounts_there() {
+		enter_mount mount -t proc proc "$dir/probe"
+		enter_mount umount "$dir/probe"
+		has_event "mount $dir/probe"
+	}
+	poll_until 10 mounts_there || fail "no event: $(<"$events") $(<"$events.err")"
+	assert_event "umount $dir/probe"
+}
+
+@test "procns-info: --monitor in JSON is one document an event" {
+	start_monitor -J -o ACTION,TARGET,MATCH
+	mkdir "$dir/c"
+	mount-procns "$dir/c"
+	assert_event "\"$dir/c\""
+	umount "$dir/c"
+	json_is_complete() {
+		[[ $(jq -r '.procfs[0] | "\(.action) \(.target) \(.match)"' "$events" 2>/dev/null) == \
+			"mount $dir/c true
+umount $dir/c true" ]]
+	}
+	poll_until 5 json_is_complete || fail "events: $(<"$events")"
+}
+
+@test "procns-info: --monitor prints headings once, and ends with its reader" {
+	mkdir "$dir/c"
+	procns-info --monitor -o ACTION,TARGET 3>&- 4>&- > >(head -n 3 >"$events") 2>/dev/null &
+	monitor=$!
+	defer end_monitor
+	some_events() {
+		mount -t proc proc "$dir/c"
+		umount "$dir/c"
+		[[ $(wc -l <"$events") -ge 3 ]] && ! kill -0 "$monitor" 2>/dev/null
+	}
+	poll_until 10 some_events || fail "it still runs: $(<"$events")"
+	assert_equal "$(grep -c ACTION "$events")" 1
+}
+
+# bats file_tags=axis:root,axis:user
+
+@test "procns-info: --monitor takes no operands, and a bad column at once" {
+	run_tool procns-info --monitor /proc
+	assert_status 1
+	run_tool procns-info --monitor -o NONSENSE
+	assert_status 1
+}

@@ -197,14 +197,16 @@ int pns_procfs_shows(int rootfd, int nsfd, const struct pns_find_pidns *how)
 	struct pns_procfs_pidns found;
 	int above;
 
-	if (own < 0)
-		return -ENODATA;
-	/* the caller's own entry needs no privilege, and is what a wrong procfs would have */
+	/*
+	 * The caller's own entry needs no privilege, and is what a wrong procfs would have. Its own
+	 * namespace may be unknown: before 6.11 only /proc has it, and that of another mount
+	 * namespace need not show the caller.
+	 */
 	above = pns_procfs_levels_above(rootfd);
 	if (above == 0)
-		return pns_ns_is_same(own, nsfd);
+		return own < 0 ? -ENODATA : pns_ns_is_same(own, nsfd);
 	/* one above the caller's shows nothing that is the caller's or below it, and the reverse */
-	if ((above == -ENOENT || above > 0) && pns_ns_is_same(own, nsfd))
+	if ((above == -ENOENT || above > 0) && own >= 0 && pns_ns_is_same(own, nsfd))
 		return 0;
 	if (above > 0 && pns_pidns_level(nsfd) >= 0)
 		return 0;

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The procns authors
 #include "pidns.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <sched.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 
 #include "cleanup.h"
 #include "compat.h"
+#include "parse.h"
 #include "pidfd.h"
 #include "procfs-root.h"
 
@@ -244,7 +246,45 @@ int pns_pidns_level(int fd)
 	return own < 0 ? own : pns_pidns_distance(fd, own);
 }
 
-/* The caller's number for PID 1 of @fd, by the translation ioctl. */
+/* Whether @pid of the procfs @root is PID 1 of @fd: that is its last number, the namespace its own. */
+static bool is_init(int root, pid_t pid, int fd)
+{
+	_cleanup_close_ int nsfd = PNS_NO_FD;
+	pid_t chain[PNS_MAX_LEVELS];
+	int count = pns_procfs_nspid(root, pid, chain, PNS_MAX_LEVELS);
+
+	if (count < 1 || count > PNS_MAX_LEVELS || chain[count - 1] != 1)
+		return false;
+	nsfd = pns_procfs_open_ns(root, pid, "pid");
+	return nsfd >= 0 && pns_ns_is_same(nsfd, fd);
+}
+
+/*
+ * For kernels before 6.11: look at each process, first at @pid unless it is 0. Not finding
+ * it says nothing, it may be out of sight.
+ */
+static int search_init(int fd, pid_t *pid)
+{
+	_cleanup_close_ int root = pns_open_own_procfs();
+	_cleanup_closedir_ DIR *dir = NULL;
+	struct dirent *entry;
+	int list;
+
+	if (root < 0 || (*pid > 0 && is_init(root, *pid, fd)))
+		return root < 0 ? -EOPNOTSUPP : 0;
+	list = openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	dir = list < 0 ? NULL : fdopendir(list);
+	if (!dir) {
+		pns_close(&list);
+		return -EOPNOTSUPP;
+	}
+	while ((entry = readdir(dir)))
+		if (pns_parse_pid(entry->d_name, pid) == 0 && is_init(root, *pid, fd))
+			return 0;
+	return -EOPNOTSUPP;
+}
+
+/* The caller's number for PID 1 of @fd. @pid: where to look first, or 0. */
 static int find_init(int fd, pid_t *pid)
 {
 	int found = ioctl(fd, PNS_NS_GET_TGID_FROM_PIDNS, 1);
@@ -255,13 +295,13 @@ static int find_init(int fd, pid_t *pid)
 	}
 	if (found == 0 || errno == ESRCH)
 		return pns_pidns_level(fd) == -EXDEV ? -EXDEV : -ESRCH;
-	return -EOPNOTSUPP;
+	return search_init(fd, pid);
 }
 
 int pns_pidns_init(int fd, pid_t *pid, int *process)
 {
 	_cleanup_close_ int held = PNS_NO_FD;
-	pid_t before, after;
+	pid_t before = 0, after;
 	int rc = find_init(fd, &before);
 
 	if (rc < 0)
@@ -270,6 +310,7 @@ int pns_pidns_init(int fd, pid_t *pid, int *process)
 	if (held < 0)
 		return held;
 	/* asked again while it is held: the number means the same process both times */
+	after = before;
 	rc = find_init(fd, &after);
 	if (rc < 0 || before != after)
 		return -ESRCH;

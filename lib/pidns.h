@@ -93,7 +93,7 @@ int pns_pidns_level(int fd);
  * Init of the PID namespace @fd: its number as the caller sees it and, if @process is
  * not NULL, a descriptor that holds it (see pidfd.h). Verified: it is in @fd.
  * Returns 0, -ESRCH (no process there), -EXDEV (not visible from here) or -EOPNOTSUPP
- * (a kernel before 6.11).
+ * (a kernel before 6.11, where /proc shows no such process: whether there is one stays unknown).
  */
 int pns_pidns_init(int fd, pid_t *pid, int *process);
 

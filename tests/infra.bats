@@ -12,7 +12,7 @@ load helper
 # inner_run TEXT [OPTION...]: the runner on a bats file made of TEXT, in which TEST and TAGS
 # stand for what bats would take for a test or for tags of this file
 inner_run() {
-	local text=${1//TEST/@test}
+	local text=${1//TEST \"/@test \"}
 	text=${text//TAGS/# bats test_tags}
 	shift
 	# by the variable: where the user cannot read the tree, the runner moves it

@@ -214,6 +214,12 @@ poll_until() {
 	done
 }
 
+# pns_scaled N: PNS_TEST_SCALE percent of N, at least 1: how often to do what is done often
+pns_scaled() {
+	local n=$(($1 * ${PNS_TEST_SCALE:-100} / 100))
+	echo $((n > 0 ? n : 1))
+}
+
 # --- what lasts until the end of the test ---
 
 # defer COMMAND...: run it at the end of the test, last come first served

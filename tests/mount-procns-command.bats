@@ -204,14 +204,14 @@ pns-init"
 # --- killed at any moment ---
 
 # Kill the tool at its Nth system call, for N = 1, 2, ...: nothing may be left behind. Where an
-# instrumented tool makes thousands of them, at some 150 evenly spread ones.
+# instrumented tool makes thousands of them, at some 150 evenly spread ones (PNS_TEST_SCALE).
 survives_kills() {
 	local n=1 line total stride
 	run_tool kill-at --syscall 1000000 -- mount-procns "$@"
 	[[ ${lines[-1]} =~ ^killed=no\ .*syscalls=([0-9]+) ]] || fail "${lines[-1]}"
 	total=${BASH_REMATCH[1]}
 	assert [ "$total" -gt 50 ]
-	stride=$((total / 150 + 1))
+	stride=$((total / $(pns_scaled 150) + 1))
 	while :; do
 		run_tool kill-at --syscall "$n" -- mount-procns "$@"
 		line=${lines[-1]}
@@ -235,14 +235,15 @@ survives_kills() {
 
 @test "mount-procns: 200 times kill -9 at random moments leave nothing behind" {
 	local -A c
-	local elapsed line i how
+	local elapsed line i how n
 	start_holder c hold-pidns
+	n=$(pns_scaled 100)
 	RANDOM=4242
 	for how in --join --via=helper; do
 		run_tool kill-at --after 10000000 -- mount-procns "$how" --pidns "${c[init]}" -- true
 		[[ ${lines[-1]} =~ elapsed=([0-9]+) ]]
 		elapsed=${BASH_REMATCH[1]}
-		for ((i = 0; i < ${PNS_TEST_KILLS:-100}; i++)); do
+		for ((i = 0; i < n; i++)); do
 			run_tool kill-at --after $((RANDOM * RANDOM % (elapsed * 5 / 4) + 1)) -- \
 				mount-procns "$how" --pidns "${c[init]}" -- true
 			line=${lines[-1]}

@@ -140,7 +140,7 @@ static int finish(struct job *job)
 
 static int run(struct job *job)
 {
-	const struct table *table = &job->plan->table;
+	struct table *table = &job->plan->table;
 	int rc = info_print_begin(&job->print, job->plan);
 
 	if (rc < 0)
@@ -158,7 +158,10 @@ static int run(struct job *job)
 	};
 	pns_raise_descriptor_limit();
 	rc = collect(job);
-	return rc < 0 ? (rc == -ENOMEM ? CLI_EXIT_SYSTEM : CLI_EXIT_USAGE) : finish(job);
+	if (rc >= 0)
+		return finish(job);
+	table_drop(table);
+	return rc == -ENOMEM ? CLI_EXIT_SYSTEM : CLI_EXIT_USAGE;
 }
 
 int info_list_run(struct info_plan *plan)

@@ -41,7 +41,7 @@ bool pns_mountns_is_initial(void)
  */
 static enum pns_reason blocked_reason(void)
 {
-	return prctl(PR_GET_SECCOMP) == 0 ? PNS_REASON_BLOCKED_BY_LANDLOCK :
+	return prctl(PR_GET_SECCOMP, 0, 0, 0, 0) == 0 ? PNS_REASON_BLOCKED_BY_LANDLOCK :
 					    PNS_REASON_BLOCKED_BY_SECCOMP;
 }
 

@@ -129,6 +129,20 @@ int table_add_hidden(struct table *table, int id)
 	return add_column(table, id, SCOLS_FL_HIDDEN);
 }
 
+static int set_up(struct table *table)
+{
+	int rc;
+
+	table->sc.scols_table_set_name(table->scols, table->name);
+	table->sc.scols_table_enable_noheadings(table->scols, table->noheadings);
+	rc = set_form(table);
+	if (rc == 0)
+		rc = add_columns(table);
+	if (rc == 0 && table->filter)
+		rc = table_filter_open(table);
+	return rc;
+}
+
 int table_open(struct table *table)
 {
 	int rc = pns_libsmartcols_load(&table->sc);
@@ -141,13 +155,9 @@ int table_open(struct table *table)
 	table->scols = table->sc.scols_new_table();
 	if (!table->scols)
 		return -ENOMEM;
-	table->sc.scols_table_set_name(table->scols, table->name);
-	table->sc.scols_table_enable_noheadings(table->scols, table->noheadings);
-	rc = set_form(table);
-	if (rc == 0)
-		rc = add_columns(table);
-	if (rc == 0 && table->filter)
-		rc = table_filter_open(table);
+	rc = set_up(table);
+	if (rc < 0)
+		table_drop(table);
 	return rc;
 }
 

@@ -11,18 +11,27 @@
 #include "fs-context.h"
 #include "procfs-root.h"
 
+int pns_mountinfo_open_own(int procfs)
+{
+	pid_t self = pns_procfs_self(procfs);
+	char path[32];
+
+	if (self < 0)
+		return self;
+	snprintf(path, sizeof(path), "%d/mountinfo", (int)self);
+	return pns_procfs_openat(procfs, path, O_RDONLY);
+}
+
 /* A pns_child_fn; @arg: a procfs root that shows the caller, opened where there is one. */
 static int open_own_mountinfo(void *arg, int *fd, struct pns_diag *diag)
 {
 	const int *root = arg;
-	pid_t self = pns_procfs_self(*root);
-	char path[32];
+	int opened = pns_mountinfo_open_own(*root);
 
-	if (self < 0)
-		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "readlink", ENOENT, "/proc");
-	snprintf(path, sizeof(path), "%d/mountinfo", (int)self);
-	*fd = pns_procfs_openat(*root, path, O_RDONLY);
-	return *fd < 0 ? pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -*fd, path) : 0;
+	if (opened < 0)
+		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "open", -opened, "/proc");
+	*fd = opened;
+	return 0;
 }
 
 /*

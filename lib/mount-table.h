@@ -22,6 +22,9 @@ struct pns_mount_table {
  */
 int pns_mountinfo_open(const struct pns_foreign *where);
 
+/* That of the namespace that the caller is in now. @procfs: root of a procfs that shows it. Returns as above. */
+int pns_mountinfo_open_own(int procfs);
+
 /*
  * Read the table from @mountinfo, which is closed. Returns 0 (caller frees with
  * pns_mount_table_free()), -ELIBACC without libmount, or -errno; @mountinfo may be a

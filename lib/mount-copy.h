@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_MOUNT_COPY_H
+#define PNS_MOUNT_COPY_H
+/*
+ * The mount table of a copy of a mount namespace (unshare(2)): which mount there is a copy of which, although all have
+ * new IDs, and in which order they can be taken off.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "map.h"
+#include "mount-index.h"
+
+/* A mount of the copy, and what it is a copy of. */
+struct pns_mount_node {
+	struct libmnt_fs *fs;
+	const char *target;
+	uint64_t id;
+	uint64_t original;	/* ID, 0: none */
+	uint64_t children;	/* that are not done with */
+	unsigned int depth;
+	bool is_judged;		/* the rule looks at it */
+	bool is_wanted;		/* it, or what hides such a one */
+	bool is_done;
+};
+
+struct pns_mount_copy {
+	struct pns_mount_index mounts;
+	struct pns_mount_node *nodes;
+	size_t count;
+	struct pns_map rows;	/* mount ID to its row in @nodes */
+};
+
+/*
+ * Read @mountinfo, which is closed (a negative errno is returned), of a copy of the namespace whose table is
+ * @originals. Nodes are ordered from the deepest to the root. Returns 0, -ENOMEM or -errno. It is for a process that
+ * ends soon: nothing frees it.
+ */
+int pns_mount_copy_read(struct pns_mount_copy *copy, int mountinfo, struct pns_mount_index *originals);
+
+/* What @node is mounted on, NULL: nothing in the table. */
+struct pns_mount_node *pns_mount_copy_parent(const struct pns_mount_copy *copy,
+					     const struct pns_mount_node *node);
+
+/* Whether it is a procfs, from its root on. */
+bool pns_mount_copy_is_procfs(const struct pns_mount_copy *copy, const struct pns_mount_node *node);
+
+#endif /* PNS_MOUNT_COPY_H */

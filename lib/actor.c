@@ -44,7 +44,7 @@ int pns_actor_of_user(const char *name, struct pns_actor *actor)
 	const struct passwd *user = getpwnam(name);
 	uint64_t number;
 
-	*actor = (struct pns_actor){ .is_initial = pns_userns_is_initial() };
+	*actor = (struct pns_actor){ .is_initial = pns_userns_is_initial(), .userns = PNS_NO_FD };
 	if (!user && *name == '+' && pns_parse_u64(name + 1, &number) == 0 && number < (uid_t)-1) {
 		user = getpwuid((uid_t)number);
 		if (!user) {
@@ -116,6 +116,8 @@ static void take_userns(int process, struct pns_actor *actor)
 
 	actor->is_foreign = userns < 0 || own < 0 || !pns_ns_is_same(userns, own);
 	actor->is_initial = userns >= 0 && pns_is_initial_userns(userns);
+	if (actor->is_foreign)
+		actor->userns = pns_steal_fd(&userns);
 }
 
 int pns_actor_of_process(pid_t pid, struct pns_actor *actor)
@@ -127,7 +129,7 @@ int pns_actor_of_process(pid_t pid, struct pns_actor *actor)
 	ssize_t length;
 	int rc;
 
-	*actor = (struct pns_actor){ .uid = 0 };
+	*actor = (struct pns_actor)PNS_ACTOR_INIT;
 	if (process < 0 || root < 0)
 		return process < 0 ? process : root;
 	if (!status)
@@ -148,7 +150,8 @@ int pns_actor_of_process(pid_t pid, struct pns_actor *actor)
 void pns_actor_free(struct pns_actor *actor)
 {
 	free(actor->groups);
-	*actor = (struct pns_actor){ .uid = 0 };
+	pns_close(&actor->userns);
+	*actor = (struct pns_actor)PNS_ACTOR_INIT;
 }
 
 const char *pns_sees_name(enum pns_sees sees)
@@ -202,7 +205,7 @@ struct trial {
 	int64_t *count;		/* in memory that is shared with the parent */
 };
 
-/* What the actor has of the caller's capabilities, and nothing else. */
+/* Of the permitted capabilities those in @wanted, in effect, and nothing else. */
 static int set_capabilities(uint64_t wanted)
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
@@ -219,21 +222,36 @@ static int set_capabilities(uint64_t wanted)
 	return syscall(SYS_capset, &header, data) < 0 ? -errno : 0;
 }
 
-/* A pns_child_fn */
-static int count_as(void *arg, int *unused, struct pns_diag *diag)
+/*
+ * The IDs first, as the caller knows them: the other user namespace may have no number for them. Joining
+ * that needs CAP_SYS_ADMIN, which a change of the user ID takes out of effect, and gives every capability there.
+ */
+static int become(const struct pns_actor *actor)
 {
-	const struct trial *trial = arg;
-	const struct pns_actor *actor = trial->actor;
+	int rc = 0;
 
-	(void)unused;
-	(void)diag;
 	prctl(PR_SET_KEEPCAPS, 1);
 	if (setgroups(actor->n_groups, actor->groups) < 0 ||
 	    setresgid(actor->gid, actor->gid, actor->gid) < 0 ||
 	    setresuid(actor->uid, actor->uid, actor->uid) < 0)
 		return -errno;
-	if (set_capabilities(actor->capabilities) < 0)
-		return -EPERM;
+	if (actor->is_foreign)
+		rc = set_capabilities(~0ULL);
+	if (rc == 0 && actor->is_foreign && setns(actor->userns, CLONE_NEWUSER) < 0)
+		rc = -errno;
+	return rc < 0 ? rc : set_capabilities(actor->capabilities);
+}
+
+/* A pns_child_fn */
+static int count_as(void *arg, int *unused, struct pns_diag *diag)
+{
+	const struct trial *trial = arg;
+	int rc = become(trial->actor);
+
+	(void)unused;
+	(void)diag;
+	if (rc < 0)
+		return rc;
 	*trial->count = pns_procfs_count_processes(trial->rootfd);
 	return *trial->count < 0 ? -EACCES : 0;
 }
@@ -243,7 +261,7 @@ int pns_actor_count(const struct pns_actor *actor, int rootfd, int64_t *count)
 	struct trial trial = { .actor = actor, .rootfd = rootfd };
 	int rc;
 
-	if (actor->is_foreign)
+	if (actor->is_foreign && actor->userns < 0)
 		return -EPERM;
 	trial.count = mmap(NULL, sizeof(*trial.count), PROT_READ | PROT_WRITE,
 			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);

@@ -20,7 +20,10 @@ struct pns_actor {
 	uint64_t capabilities;	/* effective ones, bit by bit */
 	bool is_foreign;	/* its capabilities count in another user namespace than the caller's */
 	bool is_initial;	/* ... in the initial one, over every process */
+	int userns;		/* that one, if it is foreign and can be opened, else PNS_NO_FD */
 };
+
+#define PNS_ACTOR_INIT { .userns = -1 }
 
 /* By login name, or as +UID by number. Returns 0 (free with pns_actor_free()), -ESRCH or -ENOMEM. */
 int pns_actor_of_user(const char *name, struct pns_actor *actor);
@@ -45,7 +48,8 @@ enum pns_sees pns_actor_sees(const struct pns_actor *actor, const struct pns_pro
 
 /*
  * How many processes the kernel lists for @actor in the procfs @rootfd: tried by a child that has become
- * it. Returns 0, -EPERM without the privilege, or where the user namespace is another one.
+ * it, with its IDs, groups and capabilities, in its user namespace. Returns 0, -EPERM without the
+ * privilege for that (in a user namespace above the caller's nobody has it), or -errno.
  */
 int pns_actor_count(const struct pns_actor *actor, int rootfd, int64_t *count);
 

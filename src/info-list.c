@@ -167,7 +167,7 @@ static int run(struct job *job)
 int info_list_run(struct info_plan *plan)
 {
 	_cleanup_ref_ struct pns_ref pidns = PNS_REF_INIT;
-	struct pns_actor actor = { .uid = 0 };
+	struct pns_actor actor = PNS_ACTOR_INIT;
 	struct job job = { .plan = plan };
 	int status;
 

@@ -1,0 +1,149 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# shellcheck disable=SC2030,SC2031,SC2154
+#
+# procns-info --as: what it says that somebody sees is what ls(1) lists for that somebody,
+# for each hidepid= and gid=. The procfs is that of a namespace that ls itself is not in.
+
+load helper
+
+setup() {
+	pns_setup
+	dir=$BATS_TEST_TMPDIR/p
+	mkdir "$dir"
+	# for others than the owner of these directories
+	chmod a+x "$BATS_RUN_TMPDIR" "$BATS_TEST_TMPDIR/.." "$BATS_TEST_TMPDIR"
+}
+
+# put_into INIT COMMAND...: a process of that command in the PID namespace of INIT, which is its end too
+put_into() {
+	local init=$1
+	shift
+	nsenter --target "$init" --pid -- "$@" sleep 1000 3>&- 4>&- &
+	defer end "$!"
+}
+
+end() {
+	kill "$1" && { wait "$1" || true; }
+}
+
+runs_sleep() {
+	[[ $(<"/proc/$1/comm") == sleep ]]
+}
+
+# mount_matrix INIT: every hidepid= with and without each of some gid=, below $dir
+mount_matrix() {
+	local hidepid gid name
+	for hidepid in off noaccess invisible ptraceable; do
+		for gid in - 0 44 1000; do
+			name=$hidepid$gid
+			mkdir "$dir/$name"
+			if [[ $gid == - ]]; then
+				mount-procns --pidns "$1" -o "hidepid=$hidepid" "$dir/$name"
+			else
+				mount-procns --pidns "$1" -o "hidepid=$hidepid,gid=$gid" "$dir/$name"
+			fi
+			defer umount "$dir/$name"
+		done
+	done
+}
+
+# listed_for COMMAND...: a line "NAME COUNT" for each procfs of the matrix, by ls under COMMAND
+listed_for() {
+	"$@" sh -c 'cd "$1" && for p in *; do echo "$p $(ls "$p" | grep -c "^[0-9]")"; done' - "$dir"
+}
+
+# assert_sees WHOM COMMAND...: procns-info --as WHOM agrees with ls under COMMAND
+assert_sees() {
+	local whom=$1 expected
+	shift
+	expected=$(listed_for "$@")
+	[[ $(wc -l <<<"$expected") -eq 16 ]] || fail "ls as $*: $expected"
+	run_tool procns-info --as "$whom" -J -o TARGET,PROCS "$dir"/*
+	assert_status 0
+	assert_stderr_empty
+	assert_equal "$(jq -r '.procfs[] | "\(.target | sub(".*/"; "")) \(.procs)"' "$run.out" | sort)" \
+		"$(sort <<<"$expected")"
+}
+
+# assert_process_sees COMMAND...: the same for a process that COMMAND starts
+assert_process_sees() {
+	local pid
+	"$@" sleep 1000 3>&- 4>&- &
+	pid=$!
+	defer end "$pid"
+	poll_until 5 runs_sleep "$pid"
+	assert_sees "$pid" "$@"
+}
+
+# A namespace with processes of root, of two users, and of a user in a group
+mount_mixed() {
+	local -A c
+	start_holder c hold-pidns --children 2
+	put_into "${c[init]}" setpriv --reuid 1000 --regid 1000 --clear-groups
+	put_into "${c[init]}" setpriv --reuid 1000 --regid 44 --clear-groups
+	put_into "${c[init]}" setpriv --reuid 65534 --regid 65534 --clear-groups
+	put_into "${c[init]}" setpriv --bounding-set=-all --inh-caps=-all
+	mount_matrix "${c[init]}"
+	poll_until 5 has_sleepers "$dir/off-" 7
+}
+
+# has_sleepers PROCFS COUNT: that many processes, and none of them is still nsenter or setpriv
+has_sleepers() {
+	[[ $(cat "$1"/[0-9]*/comm | grep -cvE '^(nsenter|setpriv|unshare)$') -eq $2 ]] &&
+		! grep -qE '^(nsenter|setpriv)$' "$1"/[0-9]*/comm
+}
+
+@test "procns-info --as: users by name and number" {
+	mount_mixed
+	assert_sees nobody setpriv --reuid 65534 --regid "$(id -g nobody)" --init-groups
+	assert_sees +1000 setpriv --reuid 1000 --regid "$(user_gid 1000)" --clear-groups
+	assert_sees root setpriv --reuid 0 --regid 0 --clear-groups
+}
+
+# One without an account is in the group of its own number
+user_gid() {
+	id -g "+$1" 2>/dev/null || id -g "$(getent passwd "$1" | cut -d: -f1)" 2>/dev/null || echo "$1"
+}
+
+@test "procns-info --as: processes with groups" {
+	mount_mixed
+	assert_process_sees setpriv --reuid 1000 --regid 1000 --clear-groups
+	assert_process_sees setpriv --reuid 1000 --regid 1000 --groups 44
+	assert_process_sees setpriv --reuid 1000 --regid 44 --groups 0
+	assert_process_sees setpriv --reuid 65534 --regid 65534 --groups 44,1000
+}
+
+@test "procns-info --as: processes with and without capabilities" {
+	mount_mixed
+	assert_process_sees setpriv --bounding-set=-all --inh-caps=-all
+	assert_process_sees setpriv --bounding-set=-sys_ptrace --inh-caps=-all
+	assert_process_sees setpriv --reuid 1000 --regid 1000 --clear-groups --inh-caps=+sys_ptrace --ambient-caps=+sys_ptrace
+	assert_process_sees setpriv --reuid 1000 --regid 1000 --clear-groups --inh-caps=+kill --ambient-caps=+kill
+}
+
+@test "procns-info --as: root of a user namespace, which is root of nothing else" {
+	mount_mixed
+	assert_process_sees setpriv --reuid 1000 --regid 1000 --clear-groups unshare --user --map-root-user
+	assert_process_sees setpriv --reuid 1000 --regid 1000 --groups 44 unshare --user --map-root-user
+	assert_process_sees unshare --user --map-root-user
+}
+
+@test "procns-info --as: root of the user namespace that the processes are in" {
+	local -A c
+	start_holder c hold-pidns --userns --children 2
+	mount_matrix "${c[init]}"
+	assert_process_sees nsenter --target "${c[init]}" --user --setuid 0 --setgid 0 --
+	assert_process_sees nsenter --target "${c[init]}" --user --preserve-credentials --
+	assert_process_sees unshare --user --map-root-user
+	assert_sees +1000 setpriv --reuid 1000 --regid "$(user_gid 1000)" --clear-groups
+}
+
+# bats test_tags=axis:user
+@test "procns-info --as: without the privilege nothing is claimed" {
+	run_tool procns-info --as root -J -o PROCS,SEES /proc
+	assert_status 0
+	assert_json '.procfs[0].procs' null
+}

@@ -138,7 +138,8 @@ static const struct manager *find(enum pns_manager manager)
 		[PNS_MANAGER_NSPAWN] = { "systemd-nspawn", "--bind=/proc:/run/host/proc" },
 		[PNS_MANAGER_INCUS] = { "Incus or LXD", "security.nesting=true" },
 		[PNS_MANAGER_LXC] = { "LXC", "lxc.include = /usr/share/lxc/config/nesting.conf" },
-		[PNS_MANAGER_OCI] = { "an OCI runtime", "empty linux.maskedPaths and linux.readonlyPaths in config.json" },
+		[PNS_MANAGER_OCI] = { "an OCI runtime",
+				      "empty linux.maskedPaths and linux.readonlyPaths in config.json" },
 	};
 
 	return &managers[manager];

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
 #
-# shellcheck disable=SC2030,SC2031,SC2154
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154
 #
 # procns-info --as: what it says that somebody sees is what ls(1) lists for that somebody,
 # for each hidepid= and gid=. The procfs is that of a namespace that ls itself is not in.
@@ -120,8 +120,10 @@ user_gid() {
 	mount_mixed
 	assert_process_sees setpriv --bounding-set=-all --inh-caps=-all
 	assert_process_sees setpriv --bounding-set=-sys_ptrace --inh-caps=-all
-	assert_process_sees setpriv --reuid 1000 --regid 1000 --clear-groups --inh-caps=+sys_ptrace --ambient-caps=+sys_ptrace
-	assert_process_sees setpriv --reuid 1000 --regid 1000 --clear-groups --inh-caps=+kill --ambient-caps=+kill
+	assert_process_sees setpriv --reuid 1000 --regid 1000 --clear-groups \
+		--inh-caps=+sys_ptrace --ambient-caps=+sys_ptrace
+	assert_process_sees setpriv --reuid 1000 --regid 1000 --clear-groups \
+		--inh-caps=+kill --ambient-caps=+kill
 }
 
 @test "procns-info --as: root of a user namespace, which is root of nothing else" {

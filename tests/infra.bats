@@ -369,12 +369,12 @@ lacks_unborn() {
 
 @test "kill-at: finds what survives" {
 	mkfifo "$BATS_TEST_TMPDIR/gate"
-	run_tool kill-at --grace 50 --after 50000 sh -c "(read x; echo \$x) <>'$BATS_TEST_TMPDIR/gate' & wait"
+	run_tool kill-at --grace 50 --after 400000 sh -c "(read x; echo \$x) <>'$BATS_TEST_TMPDIR/gate' & wait"
 	assert_status 1
 	assert_line --regexp '^killed=yes .* reaped=0 orphans=1$'
 	assert_stderr_line_matches 'kill-at: still alive: [0-9]+ \(sh\)'
 	kill -KILL "$(grep -oE '[0-9]+' <<<"$stderr")"
-	run_tool kill-at --after 20000 sh -c 'sleep 0.1 & wait'
+	run_tool kill-at --grace 5000 --after 400000 sh -c 'sleep 1 & wait'
 	assert_line --regexp '^killed=yes .* reaped=1 orphans=0$'
 }
 

@@ -171,6 +171,17 @@ assert_refused() {
 		assert_json '.refusal[0].reason' "$1"
 }
 
+# translates_by_ioctl: false on a kernel without the ioctls (before 6.11), where --via ioctl was
+# refused as it should be
+translates_by_ioctl() {
+	! pns_has ioctl-translate || return 0
+	run_tool pidns-translate --via ioctl -J --from self 1
+	assert_refused kernel-without-feature 1
+	run_tool pidns-translate --via ioctl -J --to self $$
+	assert_refused kernel-without-feature 1
+	return 1
+}
+
 # --- namespaces and mounts ---
 
 # ns_inode PATH: inode of a namespace file

@@ -19,8 +19,9 @@ setup_pids() {
 # bats file_tags=axis:root
 
 @test "pidns-translate: a million PIDs are translated as each alone, in constant memory" {
-	local n=${PNS_TEST_BATCH:-1000000} few many
-	requires ioctl-translate
+	local n=${PNS_TEST_BATCH:-$(pns_scaled 1000000)} few many
+	# by the "NSpid:" lines of all processes each takes some hundred times as long
+	pns_has ioctl-translate || n=$((n / 100))
 	setup_pids
 	while read -r pid; do
 		pidns-translate --from "${c[init]}" "$pid"

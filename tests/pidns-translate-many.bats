@@ -9,7 +9,7 @@ load helper
 
 setup_many() {
 	local -A h
-	count=${PNS_TEST_NAMESPACES:-500}
+	count=${PNS_TEST_NAMESPACES:-$(pns_scaled 500)}
 	cd "$BATS_TEST_TMPDIR" || return
 	start_holder h hold-tree tree --flat "$count"
 	assert_equal "${h[tasks]}" $((2 * count))

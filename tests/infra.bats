@@ -113,6 +113,25 @@ err"
 	run -1 assert_refused not-a-procfs 32
 }
 
+@test "json-at: what jq says, or nothing" {
+	local path text='{"a": [{"b": "x y", "n": -12}, true, null], "o": {}, "s": "\u0041", "u": "\u00e9"}'
+	for path in '.a[0].b' '.a[0].n' '.a[1]' '.a[2]' '.a | length' '.o | length' '.a[0] | length'; do
+		run_tool json-at "$path" <<<"$text"
+		assert_status 0
+		assert_output "$(jq -r "$path" <<<"$text")"
+	done
+	for path in .s .o '.a[3]' .none .a.b '.o[0]' '.a[]' '.a[0].b | length' '.a | keys' '.a[0' a; do
+		run_tool json-at "$path" <<<"$text"
+		assert_status 1
+		assert_stdout_empty
+	done
+	for text in '' '{' '{}x' '{"a":1,}' '{"a" 1}' '{"a":01}' '{"a":1.5}' '{"a":"x' '{"a":tru}' '{"a":1} 2'; do
+		run_tool json-at .a <<<"$text"
+		assert_status 1
+		assert_stdout_empty
+	done
+}
+
 @test "requires: an unknown word fails, a missing program skips" {
 	run requires cmd:sh
 	assert_success

@@ -7,7 +7,7 @@
  * numbers in the caller's namespace go round among all of them, so that a number that stands
  * in the middle of a translation means another process within microseconds.
  *
- *   churn-pids [--seconds N] [--natural] COMMAND [ARGUMENT...]
+ *   churn-pids [--seconds N] [--round N] [--natural] COMMAND [ARGUMENT...]
  *
  * COMMAND is run again and again, with "--from REF --to REF" added, PIDs in its standard
  * input, one a line.  Each process has the PID a in A and 3a+1 in B: it carries its own
@@ -28,14 +28,14 @@ enum {
 	WORKERS = 6,
 	LOWEST = 1000, CHOICES = 8,	/* PIDs in A */
 	MIDDLE = 20000, MIDDLE_CHOICES = 8,
-	ROUND = 20000,			/* PIDs for one run of COMMAND */
+	ROUND = 20000,			/* PIDs for one run of COMMAND, without --round */
 };
 
 #define GET_PID_FROM	_IOR(0xb7, 0x6, int)	/* linux/nsfs.h, 6.11 */
 #define GET_PID_IN	_IOR(0xb7, 0x8, int)
 
 struct churn {
-	unsigned seconds;
+	unsigned seconds, round;
 	bool natural;
 	char **command;
 	pid_t inits[2];			/* of A and B, as the caller sees them */
@@ -153,7 +153,7 @@ static void check_answer(struct churn *c, pid_t asked, long answer)
 
 static void run_naive(struct churn *c, unsigned seed)
 {
-	for (int i = 0; i < ROUND; i++) {
+	for (unsigned i = 0; i < c->round; i++) {
 		pid_t a = next_pid(&seed);
 		int middle = ioctl(c->nsfds[0], GET_PID_FROM, a);
 		int answer = middle > 0 ? ioctl(c->nsfds[1], GET_PID_IN, middle) : -1;
@@ -166,14 +166,14 @@ static void run_naive(struct churn *c, unsigned seed)
 	}
 }
 
-static int write_questions(unsigned seed)
+static int write_questions(const struct churn *c, unsigned seed)
 {
 	int fd = memfd_create("questions", MFD_CLOEXEC);
 	FILE *f = fd < 0 ? NULL : fdopen(dup(fd), "w");
 
 	if (!f)
 		die("memfd_create");
-	for (int i = 0; i < ROUND; i++)
+	for (unsigned i = 0; i < c->round; i++)
 		fprintf(f, "%d\n", (int) next_pid(&seed));
 	if (fclose(f) != 0)
 		die("cannot write the questions");
@@ -251,7 +251,7 @@ static void check_round(struct churn *c, unsigned seed)
 	unsigned long complaint = next_complaint(c, err);
 	char line[64];
 
-	for (unsigned long i = 1; i <= ROUND; i++) {
+	for (unsigned long i = 1; i <= c->round; i++) {
 		pid_t a = next_pid(&seed);
 
 		c->asked++;
@@ -277,7 +277,7 @@ static void run_round(struct churn *c, unsigned seed)
 		run_naive(c, seed);
 		return;
 	}
-	in = write_questions(seed);
+	in = write_questions(c, seed);
 	if (ftruncate(c->out, 0) < 0 || ftruncate(c->err, 0) < 0)
 		die("ftruncate");
 	lseek(c->out, 0, SEEK_SET);
@@ -299,11 +299,13 @@ static void parse_options(struct churn *c, int argc, char **argv)
 			c->natural = true;
 		else if (strcmp(argv[i], "--seconds") == 0 && i + 1 < argc)
 			c->seconds = (unsigned) number_or_die(argv[++i], "number of seconds", 1, 3600);
+		else if (strcmp(argv[i], "--round") == 0 && i + 1 < argc)
+			c->round = (unsigned) number_or_die(argv[++i], "number of PIDs", 1, ROUND);
 		else
 			break;
 	}
 	if (i >= argc || argv[i][0] == '-') {
-		fputs("Usage: churn-pids [--seconds N] [--natural] COMMAND|naive [ARGUMENT...]\n", stderr);
+		fputs("Usage: churn-pids [--seconds N] [--round N] [--natural] COMMAND|naive [ARGUMENT...]\n", stderr);
 		exit(HELPER_FAILED);
 	}
 	c->command = argv + i;
@@ -311,7 +313,7 @@ static void parse_options(struct churn *c, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct churn c = { .seconds = 5 };
+	struct churn c = { .seconds = 5, .round = ROUND };
 	pid_t workers[WORKERS];
 	pid_t *shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	time_t end;

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -117,4 +118,21 @@ int pns_mountpoint_open(struct pns_mountpoint *where, struct pns_diag *diag)
 	if (where->foreign && fd == -ELOOP)
 		reason = PNS_REASON_SYMLINK_IN_FOREIGN_NAMESPACE;
 	return pns_refuse(diag, reason, where->foreign ? "openat2" : "open", -fd, where->path);
+}
+
+/*
+ * umount2(2) takes paths only, and one can mean something else by now. "." means the directory that
+ * was opened, and is the caller's way back as well.
+ */
+int pns_mountpoint_detach(int fd)
+{
+	_cleanup_close_ int cwd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int rc;
+
+	if (fchdir(fd) < 0)
+		return -errno;
+	rc = umount2(".", MNT_DETACH) < 0 ? -errno : 0;
+	if (cwd < 0 || fchdir(cwd) < 0)
+		return rc < 0 ? rc : -ENOTDIR;
+	return rc;
 }

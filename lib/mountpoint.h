@@ -31,4 +31,10 @@ int pns_mountpoint_open(struct pns_mountpoint *where, struct pns_diag *diag);
 /* Remove the directories that were made, as far as they are empty. */
 void pns_mountpoint_undo(struct pns_mountpoint *where);
 
+/*
+ * Take the mount off whose root @fd is, with all below it. Returns 0 or the -errno of umount2(2), -ENOTDIR
+ * if the working directory was lost.
+ */
+int pns_mountpoint_detach(int fd);
+
 #endif /* PNS_MOUNTPOINT_H */

@@ -3,7 +3,9 @@
 #include "path.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -19,6 +21,29 @@ static bool get_mount_id(int fd, unsigned int kind, uint64_t *id)
 		return false;
 	*id = stx.mnt_id;
 	return true;
+}
+
+/* As /proc tells it, since 3.15. */
+static uint64_t read_mount_id(int fd)
+{
+	_cleanup_fclose_ FILE *file = NULL;
+	char path[64], line[128];
+	uint64_t id;
+
+	snprintf(path, sizeof(path), "/proc/thread-self/fdinfo/%d", fd);
+	file = fopen(path, "re");
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, "mnt_id:%" SCNu64, &id) == 1)
+			return id;
+	return 0;
+}
+
+void pns_mount_ids(int fd, uint64_t *id, uint64_t *unique_id)
+{
+	if (!get_mount_id(fd, PNS_STATX_MNT_ID, id))
+		*id = read_mount_id(fd);
+	if (!get_mount_id(fd, PNS_STATX_MNT_ID_UNIQUE, unique_id))
+		*unique_id = 0;
 }
 
 int pns_mount_identity(int fd, uint64_t *identity)

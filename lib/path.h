@@ -36,6 +36,12 @@ bool pns_has_openat2(void);
  */
 int pns_mount_identity(int fd, uint64_t *identity);
 
+/*
+ * The mount IDs of the mount that @fd is on, 0 where one is not known: the unique one before 6.8, both where
+ * statx(2) is denied and /proc does not tell the other.
+ */
+void pns_mount_ids(int fd, uint64_t *id, uint64_t *unique_id);
+
 /* 1: @fd is the root of its mount, 0: it is not, -EOPNOTSUPP before 5.8, or -errno. */
 int pns_is_mount_root(int fd);
 

@@ -22,23 +22,6 @@ static int refuse_move(int err, const char *path, struct pns_diag *diag)
 	return pns_refuse(diag, reason, "move_mount", err, path);
 }
 
-/*
- * umount2(2) takes paths only, and one can mean something else by now. "." means the directory that
- * was opened, and is the caller's way back as well.
- */
-static int detach(int fd)
-{
-	_cleanup_close_ int cwd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	int rc;
-
-	if (fchdir(fd) < 0)
-		return -errno;
-	rc = umount2(".", MNT_DETACH) < 0 ? -errno : 0;
-	if (cwd < 0 || fchdir(cwd) < 0)
-		return rc < 0 ? rc : -ENOTDIR;
-	return rc;
-}
-
 static int check_replaceable(int top, const char *path, struct pns_diag *diag)
 {
 	if (!pns_is_procfs_root(top)) {
@@ -64,7 +47,7 @@ static int replace(int mount, int top, const char *path, struct pns_diag *diag)
 		return pns_refuse(diag, PNS_REASON_CANNOT_REPLACE, "move_mount", EINVAL, path);
 	if (rc < 0)
 		return refuse_move(-rc, path, diag);
-	rc = detach(top);
+	rc = pns_mountpoint_detach(top);
 	pns_step(diag, "umount2", path, rc);
 	if (rc < 0)
 		return pns_refuse(diag, pns_mount_call_reason(-rc), "umount2", -rc, path);
@@ -116,6 +99,35 @@ static int attach_there(void *arg, int *fd, struct pns_diag *diag)
 
 	(void)fd;
 	return attach_here(task->mount, task->where, diag);
+}
+
+static int create_at(const struct pns_create *how, struct pns_mountpoint *point, int *mount,
+		     int *pidns, struct pns_diag *diag)
+{
+	_cleanup_close_ int target = pns_mountpoint_open(point, diag);
+	struct pns_create there = *how;
+	int rc;
+
+	if (target < 0)
+		return target;
+	there.place = &target;
+	rc = pns_procfs_create(&there, mount, pidns, diag);
+	if (rc < 0)
+		pns_mountpoint_undo(point);
+	return rc;
+}
+
+int pns_create_in_place(const struct pns_create *how, struct pns_mountpoint *point, int *mount,
+			int *pidns, struct pns_diag *diag)
+{
+	sigset_t all, before;
+	int rc;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	rc = create_at(how, point, mount, pidns, diag);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return rc;
 }
 
 int pns_attach(int mount, struct pns_attach *where, struct pns_diag *diag)

@@ -12,6 +12,7 @@
 #include "diag.h"
 #include "foreign.h"
 #include "mountpoint.h"
+#include "procfs-create.h"
 
 struct pns_attach {
 	struct pns_mountpoint point;
@@ -34,5 +35,13 @@ struct pns_attach {
  *   blocked-by-landlock, system-error
  */
 int pns_attach(int mount, struct pns_attach *where, struct pns_diag *diag);
+
+/*
+ * Create the procfs on a directory of the caller's mount namespace at once, for where open_tree(2) or
+ * move_mount(2) is denied: others see it before it is known to show the right namespace, though not
+ * long if it does not. Arguments and reasons are those of pns_procfs_create() and pns_attach().
+ */
+int pns_create_in_place(const struct pns_create *how, struct pns_mountpoint *point, int *mount,
+			int *pidns, struct pns_diag *diag);
 
 #endif /* PNS_PROCFS_ATTACH_H */

@@ -10,6 +10,7 @@
 #include "cleanup.h"
 #include "compat.h"
 #include "fs-context.h"
+#include "mountpoint.h"
 #include "pidns.h"
 #include "procfs-fsconfig.h"
 #include "procfs-helper.h"
@@ -55,7 +56,7 @@ static int create_by_mount(const struct pns_create *how, int pidns, struct pns_d
 		.object = how->object,
 		.options = how->options,
 	};
-	int mount = PNS_NO_FD;
+	int mount = how->place ? *how->place : PNS_NO_FD;
 	int rc = pns_child_run(PNS_CHILD_PLAIN, pns_staged_mount, &staged, &mount, diag);
 
 	return rc < 0 ? rc : mount;
@@ -64,7 +65,13 @@ static int create_by_mount(const struct pns_create *how, int pidns, struct pns_d
 /* Even the caller's own namespace is entered by a helper, so that the method can be forced. */
 static int create_by_helper(const struct pns_create *how, int pidns, struct pns_diag *diag)
 {
-	_cleanup_close_ int fd = pns_helper_open(pidns, how->object, how->options, diag);
+	const struct pns_staged staged = {
+		.pidns = pidns,
+		.object = how->object,
+		.options = how->options,
+	};
+	_cleanup_close_ int fd =
+		pns_helper_open(&staged, how->place ? *how->place : PNS_NO_FD, diag);
 
 	if (fd < 0 || pns_is_procfs_root(fd))
 		return pns_steal_fd(&fd);
@@ -86,7 +93,7 @@ static int create_by_option(const struct pns_create *how, int pidns, struct pns_
 {
 	int mount;
 
-	if (how->method == PNS_METHOD_MOUNT)
+	if (how->method == PNS_METHOD_MOUNT || how->place)
 		return create_by_mount(how, pidns, diag);
 	mount = create_by_fsconfig(how, pidns, diag);
 	if (mount >= 0 || how->method == PNS_METHOD_FSCONFIG || !is_blocked(diag))
@@ -184,6 +191,8 @@ int pns_procfs_create(const struct pns_create *how, int *mount, int *pidns,
 	if (created < 0)
 		return created;
 	rc = verify(created, how->empty ? made : how->pidns, how->object, diag);
+	if (rc < 0 && how->place)
+		pns_mountpoint_detach(created);
 	if (rc < 0)
 		return rc;
 	*mount = pns_steal_fd(&created);

@@ -22,29 +22,31 @@ static int open_inside(void *arg, int *fd, struct pns_diag *diag)
 		.options = helper->options,
 	};
 
+	if (*fd >= 0)
+		return pns_staged_mount(&staged, fd, diag);
 	*fd = pns_context_open(diag);
 	if (*fd >= 0)
 		return 0;
 	/* denied: the other way, which tells by itself whether it is denied as well */
 	if (*fd != -ENOSYS && *fd != -EPERM)
 		return *fd;
+	*fd = PNS_NO_FD;
 	pns_diag_clear(diag);
 	return pns_staged_mount(&staged, fd, diag);
 }
 
-int pns_helper_open(int pidns, const char *object, const struct pns_procfs_options *options,
-		    struct pns_diag *diag)
+int pns_helper_open(const struct pns_staged *how, int place, struct pns_diag *diag)
 {
-	struct helper helper = { .object = object, .options = options };
+	struct helper helper = { .object = how->object, .options = how->options };
 	const struct pns_inside inside = {
-		.pidns = pidns,
-		.object = object,
+		.pidns = how->pidns,
+		.object = how->object,
 		.fn = open_inside,
 		.arg = &helper,
 		.call = "fsopen",
 		.call_object = "proc, by a helper in the PID namespace",
 	};
-	int fd = PNS_NO_FD;
+	int fd = place;
 	int rc = pns_inside_run(&inside, &fd, diag);
 
 	return rc < 0 ? rc : fd;

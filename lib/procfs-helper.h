@@ -8,17 +8,16 @@
  * and hands the context back (see inside.h).
  */
 #include "diag.h"
-#include "procfs-options.h"
+#include "procfs-staged.h"
 
 /*
- * @pidns: the namespace to enter, or PNS_NO_FD for a new one (that is dead afterwards: the helper was
- * its init). @object names it in @diag.
- * Returns a file system context, or where fsopen(2) is denied a detached mount with @options
- * (pns_is_procfs_root() tells which; caller closes), or -errno with the reason:
+ * @how->pidns: the namespace to enter, or PNS_NO_FD for a new one (that is dead afterwards: the helper was
+ * its init). @place: a directory to mount on with mount(2), or PNS_NO_FD.
+ * Returns a file system context, or where fsopen(2) is denied a detached mount with @how->options, or
+ * the mount at @place (pns_is_procfs_root() tells which; caller closes), or -errno with the reason:
  * not-a-descendant, no-privilege-over-owner, empty-namespace, dead-namespace, blocked-by-seccomp,
  * system-error.
  */
-int pns_helper_open(int pidns, const char *object, const struct pns_procfs_options *options,
-		    struct pns_diag *diag);
+int pns_helper_open(const struct pns_staged *how, int place, struct pns_diag *diag);
 
 #endif /* PNS_PROCFS_HELPER_H */

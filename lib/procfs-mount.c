@@ -7,11 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/sysmacros.h>
 
 #include "cleanup.h"
 #include "compat.h"
 #include "parse.h"
+#include "path.h"
 #include "privilege.h"
 #include "procfs-options.h"
 
@@ -45,16 +47,14 @@ void pns_procfs_mount_init(struct pns_procfs_mount *mount)
 
 int pns_procfs_mount_stat(int fd, struct pns_procfs_mount *mount)
 {
-	struct pns_statx stx, unique;
+	struct stat st;
 
-	if (pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_MNT_ID, &stx) < 0 ||
-	    pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_MNT_ID_UNIQUE, &unique) < 0)
+	if (fstat(fd, &st) < 0)
 		return -errno;
 	pns_procfs_mount_init(mount);
-	mount->id = stx.mask & PNS_STATX_MNT_ID ? stx.mnt_id : 0;
-	mount->unique_id = unique.mask & PNS_STATX_MNT_ID_UNIQUE ? unique.mnt_id : 0;
-	mount->major = stx.dev_major;
-	mount->minor = stx.dev_minor;
+	pns_mount_ids(fd, &mount->id, &mount->unique_id);
+	mount->major = major(st.st_dev);
+	mount->minor = minor(st.st_dev);
 	return 0;
 }
 

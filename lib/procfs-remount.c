@@ -6,6 +6,7 @@
 #include <sys/mount.h>
 #include <sys/statvfs.h>
 
+#include "child.h"
 #include "cleanup.h"
 #include "compat.h"
 #include "fs-context.h"
@@ -93,7 +94,7 @@ static int refuse_flags(int err, uint32_t present, uint32_t wanted, const char *
 	return pns_refuse(diag, reason, "mount", err, path);
 }
 
-static int refuse_reconfigure(int err, const char *path, struct pns_diag *diag)
+static int refuse_reconfigure(int err, const char *call, const char *path, struct pns_diag *diag)
 {
 	enum pns_reason reason = pns_mount_call_reason(err);
 
@@ -101,7 +102,7 @@ static int refuse_reconfigure(int err, const char *path, struct pns_diag *diag)
 		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
 	if (err == EINVAL)
 		reason = PNS_REASON_BAD_OPTION;
-	return pns_refuse(diag, reason, "fsconfig", err, path);
+	return pns_refuse(diag, reason, call, err, path);
 }
 
 /* Whether this is a superblock with subset=pid: it has nothing but processes. */
@@ -110,23 +111,82 @@ static bool is_subset(int fd)
 	return faccessat(fd, "uptime", F_OK, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT;
 }
 
+struct reconfiguration {
+	int fd;
+	const struct pns_remount *how;
+	bool writable;
+};
+
+/* In the mount namespace of a child: the flags that the mount "." has, and the superblock's own read-only. */
+static int bare_flags(bool writable, unsigned long *flags)
+{
+	_cleanup_close_ int here = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	uint32_t attributes, superblock;
+	int rc = get_attributes(here, &attributes);
+
+	if (rc < 0)
+		return rc;
+	*flags = pns_attr_to_ms(attributes & ~PNS_MOUNT_ATTR_RDONLY);
+	if (mount("none", ".", NULL, MS_REMOUNT | MS_BIND | *flags, NULL) < 0)
+		return -errno;
+	rc = get_attributes(here, &superblock);
+	if (rc == 0 && !writable && (superblock & PNS_MOUNT_ATTR_RDONLY))
+		*flags |= MS_RDONLY;
+	return rc;
+}
+
+/*
+ * A pns_child_fn. mount(2) changes the flags of a mount along with those of the superblock: so it is called
+ * for the child's own copy of the mount.
+ */
+static int reconfigure_by_mount(void *arg, int *unused, struct pns_diag *diag)
+{
+	const struct reconfiguration *task = arg;
+	_cleanup_free_ char *text = NULL;
+	unsigned long flags = 0;
+	int rc = fchdir(task->fd) < 0 ? -errno : pns_mountns_unshare(MS_PRIVATE, diag);
+
+	(void)unused;
+	if (rc == 0)
+		rc = bare_flags(task->writable, &flags);
+	if (rc == 0)
+		rc = pns_procfs_options_string(task->how->options, NULL, &text);
+	if (rc < 0)
+		return pns_refuse(diag, pns_mount_call_reason(-rc), "mount", -rc, task->how->path);
+	rc = mount("none", ".", NULL, MS_REMOUNT | flags, text) < 0 ? -errno : 0;
+	pns_step(diag, "mount", "remount of the superblock", rc);
+	return rc < 0 ? refuse_reconfigure(-rc, "mount", task->how->path, diag) : 0;
+}
+
+static int reconfigure_by_context(const struct reconfiguration *task, struct pns_diag *diag)
+{
+	const char *path = task->how->path;
+	_cleanup_close_ int context =
+		pns_sys_fspick(task->fd, "", PNS_FSPICK_CLOEXEC | PNS_FSPICK_EMPTY_PATH);
+	int rc = context < 0 ? -errno : 0;
+
+	pns_step(diag, "fspick", path, rc);
+	if (rc < 0)
+		return pns_refuse(diag, pns_mount_call_reason(-rc), "fspick", -rc, path);
+	rc = pns_context_set_options(context, task->how->options, diag);
+	if (rc < 0)
+		return rc;
+	if (task->writable)
+		pns_context_config(context, PNS_FSCONFIG_SET_FLAG, "rw", NULL, 0, diag);
+	rc = pns_context_config(context, PNS_FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0, diag);
+	return rc < 0 ? refuse_reconfigure(-rc, "fsconfig", path, diag) : 0;
+}
+
 static int reconfigure(int fd, const struct pns_remount *how, bool writable,
 		       struct pns_diag *diag)
 {
-	_cleanup_close_ int context =
-		pns_sys_fspick(fd, "", PNS_FSPICK_CLOEXEC | PNS_FSPICK_EMPTY_PATH);
-	int rc = context < 0 ? -errno : 0;
+	struct reconfiguration task = { .fd = fd, .how = how, .writable = writable };
+	int rc = reconfigure_by_context(&task, diag);
 
-	pns_step(diag, "fspick", how->path, rc);
-	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason(-rc), "fspick", -rc, how->path);
-	rc = pns_context_set_options(context, how->options, diag);
-	if (rc < 0)
+	if (rc == 0 || diag->reason != PNS_REASON_BLOCKED_BY_SECCOMP)
 		return rc;
-	if (writable)
-		pns_context_config(context, PNS_FSCONFIG_SET_FLAG, "rw", NULL, 0, diag);
-	rc = pns_context_config(context, PNS_FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0, diag);
-	return rc < 0 ? refuse_reconfigure(-rc, how->path, diag) : 0;
+	pns_diag_clear(diag);
+	return pns_child_run(PNS_CHILD_PLAIN, reconfigure_by_mount, &task, NULL, diag);
 }
 
 /*

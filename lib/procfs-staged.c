@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mount.h>
 
+#include "child.h"
 #include "cleanup.h"
 #include "compat.h"
 #include "mountns.h"
@@ -20,12 +21,12 @@
  * mount(2) takes pidns= as a path only. From /proc/self/fd as the working directory a bare
  * descriptor number is one that nobody else can turn into something else.
  */
-static int enter_descriptor_directory(struct pns_diag *diag)
+static int open_descriptor_directory(struct pns_diag *diag)
 {
 	_cleanup_close_ int root = pns_procfs_open("/proc");
-	_cleanup_close_ int dir = PNS_NO_FD;
 	pid_t self = root < 0 ? root : pns_procfs_self(root);
 	char path[32];
+	int dir;
 
 	if (self < 0)
 		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "open", -self, "/proc");
@@ -33,7 +34,7 @@ static int enter_descriptor_directory(struct pns_diag *diag)
 	dir = pns_procfs_openat(root, path, O_PATH | O_DIRECTORY);
 	if (dir < 0)
 		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "open", -dir, "/proc");
-	return fchdir(dir) < 0 ? -errno : 0;
+	return dir;
 }
 
 static int mount_proc(const char *source, uint32_t attributes, int pidns,
@@ -128,19 +129,28 @@ static int mount_staged(const struct pns_staged *how, struct pns_diag *diag)
 	}
 }
 
-int pns_staged_mount(void *arg, int *fd, struct pns_diag *diag)
+/* In a mount namespace of its own. */
+static int mount_unseen(const struct pns_staged *how, struct pns_diag *diag)
 {
-	const struct pns_staged *how = arg;
+	_cleanup_close_ int dir = PNS_NO_FD;
 	int rc = pns_mountns_unshare(MS_PRIVATE, diag);
 
 	if (rc < 0)
 		return rc;
 	if (how->pidns >= 0) {
-		rc = enter_descriptor_directory(diag);
-		if (rc < 0)
-			return rc;
+		dir = open_descriptor_directory(diag);
+		if (dir < 0)
+			return dir;
+		if (fchdir(dir) < 0)
+			return -errno;
 	}
-	rc = mount_staged(how, diag);
+	return mount_staged(how, diag);
+}
+
+static int mount_detached(const struct pns_staged *how, int *fd, struct pns_diag *diag)
+{
+	int rc = mount_unseen(how, diag);
+
 	if (rc < 0)
 		return rc;
 	/* ".." of the root is the root with what is mounted on it */
@@ -150,4 +160,59 @@ int pns_staged_mount(void *arg, int *fd, struct pns_diag *diag)
 	if (rc < 0)
 		return pns_refuse(diag, pns_mount_call_reason(-rc), "open_tree", -rc, how->object);
 	return 0;
+}
+
+/* A pns_child_fn */
+static int rehearse(void *arg, int *fd, struct pns_diag *diag)
+{
+	(void)fd;
+	return mount_unseen(arg, diag);
+}
+
+/* @place becomes the root, so that "/" names it and "/.." what is mounted there. */
+static int enter_place(int place, const struct pns_staged *how, struct pns_diag *diag)
+{
+	_cleanup_close_ int dir = PNS_NO_FD;
+	int rc;
+
+	if (how->pidns >= 0) {
+		dir = open_descriptor_directory(diag);
+		if (dir < 0)
+			return dir;
+	}
+	rc = fchdir(place) < 0 || chroot(".") < 0 || (dir >= 0 && fchdir(dir) < 0) ? -errno : 0;
+	pns_step(diag, "chroot", "the mount point", rc);
+	if (rc < 0)
+		return pns_refuse(diag, pns_mount_call_reason(-rc), "chroot", -rc, how->object);
+	return 0;
+}
+
+/*
+ * What a refusal means is found by trying mounts, which has no place where others see it: so
+ * it is done once where nobody does before.
+ */
+static int mount_in_place(int place, const struct pns_staged *how, int *fd, struct pns_diag *diag)
+{
+	struct pns_staged copy = *how;
+	int rc = pns_child_run(PNS_CHILD_PLAIN, rehearse, &copy, NULL, diag);
+
+	if (rc == 0)
+		rc = enter_place(place, how, diag);
+	if (rc == 0)
+		rc = mount_staged(how, diag);
+	if (rc < 0)
+		return rc;
+	*fd = open("/..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (*fd >= 0)
+		return 0;
+	rc = -errno;
+	umount2("/..", MNT_DETACH);
+	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -rc, how->object);
+}
+
+int pns_staged_mount(void *arg, int *fd, struct pns_diag *diag)
+{
+	const struct pns_staged *how = arg;
+
+	return *fd < 0 ? mount_detached(how, fd, diag) : mount_in_place(*fd, how, fd, diag);
 }

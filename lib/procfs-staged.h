@@ -5,7 +5,8 @@
 /*
  * A procfs made with mount(2), for where the file system context calls are denied (seccomp
  * profiles deny them to force exactly this). mount(2) knows no detached mounts: it is
- * made in a private mount namespace of a child and taken out of it with open_tree(2).
+ * made in a private mount namespace of a child and taken out of it with open_tree(2), or, where
+ * that is denied as well, made at once in its place.
  */
 #include "diag.h"
 #include "procfs-options.h"
@@ -17,8 +18,9 @@ struct pns_staged {
 };
 
 /*
- * Mount in the caller, which must be a child made for it: it loses its mount namespace.
- * A pns_child_fn; @arg: const struct pns_staged. *@fd: the detached mount.
+ * Mount in the caller, which must be a child made for it: it loses its mount namespace, or its root.
+ * A pns_child_fn; @arg: const struct pns_staged. *@fd: before, the directory to mount on, or PNS_NO_FD
+ * for a detached mount; then the mount. Nothing stays mounted after a failure.
  * Returns 0 or -errno with a reason of pns_procfs_create().
  */
 int pns_staged_mount(void *arg, int *fd, struct pns_diag *diag);

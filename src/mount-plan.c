@@ -5,6 +5,7 @@
 #include <err.h>
 #include <errno.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,15 +149,20 @@ static int create(const struct mount_plan *plan, const struct opened *opened,
 	return rc < 0 ? rc : mount;
 }
 
+static struct pns_mountpoint mountpoint_of(const struct mount_plan *plan)
+{
+	return (struct pns_mountpoint){
+		.path = plan->mountpoint,
+		.make = plan->options.make,
+		.mode = plan->options.mode,
+	};
+}
+
 static int attach(const struct mount_plan *plan, const struct opened *opened, int mount,
 		  struct pns_diag *diag)
 {
 	struct pns_attach where = {
-		.point = {
-			.path = plan->mountpoint,
-			.make = plan->options.make,
-			.mode = plan->options.mode,
-		},
+		.point = mountpoint_of(plan),
 		.replace = plan->replace,
 		.check = plan->mode != MOUNT_MODE_MOUNT,
 		.foreign = opened->mountns.nsfd < 0 ? NULL : &opened->foreign,
@@ -244,22 +250,52 @@ static int report(const struct mount_plan *plan, const struct opened *opened, in
 	return plan->print && !plan->command ? mount_report_print(&what, &table) : 0;
 }
 
+/*
+ * Whether the last refusal is of detached mounts alone, and the mount point is one that mount(2) can mount
+ * on: it knows the caller's mount namespace only, and puts nothing beneath what is there.
+ */
+static bool is_left_to_mount(const struct mount_plan *plan, const struct opened *opened,
+			     const struct pns_diag *diag)
+{
+	if (diag->reason != PNS_REASON_BLOCKED_BY_SECCOMP ||
+	    (strcmp(diag->stage, "move_mount") != 0 && strcmp(diag->stage, "open_tree") != 0))
+		return false;
+	return plan->mode == MOUNT_MODE_MOUNT && plan->mountpoint && !plan->pass_fd &&
+	       !plan->replace && plan->method != PNS_METHOD_FSCONFIG &&
+	       opened->mountns.nsfd < 0 && opened->userns.nsfd < 0;
+}
+
+static int create_and_attach(const struct mount_plan *plan, const struct opened *opened,
+			     struct creation *creation, struct pns_diag *diag)
+{
+	struct pns_mountpoint point = mountpoint_of(plan);
+	_cleanup_close_ int mount = create(plan, opened, creation, diag);
+	int rc = mount < 0 ? mount : attach(plan, opened, mount, diag);
+
+	if (rc < 0 && is_left_to_mount(plan, opened, diag)) {
+		pns_close(&mount);
+		pns_close(&creation->pidns);
+		pns_diag_clear(diag);
+		rc = pns_create_in_place(&creation->how, &point, &mount, &creation->pidns, diag);
+	}
+	return rc < 0 ? rc : pns_steal_fd(&mount);
+}
+
 static int mount_and_run(const struct mount_plan *plan, struct opened *opened, int *status,
 			 struct pns_diag *diag)
 {
 	_cleanup_close_ int mount = PNS_NO_FD;
-	struct creation creation;
+	struct creation creation = { .pidns = PNS_NO_FD };
 	int rc = plan->command ? prepare_command(plan, opened, diag) : 0;
 
 	if (rc < 0)
 		return rc;
-	mount = create(plan, opened, &creation, diag);
-	if (mount < 0)
-		return mount;
-	rc = attach(plan, opened, mount, diag);
-	if (rc == 0 && report(plan, opened, mount, creation.pidns) < 0)
+	mount = create_and_attach(plan, opened, &creation, diag);
+	if (mount >= 0 && report(plan, opened, mount, creation.pidns) < 0)
 		*status = CLI_EXIT_SYSTEM;
 	pns_close(&creation.pidns);
+	if (mount < 0)
+		return mount;
 	/* only --join has use for them now; the lowest free descriptor is one of theirs */
 	if (rc == 0 && plan->command && !plan->join)
 		close_references(opened);

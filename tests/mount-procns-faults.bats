@@ -38,12 +38,13 @@ inject() {
 		mount-procns "${@:4}" "$dir"
 }
 
+# only what is traced can be injected
 n_calls() {
-	run_tool strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e "trace=$1" "${always[@]}" \
+	run_tool strace -f -qq -o "$BATS_TEST_TMPDIR/trace" -e "trace=$1,fsopen,move_mount" "${always[@]}" \
 		mount-procns "${@:2}" "$dir"
 	assert_status 0
 	umount "$dir"
-	grep -c "$1(" "$BATS_TEST_TMPDIR/trace"
+	grep -c " $1(" "$BATS_TEST_TMPDIR/trace"
 }
 
 # A fault on each single call of SYSCALL, and on all from one on: with each errno, or where
@@ -151,15 +152,97 @@ faults_on() {
 	assert_refused blocked-by-seccomp 32
 	run_tool deny -e EACCES fsopen -- mount-procns -J --pidns "${c[init]}" "$dir"
 	assert_refused blocked-by-lsm 32
-	run_tool deny -e EPERM move_mount -- mount-procns -J --pidns "${c[init]}" "$dir"
+	run_tool deny -e EPERM move_mount mount -- mount-procns -J --pidns "${c[init]}" "$dir"
 	assert_refused blocked-by-seccomp 32
-	run_tool deny -e ENOSYS move_mount -- mount-procns -J --pidns "${c[init]}" "$dir"
+	run_tool deny -e ENOSYS fsopen open_tree chroot -- mount-procns -J --pidns "${c[init]}" "$dir"
 	assert_refused blocked-by-seccomp 32
 	run_tool deny fsopen -- mount-procns -J --via fsconfig --pidns "${c[init]}" "$dir"
 	assert_refused blocked-by-seccomp 32
-	run_tool deny -e EPERM fspick -- mount-procns -J --remount --hidepid=2 /proc
+	run_tool deny -e EPERM fspick unshare -- mount-procns -J --remount --hidepid=2 /proc
 	assert_refused blocked-by-seccomp 32
 	assert_mount_table_is "$before"
+}
+
+# mounts_in_place WANTED-PIDS ARGUMENT...: whatever of the new calls is denied
+mounts_in_place() {
+	local wanted=$1 errno calls all='fsopen fsconfig fsmount fspick move_mount open_tree openat2'
+	shift
+	for errno in ENOSYS EPERM; do
+		for calls in move_mount 'fsopen open_tree' "$all"; do
+			# shellcheck disable=SC2086
+			run_tool deny -e $errno $calls -- mount-procns "$@" "$dir"
+			assert_status 0
+			assert_stderr_empty
+			assert_equal "$(proc_pids "$dir")" "$wanted"
+			umount "$dir"
+			assert_mount_table_is "$before"
+		done
+	done
+}
+
+@test "mount-procns: without detached mounts, mount(2) mounts in place" {
+	requires cmd:deny
+	mounts_in_place "${c[pids]}" --pidns "${c[init]}"
+	mounts_in_place "${c[pids]}" --pidns "${c[init]}" --via helper
+	mounts_in_place '' --empty
+	run_tool deny fsopen open_tree -- mount-procns --mkdir --pidns "${c[init]}" -r --hidepid 2 "$dir/new"
+	assert_status 0
+	assert_equal "$(findmnt -n -o VFS-OPTIONS --mountpoint "$dir/new")" ro,nosuid,nodev,noexec,relatime
+	umount "$dir/new"
+	rmdir "$dir/new"
+}
+
+@test "mount-procns: what mount(2) in place cannot do, or cannot do well, is refused" {
+	requires cmd:deny
+	local arguments
+	mount -t proc proc "$dir"
+	before=$(mount_table)
+	for arguments in --replace -N/proc/self/ns/mnt -U/proc/self/ns/user; do
+		run_tool deny fsopen open_tree move_mount -- mount-procns -J "$arguments" "$dir"
+		assert_refused blocked-by-seccomp 32
+		assert_mount_table_is "$before"
+	done
+	run_tool deny move_mount -- mount-procns -J --via fsconfig "$dir"
+	assert_refused blocked-by-seccomp 32
+	run_tool deny fsopen open_tree -- mount-procns --fd -- true
+	assert_status 125
+	run_tool deny fsopen open_tree -- mount-procns -J --mkdir --hidepid 9 "$BATS_TEST_TMPDIR/new"
+	assert_refused bad-option 32
+	refute [ -e "$BATS_TEST_TMPDIR/new" ]
+	assert_mount_table_is "$before"
+	umount "$dir"
+}
+
+@test "mount-procns: faults on what mounts in place" {
+	requires cmd:strace
+	local call
+	always=(-e inject=move_mount:error=ENOSYS)
+	for call in mount unshare chroot fchdir; do
+		faults_on $call --pidns "${c[init]}"
+	done
+}
+
+@test "mount-procns: --remount without fspick or fsconfig changes the superblock alone" {
+	requires cmd:deny
+	local errno call flags
+	mount -t proc proc "$dir"
+	for errno in ENOSYS EPERM; do
+		for call in fspick fsconfig; do
+			for flags in rw ro; do
+				run_tool deny -e $errno $call -- mount-procns --remount --hidepid 2 -o $flags "$dir"
+				assert_status 0
+				assert_equal "$(findmnt -n -o VFS-OPTIONS,FS-OPTIONS --mountpoint "$dir")" \
+					"$flags,relatime rw,hidepid=invisible"
+				run_tool deny -e $errno $call -- mount-procns --remount --hidepid 0 "$dir"
+				assert_status 0
+				assert_equal "$(findmnt -n -o VFS-OPTIONS,FS-OPTIONS --mountpoint "$dir")" \
+					"$flags,relatime rw"
+			done
+			run_tool deny -e $errno $call -- mount-procns -J --remount --hidepid 9 "$dir"
+			assert_refused bad-option 32
+		done
+	done
+	umount "$dir"
 }
 
 @test "mount-procns: a Landlock domain is named" {

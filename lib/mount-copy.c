@@ -119,7 +119,8 @@ bool pns_mount_copy_is_procfs(const struct pns_mount_copy *copy, const struct pn
 	return pns_mount_index_is_proc(&copy->mounts, node->fs) && root && strcmp(root, "/") == 0;
 }
 
-static bool is_ancestor(const struct pns_mount_copy *copy, const struct pns_mount_node *ancestor, const struct pns_mount_node *node)
+static bool is_ancestor(const struct pns_mount_copy *copy, const struct pns_mount_node *ancestor,
+			const struct pns_mount_node *node)
 {
 	for (; node; node = pns_mount_copy_parent(copy, node))
 		if (node == ancestor)

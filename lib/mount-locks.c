@@ -135,8 +135,8 @@ static int ask_round(struct pns_mount_copy *copy, bool with_children, int result
 }
 
 /*
- * What goes uncovers others, so it takes rounds. When only mounts are left that hold some which cannot be reached, these
- * are beneath something locked for ever.
+ * What goes uncovers others, so it takes rounds. When only mounts are left that hold some which cannot be reached,
+ * these are beneath something locked for ever.
  */
 static int ask_all(struct pns_mount_copy *copy, int results)
 {

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/xattr.h>
+#include <sys/stat.h>
 
 #include "cleanup.h"
 #include "compat.h"
@@ -38,21 +38,22 @@ static bool is_known_as_empty(const char *path)
 	return false;
 }
 
-/* Such a directory has a listxattr operation of its own, which no other one of procfs has (fs/libfs.c). */
+/* Such a directory has the block size of memory, all others that of procfs (fs/libfs.c, make_empty_dir_inode()). */
 bool pns_is_empty_procfs_dir(const char *path)
 {
 	_cleanup_close_ int root = pns_procfs_open("/proc");
 	_cleanup_close_ int dir = PNS_NO_FD;
+	struct stat whole, st;
 
 	if (!*path)
 		return false;
 	if (root >= 0)
-		dir = pns_procfs_openat(root, path, O_RDONLY | O_DIRECTORY);
+		dir = pns_procfs_openat(root, path, O_PATH | O_DIRECTORY);
 	if (dir == -ENOTDIR)
 		return false;
-	if (dir < 0)
+	if (dir < 0 || fstat(root, &whole) < 0 || fstat(dir, &st) < 0)
 		return is_known_as_empty(path);
-	return flistxattr(dir, NULL, 0) < 0 && errno == EOPNOTSUPP;
+	return st.st_blksize != whole.st_blksize;
 }
 
 static bool is_whole(const struct pns_mount_index *mounts, struct libmnt_fs *fs)
@@ -232,8 +233,11 @@ int pns_visible_judge(struct pns_mount_index *mounts, const struct pns_locks *lo
 		uint64_t id = (uint64_t)mounts->table.lm.mnt_fs_get_id(procfs->mount);
 
 		procfs->state = judge_mount(mounts, procfs->mount, pns_locks_of(locks, id), wish);
-		if (procfs->state == PNS_VISIBLE_COUNTS && is_masked(&judged, procfs))
+		procfs->is_full = procfs->state != PNS_VISIBLE_PART &&
+				  procfs->state != PNS_VISIBLE_RESTRICTED && !is_masked(&judged, procfs);
+		if (procfs->state == PNS_VISIBLE_COUNTS && !procfs->is_full)
 			procfs->state = PNS_VISIBLE_MASKED;
+		judged.has_full |= procfs->is_full;
 		judged.is_allowed |= procfs->state == PNS_VISIBLE_COUNTS;
 	}
 	*visible = judged;

@@ -38,6 +38,7 @@ struct pns_cover {
 struct pns_visible_procfs {
 	struct libmnt_fs *mount;
 	enum pns_visible_state state;
+	bool is_full;		/* nothing of it is masked: it vouches for a procfs with the same flags */
 	size_t first;		/* of its covers in struct pns_visible */
 	size_t count;
 };
@@ -50,6 +51,7 @@ struct pns_visible {
 	size_t allocated;
 	struct pns_map rows;	/* mount ID to its row in @procfs */
 	bool is_allowed;
+	bool has_full;		/* there is a procfs that is full */
 	bool is_inferred;	/* locks that decide were not asked for but assumed */
 };
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cleanup.h"
@@ -14,99 +15,116 @@
 
 struct explanation {
 	const char *why;
+	const char *hint_id;	/* never changes once released */
 	const char *hint;	/* NULL: nothing is known to help in general */
 };
 
 static const struct explanation explanations[PNS_REASON_COUNT] = {
 	[PNS_REASON_NO_SUCH_PROCESS] = {
-		N_("no process has this PID (a thread does not count)"), NULL },
+		N_("no process has this PID (a thread does not count)"), NULL, NULL },
 	[PNS_REASON_PROCESS_GONE] = {
-		N_("the process is gone, or it is not the one that was meant"), NULL },
-	[PNS_REASON_NO_SUCH_FILE] = { N_("there is no such file"), NULL },
+		N_("the process is gone, or it is not the one that was meant"), NULL, NULL },
+	[PNS_REASON_NO_SUCH_FILE] = { N_("there is no such file"), NULL, NULL },
 	[PNS_REASON_BAD_DESCRIPTOR] = {
 		N_("this file descriptor is not open"),
+		"open-descriptor",
 		N_("let the shell open it: mount-procns --pidns fd:5 DIR 5</proc/PID/ns/pid") },
 	[PNS_REASON_BAD_REFERENCE] = {
 		N_("this is no reference to a namespace"),
+		"fix-reference",
 		N_("write a PID, PID:INODE, a path with a /, fd:N, pid:[INODE], :NSID, self or children") },
 	[PNS_REASON_NO_ACCESS] = {
 		N_("it may not be looked at: the process belongs to somebody else"),
+		"enter-userns",
 		N_("for a process in a user namespace of your own, run this inside of it; else ask root") },
 	[PNS_REASON_NOT_VISIBLE] = {
-		N_("the process has no PID in the PID namespace that it is wanted in"), NULL },
+		N_("the process has no PID in the PID namespace that it is wanted in"), NULL, NULL },
 	[PNS_REASON_OUT_OF_SIGHT] = {
 		N_("no process that the caller can see has this PID there; one that it cannot see may have it"),
+		"run-above",
 		N_("run this in the PID namespace itself or in one above it") },
 	[PNS_REASON_NOT_FOUND] = {
 		N_("no such namespace among the processes, descriptors and mounts that are visible"),
-		NULL },
-	[PNS_REASON_NOT_A_NAMESPACE] = { N_("this is no namespace"), NULL },
-	[PNS_REASON_NOT_A_PID_NAMESPACE] = { N_("this is not a PID namespace"), NULL },
-	[PNS_REASON_NOT_A_MOUNT_NAMESPACE] = { N_("this is not a mount namespace"), NULL },
-	[PNS_REASON_NOT_A_USER_NAMESPACE] = { N_("this is not a user namespace"), NULL },
-	[PNS_REASON_NOT_A_PROCFS] = { N_("this is not the root of a mounted procfs"), NULL },
+		NULL, NULL },
+	[PNS_REASON_NOT_A_NAMESPACE] = { N_("this is no namespace"), NULL, NULL },
+	[PNS_REASON_NOT_A_PID_NAMESPACE] = { N_("this is not a PID namespace"), NULL, NULL },
+	[PNS_REASON_NOT_A_MOUNT_NAMESPACE] = { N_("this is not a mount namespace"), NULL, NULL },
+	[PNS_REASON_NOT_A_USER_NAMESPACE] = { N_("this is not a user namespace"), NULL, NULL },
+	[PNS_REASON_NOT_A_PROCFS] = { N_("this is not the root of a mounted procfs"), NULL, NULL },
 	[PNS_REASON_UNKNOWN_NAMESPACE] = {
-		N_("no process in this procfs reveals which PID namespace it shows"), NULL },
+		N_("no process in this procfs reveals which PID namespace it shows"), NULL, NULL },
 	[PNS_REASON_INACTIVE_NAMESPACE] = {
 		N_("nothing but this procfs keeps the PID namespace, and this kernel lets nobody open such a one"),
+		"keep-descriptor",
 		N_("keep a descriptor or a bind mount of the PID namespace when it is made") },
 	[PNS_REASON_NOT_A_DESCENDANT] = {
 		N_("the PID namespace is neither the caller's own nor below it"),
+		"run-above",
 		N_("run this in the PID namespace itself or in one above it") },
 	[PNS_REASON_NO_PRIVILEGE] = {
 		N_("mounting takes CAP_SYS_ADMIN in the user namespace that owns the mount namespace"),
+		"userns-or-root",
 		N_("run this as root, or with --userns for a PID namespace in a user namespace of your own") },
 	[PNS_REASON_NO_PRIVILEGE_OVER_OWNER] = {
 		N_("this takes CAP_SYS_ADMIN in the user namespace that owns the PID or mount namespace"),
+		"userns-or-root",
 		N_("use --userns if that user namespace is your own, else run this as root") },
 	[PNS_REASON_MASKED] = {
 		N_("no procfs in this mount namespace is fully visible: parts of each are mounted over"),
-		N_("let the container manager leave /proc unmasked (podman: --security-opt unmask=ALL)") },
+		"unmask",
+		N_("let whoever made this mount namespace leave /proc unmasked") },
 	[PNS_REASON_LOCKED_ATIME] = {
 		N_("the visible procfs has other access time flags, and they are locked"),
+		"drop-atime",
 		N_("leave out the option about access times: the locked one is taken then") },
 	[PNS_REASON_LOCKED_READONLY] = {
 		N_("the visible procfs is read-only, and that is locked"),
+		"drop-rw",
 		N_("leave out rw, or use --read-only") },
 	[PNS_REASON_KERNEL_WITHOUT_PIDNS] = {
 		N_("this kernel does not know the mount option pidns= (Linux 6.18 does)"),
+		"drop-via",
 		N_("leave out --via: a helper process does the same on older kernels") },
 	[PNS_REASON_KERNEL_WITHOUT_PID_NAMESPACES] = {
-		N_("this kernel was built without PID namespaces"), NULL },
+		N_("this kernel was built without PID namespaces"), NULL, NULL },
 	[PNS_REASON_KERNEL_WITHOUT_FEATURE] = {
-		N_("this kernel cannot do that, or /proc, which would help out, is not mounted"), NULL },
+		N_("this kernel cannot do that, or /proc, which would help out, is not mounted"), NULL, NULL },
 	[PNS_REASON_EMPTY_NAMESPACE] = {
 		N_("the PID namespace has no process yet: a helper would become its init (Linux 6.18 needs none)"),
-		NULL },
+		NULL, NULL },
 	[PNS_REASON_DEAD_NAMESPACE] = {
 		N_("init of the PID namespace is gone: nobody can enter it any more (Linux 6.18 need not)"),
-		NULL },
-	[PNS_REASON_BAD_OPTION] = { N_("the kernel does not take this option or value"), NULL },
+		NULL, NULL },
+	[PNS_REASON_BAD_OPTION] = { N_("the kernel does not take this option or value"), NULL, NULL },
 	[PNS_REASON_CANNOT_CHANGE_PIDNS] = {
 		N_("the PID namespace of a procfs cannot be changed"),
+		"replace",
 		N_("mount a new one in its place: mount-procns --replace --pidns NSREF MOUNTPOINT") },
 	[PNS_REASON_CANNOT_CHANGE_SUBSET] = {
 		N_("subset= of a mounted procfs cannot be changed"),
+		"replace",
 		N_("mount a new one in its place: mount-procns --replace --subset pid MOUNTPOINT") },
 	[PNS_REASON_CANNOT_REPLACE] = {
 		N_("no procfs can be put beneath: nothing is mounted here, it is locked, or Linux is older than 6.5"),
-		NULL },
+		NULL, NULL },
 	[PNS_REASON_BLOCKED_BY_SECCOMP] = {
-		N_("the caller has the privilege: it seems that a seccomp profile denies the call"), NULL },
+		N_("the caller has the privilege: it seems that a seccomp profile denies the call"), NULL, NULL },
 	[PNS_REASON_BLOCKED_BY_LSM] = {
-		N_("it seems that a security module (AppArmor, SELinux) denies the call"), NULL },
+		N_("it seems that a security module (AppArmor, SELinux) denies the call"), NULL, NULL },
 	[PNS_REASON_BLOCKED_BY_LANDLOCK] = {
-		N_("the caller has the privilege: it seems that a Landlock domain denies the call"), NULL },
+		N_("the caller has the privilege: it seems that a Landlock domain denies the call"), NULL, NULL },
 	[PNS_REASON_BAD_MOUNTPOINT] = {
 		N_("this is no directory to mount on"),
+		"mkdir",
 		N_("--mkdir makes it if it is missing") },
 	[PNS_REASON_SYMLINK_IN_FOREIGN_NAMESPACE] = {
 		N_("a symbolic link in a mount namespace that others control is not followed"),
+		"give-target",
 		N_("give the path that it leads to") },
 	[PNS_REASON_WRONG_NAMESPACE] = {
 		N_("the new procfs shows another PID namespace than the one asked for; it was not attached"),
-		NULL },
-	[PNS_REASON_SYSTEM_ERROR] = { NULL, NULL },
+		NULL, NULL },
+	[PNS_REASON_SYSTEM_ERROR] = { NULL, NULL, NULL },
 };
 
 static const char *kind_text(enum pns_kind kind)
@@ -138,13 +156,42 @@ const char *explain_reason(const struct pns_diag *diag)
 	return why ? _(why) : strerror(diag->err);
 }
 
-const char *explain_hint(const struct pns_diag *diag)
+/* What lifts the masks, by who may have made the container; where subset=pid helps, that is sooner done. */
+static char *unmask_hint(const struct pns_why *why)
 {
-	const char *hint = explanations[diag->reason].hint;
+	const char *option = pns_manager_unmask_option(why->manager);
+	const char *manager = pns_manager_name(why->manager);
+	const char *subset = why->subset_helps ?
+		_("use --subset pid, which this kernel allows in spite of that; for a whole one, ") : "";
+	char *text = NULL;
+	int rc;
 
-	if (diag->reason == PNS_REASON_BAD_MOUNTPOINT && diag->err != ENOENT)
+	if (!why->has_procfs)
+		rc = asprintf(&text, _("%slet a procfs be mounted from outside: mount-procns --target PID /proc"),
+			      subset);
+	else if (option && manager)
+		rc = asprintf(&text, _("%smake the container with an unmasked /proc (%s: %s)"), subset,
+			      manager, option);
+	else
+		rc = asprintf(&text, _("%slet whoever made this mount namespace leave /proc unmasked"), subset);
+	return rc < 0 ? NULL : text;
+}
+
+const char *explain_hint(const struct pns_diag *diag, const struct pns_why *why, char **text)
+{
+	const struct explanation *explanation = &explanations[diag->reason];
+
+	*text = NULL;
+	if (!explanation->hint || (diag->reason == PNS_REASON_BAD_MOUNTPOINT && diag->err != ENOENT))
 		return NULL;
-	return hint ? _(hint) : NULL;
+	if (diag->reason == PNS_REASON_MASKED && why && why->is_known) {
+		*text = unmask_hint(why);
+		if (why->subset_helps)
+			return "subset-pid";
+		return why->has_procfs ? explanation->hint_id : "mount-from-outside";
+	}
+	*text = strdup(_(explanation->hint));
+	return explanation->hint_id;
 }
 
 /* What the object is or what the errno adds, where the reason leaves that open; else NULL. */
@@ -155,11 +202,37 @@ static const char *particulars(const struct pns_diag *diag)
 	return kind_text(diag->kind);
 }
 
-void explain_refusal(const struct pns_diag *diag)
+/* The mounts at fault, in one line. */
+static void print_culprits(const struct pns_why *why)
+{
+	size_t i, length = 0;
+	char line[2048];
+
+	for (i = 0; i < why->count && length < sizeof(line); i++) {
+		_cleanup_free_ char *path = table_safe_text(why->culprits[i].path);
+
+		if (path)
+			length += (size_t)snprintf(line + length, sizeof(line) - length, "%s%s",
+						   i ? ", " : "", path);
+	}
+	if (why->count)
+		warnx(_("at fault: %s"), line);
+}
+
+static void print_why(const struct pns_why *why)
+{
+	print_culprits(why);
+	if (why->is_known && !why->has_procfs)
+		warnx(_("no procfs is mounted in this mount namespace"));
+	if (why->disagrees)
+		warnx(_("by the kernel's rule, as it is known here, this would be allowed: please report this bug"));
+}
+
+void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 {
 	_cleanup_free_ char *object = table_safe_text(diag->object[0] ? diag->object : "procfs");
+	_cleanup_free_ char *hint = NULL;
 	const char *more = particulars(diag);
-	const char *hint = explain_hint(diag);
 
 	if (!object)
 		return;
@@ -172,63 +245,43 @@ void explain_refusal(const struct pns_diag *diag)
 	if (diag->reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER && diag->owner)
 		warnx(_("the owner is user namespace %ju, made by user %jd"),
 		      (uintmax_t)diag->owner, (intmax_t)(int)diag->owner_uid);
+	if (why)
+		print_why(why);
+	explain_hint(diag, why, &hint);
 	if (hint)
 		fprintf(stderr, _("hint: %s\n"), hint);
+}
+
+void explain_refusal(const struct pns_diag *diag)
+{
+	explain_refusal_why(diag, NULL);
+}
+
+static void explain_culprit(const struct pns_culprit *culprit)
+{
+	_cleanup_free_ char *path = table_safe_text(culprit->path);
+	_cleanup_free_ char *procfs = table_safe_text(culprit->procfs);
+	_cleanup_free_ char *mounted = table_safe_text(culprit->mounted);
+
+	if (path && procfs && mounted)
+		fprintf(stderr, _("at fault: mount %ju: %s on %s, procfs on %s\n"), (uintmax_t)culprit->id,
+			mounted, path, procfs);
+}
+
+void explain_why(const struct pns_why *why)
+{
+	size_t i;
+
+	for (i = 0; i < why->count; i++)
+		explain_culprit(&why->culprits[i]);
+	if (why->is_inferred && why->count)
+		fprintf(stderr, _("inference: that these mounts are locked is assumed, it could not be asked\n"));
 }
 
 void explain_details(const struct pns_diag *diag)
 {
 	fprintf(stderr, _("reason: %s\n"), pns_reason_id(diag->reason));
 	fprintf(stderr, _("refused call: %s: %s\n"), diag->stage, cli_errno_name(diag->err));
-}
-
-enum refusal_column { REASON, STAGE, ERRNO, KERNEL, OBJECT, CULPRITS, HINT };
-
-static const struct table_info refusal_infos[] = {
-	[REASON] = { "REASON", 0, 0, SCOLS_JSON_STRING, NULL },
-	[STAGE] = { "STAGE", 0, 0, SCOLS_JSON_STRING, NULL },
-	[ERRNO] = { "ERRNO", 0, 0, SCOLS_JSON_STRING, NULL },
-	[KERNEL] = { "KERNEL", 0, 0, SCOLS_JSON_STRING, NULL },
-	[OBJECT] = { "OBJECT", 0, 0, SCOLS_JSON_STRING, NULL },
-	[CULPRITS] = { "CULPRITS", 0, 0, SCOLS_JSON_ARRAY_STRING, NULL },
-	[HINT] = { "HINT", 0, 0, SCOLS_JSON_STRING, NULL },
-};
-
-static int fill_refusal(struct table *table, const struct pns_diag *diag)
-{
-	const char *const cells[] = {
-		[REASON] = pns_reason_id(diag->reason),
-		[STAGE] = diag->stage,
-		[ERRNO] = cli_errno_name(diag->err),
-		[KERNEL] = diag->kernel[0] ? diag->kernel : NULL,
-		[OBJECT] = diag->object[0] ? diag->object : NULL,
-		[CULPRITS] = NULL,
-		[HINT] = explain_hint(diag),
-	};
-	struct libscols_line *line = table_add_line(table);
-	size_t i;
-	int rc = line ? 0 : -ENOMEM;
-
-	for (i = 0; rc == 0 && i < sizeof(cells) / sizeof(cells[0]); i++)
-		rc = table_set(table, line, (int)i, cells[i]);
-	return rc;
-}
-
-int explain_refusal_json(const struct pns_diag *diag)
-{
-	struct table table = {
-		.infos = refusal_infos,
-		.n_infos = sizeof(refusal_infos) / sizeof(refusal_infos[0]),
-		.name = "refusal",
-		.form = TABLE_FORM_JSON,
-	};
-	int rc;
-
-	table_choose_all(&table);
-	rc = table_open(&table);
-	if (rc == 0)
-		rc = fill_refusal(&table, diag);
-	return rc < 0 ? rc : table_close(&table);
 }
 
 void explain_step(void *data, const char *call, const char *object, int rc, const char *kernel)

@@ -323,15 +323,38 @@ static int refusal_status(const struct mount_plan *plan, const struct pns_diag *
 	return diag->reason == PNS_REASON_SYSTEM_ERROR ? CLI_EXIT_SYSTEM : CLI_EXIT_MOUNT;
 }
 
+/* Whether the mounts of this mount namespace may be why, and which. */
+static bool find_culprits(const struct mount_plan *plan, const struct pns_diag *diag, struct pns_why *why)
+{
+	struct pns_visible_wish wish = {
+		.attributes = plan->options.procfs.attr_set,
+		.subset_pid = pns_procfs_options_get(&plan->options.procfs, "subset") != NULL,
+	};
+	/* with --userns it was tried in a copy of this one; a command has it already */
+	bool copied = plan->enter_userns && (!plan->command || plan->pass_fd);
+
+	if (diag->reason != PNS_REASON_MASKED && diag->reason != PNS_REASON_LOCKED_ATIME &&
+	    diag->reason != PNS_REASON_LOCKED_READONLY)
+		return false;
+	return pns_why_refused(diag, copied, &wish, why) == 0;
+}
+
 static int tell_refusal(const struct mount_plan *plan, struct pns_diag *diag, int rc)
 {
+	_cleanup_why_ struct pns_why found = { .count = 0 };
+	const struct pns_why *why = NULL;
+
 	if (diag->reason == PNS_REASON_NONE)
 		pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "mount-procns", -rc, plan->mountpoint);
-	explain_refusal(diag);
-	if (plan->explain)
+	if (find_culprits(plan, diag, &found))
+		why = &found;
+	explain_refusal_why(diag, why);
+	if (plan->explain) {
 		explain_details(diag);
+		explain_why(&found);
+	}
 	if (plan->table.form == TABLE_FORM_JSON)
-		explain_refusal_json(diag);
+		explain_refusal_json_why(diag, why);
 	return refusal_status(plan, diag);
 }
 

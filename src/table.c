@@ -103,6 +103,11 @@ static int add_column(struct table *table, int id, int flags)
 
 	if (!column)
 		return -ENOMEM;
+	/* the lines of a cell are the elements of an array */
+	if ((info->json == SCOLS_JSON_ARRAY_STRING || info->json == SCOLS_JSON_ARRAY_NUMBER) &&
+	    table->sc.scols_column_set_wrapfunc(column, table->sc.scols_wrapnl_chunksize,
+						table->sc.scols_wrapnl_nextchunk, NULL) < 0)
+		return -ENOMEM;
 	return table->sc.scols_column_set_json_type(column, info->json);
 }
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
-# shellcheck shell=bash disable=SC2034,SC2154,SC2178
+# shellcheck shell=bash disable=SC2016,SC2034,SC2154,SC2178
 #
 # What the bats files stand on: "load helper" at their top.
 #
@@ -213,6 +213,18 @@ $(diff <(echo "$1") <(echo "$now"))"
 # assert_nothing_mounted: the mount table is what it was when the test began
 assert_nothing_mounted() {
 	assert_mount_table_is "$PNS_MOUNTS_BEFORE"
+}
+
+# in_userns OUTER INNER: as root of a new user, mount and PID namespace, made from a mount namespace that
+# OUTER has prepared. The user namespace is there first: its maps cannot be written to a read-only /proc.
+in_userns() {
+	run_tool unshare --mount --propagation private bash -euc '
+		coproc ns { exec unshare --user --map-root-user bash -c "echo ready; read -r _"; }
+		read -r _ <&"${ns[0]}"
+		exec 8<"/proc/$ns_PID/ns/user"
+		eval "$1"
+		nsenter --user=/proc/self/fd/8 --preserve-credentials \
+			unshare --mount --pid --fork bash -uc "$2"' - "$1" "$2"
 }
 
 # --- time ---

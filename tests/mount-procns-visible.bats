@@ -9,18 +9,6 @@
 
 load helper
 
-# in_userns OUTER INNER: as root of a new user, mount and PID namespace, made from a mount namespace that
-# OUTER has prepared. The user namespace is there first: its maps cannot be written to a read-only /proc.
-in_userns() {
-	run_tool unshare --mount --propagation private bash -euc '
-		coproc ns { exec unshare --user --map-root-user bash -c "echo ready; read -r _"; }
-		read -r _ <&"${ns[0]}"
-		exec 8<"/proc/$ns_PID/ns/user"
-		eval "$1"
-		nsenter --user=/proc/self/fd/8 --preserve-credentials \
-			unshare --mount --pid --fork bash -uc "$2"' - "$1" "$2"
-}
-
 # bats file_tags=axis:root,axis:userns
 
 @test "mount-procns: a clean /proc lets a procfs be mounted in a user namespace" {

@@ -166,6 +166,31 @@ static bool has_landlock(void)
 	return syscall(SYS_LANDLOCK_CREATE_RULESET, NULL, 0, LANDLOCK_VERSION) > 0;
 }
 
+static int try_procfs(const char *subset, unsigned flags)
+{
+	int fd = open_procfs_context();
+
+	if (subset)
+		syscall(SYS_fsconfig, fd, FSCONFIG_SET_STRING, "subset", subset, 0);
+	syscall(SYS_fsconfig, fd, FSCONFIG_CMD_CREATE, NULL, NULL, 0);
+	return (int) syscall(SYS_fsmount, fd, 0, flags);
+}
+
+/* In a new user namespace access times are locked: those that nothing has are refused, but for an exempt procfs */
+static bool has_subset_exempt(void)
+{
+	unsigned flags = MOUNT_ATTR_NOATIME | MOUNT_ATTR_NODIRATIME;
+	int status = 0;
+	pid_t pid;
+
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID) < 0)
+		return false;
+	pid = fork();
+	if (pid == 0)
+		_exit(try_procfs(NULL, flags) < 0 && try_procfs("pid", flags) >= 0);
+	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 1;
+}
+
 static const struct {
 	const char *word;
 	bool (*probe)(void);
@@ -184,6 +209,7 @@ static const struct {
 	{ "procfs-ioctl", has_procfs_ioctl },
 	{ "setns-pidfd", has_setns_pidfd },
 	{ "statmount", has_statmount },
+	{ "subset-exempt", has_subset_exempt },
 	{ "unborn-nsfd", has_unborn },
 };
 

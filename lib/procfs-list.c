@@ -64,7 +64,11 @@ static struct pns_procfs_entry *new_entry(struct pns_procfs_list *list,
 		list->allocated = allocated;
 	}
 	entry = &list->entries[list->count++];
-	*entry = (struct pns_procfs_entry){ .root = PNS_NO_FD, .mountns = source->view->inode };
+	*entry = (struct pns_procfs_entry){
+		.root = PNS_NO_FD,
+		.mountns = source->view->inode,
+		.visible = -1,
+	};
 	pns_procfs_mount_init(&entry->mount);
 	return entry;
 }

@@ -52,6 +52,7 @@ struct pns_procfs_entry {
 	unsigned int trust;		/* bits of enum pns_trust that are missing */
 	uint64_t mountns;		/* inode of the mount namespace, 0: unknown */
 	int root;			/* held if the list was told so, or PNS_NO_FD */
+	int visible;			/* whether it is fully visible (visible-verdict.h): 1, 0, -1: unknown */
 	bool covered;			/* paths do not lead to it */
 	bool opened;			/* it was looked at, not only read of in the mount table */
 	int errors[PNS_VIA_COUNT];	/* as in struct pns_procfs_pidns */

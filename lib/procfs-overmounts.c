@@ -6,30 +6,46 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
-/*
- * A part of the same procfs mounted onto itself (read-only, as runtimes do it) masks nothing; a
- * directory that is always empty has nothing to mask.
- */
-static int masks(const struct pns_libmount *lm, struct libmnt_fs *fs,
-		 const struct pns_procfs_entry *procfs)
+#include "visible.h"
+
+/* The path of @fs below the root of @procfs; NULL: it is not told by the table. */
+static const char *path_inside(const struct pns_libmount *lm, struct libmnt_fs *fs,
+			       const struct pns_procfs_entry *procfs)
 {
-	static const char *const empty[] = {
-		"/fs/nfsd", "/openprom", "/sys/fs/binfmt_misc",
-	};
-	const char *target = lm->mnt_fs_get_target(fs), *root = lm->mnt_fs_get_root(fs);
-	size_t i, length = strlen(procfs->mount.target);
-	dev_t device = lm->mnt_fs_get_devno(fs);
+	const char *target = lm->mnt_fs_get_target(fs);
+	size_t length = strlen(procfs->mount.target);
 
 	if (strcmp(procfs->mount.target, "/") == 0)
 		length = 0;
-	if (!root || strncmp(target, procfs->mount.target, length) != 0)
-		return -1;
-	target += length;
-	for (i = 0; i < sizeof(empty) / sizeof(empty[0]); i++)
-		if (strcmp(target, empty[i]) == 0)
-			return 0;
-	return !(major(device) == procfs->mount.major && minor(device) == procfs->mount.minor &&
-		 strcmp(root, target) == 0);
+	if (strncmp(target, procfs->mount.target, length) != 0)
+		return NULL;
+	return target + length;
+}
+
+/* A part of the same procfs mounted onto itself (read-only, as runtimes do it) masks nothing, but it counts. */
+static bool is_onto_itself(const struct pns_libmount *lm, struct libmnt_fs *fs,
+			   const struct pns_procfs_entry *procfs, const char *path)
+{
+	const char *root = lm->mnt_fs_get_root(fs);
+	dev_t device = lm->mnt_fs_get_devno(fs);
+
+	return root && major(device) == procfs->mount.major && minor(device) == procfs->mount.minor &&
+	       strcmp(root, path) == 0;
+}
+
+static void judge(const struct pns_libmount *lm, struct libmnt_fs *fs, struct pns_overmount *overmount)
+{
+	const struct pns_procfs_mount *procfs = &overmount->procfs->mount;
+	const char *path = path_inside(lm, fs, overmount->procfs);
+	bool is_empty;
+
+	overmount->masks = overmount->counts = -1;
+	if (!path)
+		return;
+	/* a directory that is always empty has nothing to mask */
+	is_empty = pns_is_empty_procfs_dir(path + strspn(path, "/"));
+	overmount->masks = !is_empty && !is_onto_itself(lm, fs, overmount->procfs, path);
+	overmount->counts = !is_empty && procfs->fsroot && strcmp(procfs->fsroot, "/") == 0;
 }
 
 static int index_entries(const struct pns_procfs_list *list, size_t first, struct pns_map *index)
@@ -78,7 +94,7 @@ int pns_procfs_each_overmount(const struct pns_procfs_list *list, size_t first,
 
 		if (!found || !is_inside(lm, fs, overmount.procfs))
 			continue;
-		overmount.masks = masks(lm, fs, overmount.procfs);
+		judge(lm, fs, &overmount);
 		rc = call->fn(call->data, &overmount);
 	}
 	pns_mount_table_rewind(table);

@@ -16,6 +16,11 @@ struct pns_overmount {
 	const char *flags;
 	uint64_t id;
 	int masks;	/* 1: something of the procfs cannot be reached for it, 0: nothing, -1: unknown */
+	/*
+	 * 1: for it the procfs is not fully visible, so that it does not let another one be mounted in a new user
+	 * namespace; 0: it does not matter for that; -1: unknown
+	 */
+	int counts;
 };
 
 struct pns_overmount_call {

@@ -9,6 +9,7 @@
 #include "cli.h"
 #include "procfs-columns.h"
 #include "procfs-overmounts.h"
+#include "visible-verdict.h"
 
 #define DEFAULT_COLUMNS "TARGET,PIDNS,STATE,INIT,COMMAND,PROCS,HIDEPID,OPTIONS"
 
@@ -86,19 +87,57 @@ static int add_overmount(void *data, const struct pns_overmount *overmount)
 		rc = table_set(table, line, FSROOT, overmount->fsroot);
 	if (rc == 0 && overmount->masks >= 0)
 		rc = table_set(table, line, MASKS, overmount->masks ? "1" : "0");
+	if (rc == 0 && overmount->counts >= 0)
+		rc = table_set(table, line, COUNTS, overmount->counts ? "1" : "0");
 	if (rc == 0)
 		rc = table_set(table, line, FLAGS, overmount->flags);
 	return rc < 0 ? rc : table_set_number(table, line, MNTID, overmount->id);
 }
 
-int info_print_source(struct info_print *print, const struct pns_procfs_list *list, size_t first,
+/* What the one whom --as names sees in it, and how many processes. */
+static const char *look_as(const struct info_print *print, struct pns_procfs_entry *entry)
+{
+	if (!print->actor)
+		return NULL;
+	entry->mount.n_processes = -1;
+	if (entry->root >= 0)
+		pns_actor_count(print->actor, entry->root, &entry->mount.n_processes);
+	return pns_sees_name(pns_actor_sees(print->actor, &entry->mount));
+}
+
+/* In sentences, as long as the mount table is there. */
+static int explain_source(struct info_print *print, struct pns_procfs_list *list, size_t first,
+			  const struct pns_procfs_source *source)
+{
+	_cleanup_visible_ struct pns_visible visible = { .n_procfs = 0 };
+	int rc = pns_visible_judge_nested(source->mounts, &visible);
+	size_t i;
+
+	for (i = first; rc == 0 && i < list->count; i++) {
+		struct pns_procfs_entry *entry = &list->entries[i];
+
+		if (info_shows(entry, print->pidns) != 1)
+			continue;
+		print->n_told++;
+		info_explain(entry, look_as(print, entry));
+		info_explain_visible(entry, &source->mounts->table.lm, &visible);
+	}
+	print->n_explained = list->count;
+	return rc < 0 || list->count == first ? rc : info_explain_verdicts(print->plan, source);
+}
+
+int info_print_source(struct info_print *print, struct pns_procfs_list *list, size_t first,
 		      const struct pns_procfs_source *source)
 {
 	struct pns_overmount_call call = { .fn = add_overmount, .data = print };
 
-	if (print->plan->mode != INFO_MODE_OVERMOUNTS)
-		return 0;
-	return pns_procfs_each_overmount(list, first, source, &call);
+	if (print->plan->mode == INFO_MODE_EXPLAIN)
+		return explain_source(print, list, first, source);
+	if (print->plan->mode == INFO_MODE_OVERMOUNTS)
+		return pns_procfs_each_overmount(list, first, source, &call);
+	if (table_wants(&print->plan->table, PROCFS_VISIBLE))
+		return pns_procfs_list_mark_visible(list, first, source);
+	return 0;
 }
 
 /* The line of @node in the tree, made below that of its parent if it is not there yet. */
@@ -122,17 +161,6 @@ static struct libscols_line *tree_line(struct table *table, struct pns_pidns_nod
 	row.target = label;
 	node->mark = (uintptr_t)line;
 	return procfs_table_fill(table, line, &row) < 0 ? NULL : line;
-}
-
-/* What the one whom --as names sees in it, and how many processes. */
-static const char *look_as(const struct info_print *print, struct pns_procfs_entry *entry)
-{
-	if (!print->actor)
-		return NULL;
-	entry->mount.n_processes = -1;
-	if (entry->root >= 0)
-		pns_actor_count(print->actor, entry->root, &entry->mount.n_processes);
-	return pns_sees_name(pns_actor_sees(print->actor, &entry->mount));
 }
 
 static int print_entry(struct info_print *print, struct pns_procfs_entry *entry)
@@ -162,9 +190,9 @@ int info_print_end(struct info_print *print, struct pns_procfs_list *list)
 {
 	struct table *table = &print->plan->table;
 	size_t i;
-	int count = 0, rc = 0;
+	int count = print->n_told, rc = 0;
 
-	for (i = 0; rc == 0 && i < list->count; i++) {
+	for (i = print->n_explained; rc == 0 && i < list->count; i++) {
 		if (info_shows(&list->entries[i], print->pidns) != 1)
 			continue;
 		count++;

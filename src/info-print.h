@@ -15,6 +15,8 @@ struct info_print {
 	const struct pns_actor *actor;	/* of --as, NULL: nobody */
 	int pidns;			/* only what shows this namespace, PNS_NO_FD: all */
 	struct table overmounts;
+	size_t n_explained;		/* entries that were told of already */
+	int n_told;
 };
 
 /* Choose the columns and open the table. Returns 0, or -errno after a complaint. */
@@ -23,7 +25,7 @@ int info_print_begin(struct info_print *print, struct info_plan *plan);
 /*
  * The entries from @first on were added from @source, which is going to be closed. Returns 0 or -ENOMEM.
  */
-int info_print_source(struct info_print *print, const struct pns_procfs_list *list, size_t first,
+int info_print_source(struct info_print *print, struct pns_procfs_list *list, size_t first,
 		      const struct pns_procfs_source *source);
 
 /* Print. Returns how many there were, or -errno. */
@@ -35,5 +37,13 @@ void info_overmounts_table_init(struct table *table);
 
 /* One entry in sentences. */
 void info_explain(const struct pns_procfs_entry *entry, const char *sees);
+
+/* What of it is masked, in sentences. @visible: of the mount table that it is in, as in a new user namespace. */
+struct pns_visible;
+void info_explain_visible(const struct pns_procfs_entry *entry, const struct pns_libmount *lm,
+			  const struct pns_visible *visible);
+
+/* Where in the mount namespace of @source a procfs may be mounted, in sentences. Returns 0 or -errno. */
+int info_explain_verdicts(const struct info_plan *plan, const struct pns_procfs_source *source);
 
 #endif /* PNS_INFO_PRINT_H */

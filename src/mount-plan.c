@@ -25,6 +25,7 @@
 #include "pidns-ref.h"
 #include "procfs-attach.h"
 #include "procfs-remount.h"
+#include "visible-verdict.h"
 
 /* What the references of a plan mean: descriptors, PNS_NO_FD where there is nothing. */
 struct opened {
@@ -234,6 +235,17 @@ static int run_command(const struct mount_plan *plan, const struct opened *opene
 	_exit(status);
 }
 
+/* The kernel has just said that it would work: does lib/visible say so too? */
+static void explain_success(const struct mount_plan *plan)
+{
+	struct pns_verdict verdict;
+
+	warnx(_("%s: a procfs of this PID namespace can be mounted"),
+	      plan->empty ? "--empty" : pidns_name(plan));
+	if (!plan->enter_userns && pns_verdict_own(&verdict) == 0 && pns_verdict_differs(&verdict))
+		warnx(_("by the kernel's rule, as it is known here, this would be refused: please report this bug"));
+}
+
 static int report(const struct mount_plan *plan, const struct opened *opened, int mount,
 		  int pidns)
 {
@@ -245,8 +257,7 @@ static int report(const struct mount_plan *plan, const struct opened *opened, in
 	struct table table = plan->table;
 
 	if (plan->mode == MOUNT_MODE_CHECK && plan->explain)
-		warnx(_("%s: a procfs of this PID namespace can be mounted"),
-		      plan->empty ? "--empty" : pidns_name(plan));
+		explain_success(plan);
 	return plan->print && !plan->command ? mount_report_print(&what, &table) : 0;
 }
 

@@ -194,6 +194,8 @@ static int fill_entry(struct table *table, struct libscols_line *line, int id,
 		return table_set(table, line, id, entry->via ? pns_via_name(entry->via) : NULL);
 	case PROCFS_TRUST:
 		return set_trust(table, line, entry->trust);
+	case PROCFS_VISIBLE:
+		return entry->visible < 0 ? 0 : table_set(table, line, id, entry->visible ? "1" : "0");
 	case PROCFS_COVERED:
 		return table_set(table, line, id, entry->covered ? "1" : "0");
 	default:

@@ -54,10 +54,10 @@ load helper
 }
 
 @test "procns-info: unknown is null in JSON and blank in tables" {
-	run_tool procns-info -J -o VISIBLE,ACTION,SEES,GID /proc
+	run_tool procns-info -J -o ACTION,SEES,GID /proc
 	assert_json '.procfs[0] | map(tostring) | unique | join(" ")' null
-	run_tool procns-info -P -o VISIBLE,ACTION,SEES,GID /proc
-	assert_output 'VISIBLE="" ACTION="" SEES="" GID=""'
+	run_tool procns-info -P -o ACTION,SEES,GID /proc
+	assert_output 'ACTION="" SEES="" GID=""'
 }
 
 @test "procns-info: --filter, or that this libsmartcols has none" {

@@ -277,8 +277,8 @@ run_as_user() {
 	run_tool procns-info -J -k "$dir/own"
 	assert_status 0
 	assert_json '.overmounts | map("\(.target) \(.fstype) \(.masks) \(.counts)") | join("\n")' \
-"$dir/own/sys tmpfs true null
-$dir/own/bus proc false null"
+"$dir/own/sys tmpfs true true
+$dir/own/bus proc false true"
 }
 
 @test "procns-info: a procfs below another mount is known by its other mount" {

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+/*
+ * procns-info --explain: what is masked, and where a procfs may be mounted for that.
+ */
+#include <err.h>
+#include <sched.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "cli.h"
+#include "info-print.h"
+#include "pidns.h"
+#include "visible-verdict.h"
+
+static void tell_cover(const char *target, const struct pns_libmount *lm, const struct pns_cover *cover)
+{
+	_cleanup_free_ char *path = table_safe_text(lm->mnt_fs_get_target(cover->mount));
+	_cleanup_free_ char *type = table_safe_text(lm->mnt_fs_get_fstype(cover->mount));
+	_cleanup_free_ char *root = table_safe_text(lm->mnt_fs_get_root(cover->mount));
+
+	if (path && type && root)
+		printf(_("%s: mount %d covers %s (%s, part %s)\n"), target,
+		       lm->mnt_fs_get_id(cover->mount), path, type, root);
+}
+
+static void tell_masked(const char *target, const struct pns_libmount *lm,
+			const struct pns_visible *visible, const struct pns_visible_procfs *procfs)
+{
+	size_t i;
+
+	for (i = procfs->first; i < procfs->first + procfs->count; i++)
+		if (visible->covers[i].masks)
+			tell_cover(target, lm, &visible->covers[i]);
+	printf(_("%s: so it is not fully visible, and lets no procfs be mounted in a new user namespace\n"),
+	       target);
+}
+
+void info_explain_visible(const struct pns_procfs_entry *entry, const struct pns_libmount *lm,
+			  const struct pns_visible *visible)
+{
+	const struct pns_visible_procfs *procfs = pns_visible_find(visible, entry->mount.id);
+	_cleanup_free_ char *target = table_safe_text(entry->mount.target ? entry->mount.target : "procfs");
+
+	if (!procfs || !target)
+		return;
+	if (procfs->is_full)
+		printf(_("%s: it is fully visible, so a procfs may be mounted in a new user namespace\n"), target);
+	else if (procfs->state == PNS_VISIBLE_PART)
+		printf(_("%s: it is a part of a procfs, which lets no other one be mounted\n"), target);
+	else if (procfs->state == PNS_VISIBLE_RESTRICTED)
+		printf(_("%s: with subset=pid, it lets no other one be mounted (since Linux 7.2)\n"), target);
+	else
+		tell_masked(target, lm, visible, procfs);
+}
+
+/* How the verdict came about, in parentheses. */
+static const char *origin(const struct pns_verdict *verdict)
+{
+	if (verdict->asked >= 0)
+		return _("the kernel was asked");
+	return verdict->is_inferred ? _("an inference: which mounts are locked is assumed") :
+				      _("by the kernel's rule; it could not be asked");
+}
+
+static void tell_verdict(uint64_t mountns, const char *where, const struct pns_verdict *verdict)
+{
+	if (pns_verdict_allows(verdict))
+		printf(_("mount namespace %ju: a procfs may be mounted %s (%s)\n"), (uintmax_t)mountns, where,
+		       origin(verdict));
+	else
+		printf(_("mount namespace %ju: no procfs may be mounted %s (%s)\n"), (uintmax_t)mountns, where,
+		       origin(verdict));
+	if (pns_verdict_differs(verdict))
+		warnx(_("the kernel's rule, as it is known here, says otherwise: please report this bug"));
+}
+
+static void tell_here(uint64_t mountns, const struct pns_verdict *verdict)
+{
+	if (verdict->has_rule)
+		tell_verdict(mountns, _("in it"), verdict);
+	else
+		printf(_("mount namespace %ju: a procfs may be mounted in it: the initial user namespace owns it\n"),
+		       (uintmax_t)mountns);
+}
+
+/* The namespace @view again, to be entered. Returns false if it is another one by now. */
+static bool open_where(const struct info_plan *plan, const struct pns_view *view, struct pns_ref *ref,
+		       struct pns_foreign *where)
+{
+	const char *text = plan->target ? plan->target : plan->mountns;
+
+	if (plan->all || pns_ref_open(text, CLONE_NEWNS, ref, NULL) < 0 ||
+	    pns_ns_inode(ref->nsfd) != view->inode)
+		return false;
+	*where = (struct pns_foreign){
+		.process = PNS_NO_FD,
+		.userns = pns_ns_open_owner(ref->nsfd),
+		.mountns = ref->nsfd,
+	};
+	return true;
+}
+
+int info_explain_verdicts(const struct info_plan *plan, const struct pns_procfs_source *source)
+{
+	_cleanup_ref_ struct pns_ref ref = PNS_REF_INIT;
+	_cleanup_close_ int owner = PNS_NO_FD;
+	struct pns_foreign where;
+	struct pns_verdict verdict;
+	const struct pns_view *view = source->view;
+	bool can_enter = view->is_own || open_where(plan, view, &ref, &where);
+	int rc;
+
+	if (can_enter && !view->is_own)
+		owner = where.userns;
+	rc = pns_verdict_nested(view->is_own ? NULL : &where, can_enter, source->mounts, &verdict);
+	if (rc < 0)
+		return rc;
+	tell_verdict(view->inode, _("in a new user namespace made from it"), &verdict);
+	if (!can_enter)
+		return 0;
+	rc = pns_verdict_here(view->is_own ? NULL : &where, source->mounts, &verdict);
+	if (rc == 0)
+		tell_here(view->inode, &verdict);
+	return rc < 0 && rc != -EPERM ? rc : 0;
+}

@@ -54,6 +54,14 @@ static int replace(int mount, int top, const char *path, struct pns_diag *diag)
 	return 0;
 }
 
+/* Where mount(2) cannot stand in for it. No descriptor is one that can be moved: EBADF where it is allowed. */
+static int check_move(const char *path, struct pns_diag *diag)
+{
+	if (pns_sys_move_mount(-1, -1, 0) == 0 || errno == EBADF)
+		return 0;
+	return refuse_move(errno, path, diag);
+}
+
 static int attach_at(int mount, int target, const struct pns_attach *where, struct pns_diag *diag)
 {
 	const char *path = where->point.path;
@@ -61,6 +69,8 @@ static int attach_at(int mount, int target, const struct pns_attach *where, stru
 
 	if (where->replace)
 		rc = check_replaceable(target, path, diag);
+	if (rc == 0 && where->check && (where->foreign || where->replace))
+		rc = check_move(path, diag);
 	if (rc < 0 || where->check)
 		return rc;
 	if (where->replace)

@@ -55,6 +55,7 @@ static int create_by_mount(const struct pns_create *how, int pidns, struct pns_d
 		.pidns = pidns,
 		.object = how->object,
 		.options = how->options,
+		.only_look = how->only_look,
 	};
 	int mount = how->place ? *how->place : PNS_NO_FD;
 	int rc = pns_child_run(PNS_CHILD_PLAIN, pns_staged_mount, &staged, &mount, diag);
@@ -62,27 +63,34 @@ static int create_by_mount(const struct pns_create *how, int pidns, struct pns_d
 	return rc < 0 ? rc : mount;
 }
 
-/* Even the caller's own namespace is entered by a helper, so that the method can be forced. */
-static int create_by_helper(const struct pns_create *how, int pidns, struct pns_diag *diag)
-{
-	const struct pns_staged staged = {
-		.pidns = pidns,
-		.object = how->object,
-		.options = how->options,
-	};
-	_cleanup_close_ int fd =
-		pns_helper_open(&staged, how->place ? *how->place : PNS_NO_FD, diag);
-
-	if (fd < 0 || pns_is_procfs_root(fd))
-		return pns_steal_fd(&fd);
-	return pns_fsconfig_create(fd, PNS_NO_FD, how->object, how->options, diag);
-}
-
 /* Whether the refusal is of the calls as such: others may do. */
 static bool is_blocked(const struct pns_diag *diag)
 {
 	return diag->reason == PNS_REASON_BLOCKED_BY_SECCOMP ||
 	       diag->reason == PNS_REASON_BLOCKED_BY_LANDLOCK;
+}
+
+/* Even the caller's own namespace is entered by a helper, so that the method can be forced. */
+static int create_by_helper(const struct pns_create *how, int pidns, struct pns_diag *diag)
+{
+	struct pns_staged staged = {
+		.pidns = pidns,
+		.object = how->object,
+		.options = how->options,
+		.only_look = how->only_look,
+	};
+	_cleanup_close_ int fd =
+		pns_helper_open(&staged, how->place ? *how->place : PNS_NO_FD, diag);
+	int mount;
+
+	if (fd < 0 || pns_is_procfs_root(fd))
+		return pns_steal_fd(&fd);
+	mount = pns_fsconfig_create(fd, PNS_NO_FD, how->object, how->options, diag);
+	if (mount >= 0 || !is_blocked(diag))
+		return mount;
+	pns_diag_clear(diag);
+	staged.no_context = true;
+	return pns_helper_open(&staged, PNS_NO_FD, diag);
 }
 
 /*

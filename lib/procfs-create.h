@@ -31,6 +31,7 @@ struct pns_create {
 	bool empty;		/* a new PID namespace without any process instead of @pidns */
 	enum pns_method method;
 	const struct pns_procfs_options *options;
+	bool only_look;		/* it will not be attached */
 	const int *place;	/* not NULL: mount on that directory at once, with mount(2) */
 };
 

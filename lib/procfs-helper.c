@@ -7,22 +7,13 @@
 #include "inside.h"
 #include "procfs-staged.h"
 
-struct helper {
-	const char *object;
-	const struct pns_procfs_options *options;
-};
-
 /* In the target PID namespace: fsopen(2) and nothing else, unless that is denied. */
 static int open_inside(void *arg, int *fd, struct pns_diag *diag)
 {
-	const struct helper *helper = arg;
-	struct pns_staged staged = {
-		.pidns = PNS_NO_FD,
-		.object = helper->object,
-		.options = helper->options,
-	};
+	struct pns_staged staged = *(const struct pns_staged *)arg;
 
-	if (*fd >= 0)
+	staged.pidns = PNS_NO_FD;
+	if (*fd >= 0 || staged.no_context)
 		return pns_staged_mount(&staged, fd, diag);
 	*fd = pns_context_open(diag);
 	if (*fd >= 0)
@@ -37,12 +28,12 @@ static int open_inside(void *arg, int *fd, struct pns_diag *diag)
 
 int pns_helper_open(const struct pns_staged *how, int place, struct pns_diag *diag)
 {
-	struct helper helper = { .object = how->object, .options = how->options };
+	struct pns_staged staged = *how;
 	const struct pns_inside inside = {
 		.pidns = how->pidns,
 		.object = how->object,
 		.fn = open_inside,
-		.arg = &helper,
+		.arg = &staged,
 		.call = "fsopen",
 		.call_object = "proc, by a helper in the PID namespace",
 	};

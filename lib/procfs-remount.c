@@ -172,7 +172,9 @@ static int reconfigure_by_context(const struct reconfiguration *task, struct pns
 	if (rc < 0)
 		return rc;
 	if (task->writable)
-		pns_context_config(context, PNS_FSCONFIG_SET_FLAG, "rw", NULL, 0, diag);
+		rc = pns_context_config(context, PNS_FSCONFIG_SET_FLAG, "rw", NULL, 0, diag);
+	if (rc < 0)
+		return pns_refuse(diag, pns_mount_call_reason(-rc), "fsconfig", -rc, path);
 	rc = pns_context_config(context, PNS_FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0, diag);
 	return rc < 0 ? refuse_reconfigure(-rc, "fsconfig", path, diag) : 0;
 }

@@ -37,6 +37,27 @@ static int open_descriptor_directory(struct pns_diag *diag)
 	return dir;
 }
 
+/*
+ * MS_RDONLY makes the superblock read-only as well, for all who mount it and for good: so the mount alone
+ * is made so afterwards, unless a locked flag asks for it from the beginning.
+ */
+static int mount_flagged(const char *source, unsigned long flags, const char *options)
+{
+	int rc;
+
+	/* the root of any process is a mount point or lies inside of a mount: "/" always does */
+	if (mount(source, "/", "proc", flags & ~(unsigned long)MS_RDONLY, options) < 0) {
+		if (errno != EPERM || !(flags & MS_RDONLY))
+			return -errno;
+		return mount(source, "/", "proc", flags, options) < 0 ? -errno : 0;
+	}
+	if (!(flags & MS_RDONLY) || mount("none", "/..", NULL, MS_REMOUNT | MS_BIND | flags, NULL) == 0)
+		return 0;
+	rc = -errno;
+	umount2("/..", MNT_DETACH);
+	return rc;
+}
+
 static int mount_proc(const char *source, uint32_t attributes, int pidns,
 		      const struct pns_procfs_options *options)
 {
@@ -49,8 +70,7 @@ static int mount_proc(const char *source, uint32_t attributes, int pidns,
 	rc = pns_procfs_options_string(options ? options : &none, pidns < 0 ? NULL : first, &text);
 	if (rc < 0)
 		return rc;
-	/* the root of any process is a mount point or lies inside of a mount: "/" always does */
-	return mount(source, "/", "proc", pns_attr_to_ms(attributes), text) < 0 ? -errno : 0;
+	return mount_flagged(source, pns_attr_to_ms(attributes), text);
 }
 
 /* Whether a mount without @options or @pidns would do: then it is they that are refused. */
@@ -157,7 +177,10 @@ static int mount_detached(const struct pns_staged *how, int *fd, struct pns_diag
 	*fd = pns_sys_open_tree(AT_FDCWD, "/..", PNS_OPEN_TREE_CLONE | O_CLOEXEC);
 	rc = *fd < 0 ? -errno : 0;
 	pns_step(diag, "open_tree", "the new mount", rc);
-	if (rc < 0)
+	/* one that belonged to a mount namespace that is gone, and lasts as long as the descriptor */
+	if (rc < 0 && how->only_look)
+		*fd = open("/..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (*fd < 0)
 		return pns_refuse(diag, pns_mount_call_reason(-rc), "open_tree", -rc, how->object);
 	return 0;
 }

@@ -8,6 +8,8 @@
  * made in a private mount namespace of a child and taken out of it with open_tree(2), or, where
  * that is denied as well, made at once in its place.
  */
+#include <stdbool.h>
+
 #include "diag.h"
 #include "procfs-options.h"
 
@@ -15,6 +17,8 @@ struct pns_staged {
 	int pidns;		/* the namespace to set with pidns=, PNS_NO_FD: that of the caller */
 	const char *object;	/* its name in the diagnosis */
 	const struct pns_procfs_options *options;
+	bool no_context;	/* for a helper: fsopen(2) is of no use */
+	bool only_look;		/* the mount need not be one that can be attached */
 };
 
 /*

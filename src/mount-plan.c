@@ -126,6 +126,16 @@ static int create_in_userns(void *arg, int *fd, struct pns_diag *diag)
 	return rc < 0 ? rc : pns_procfs_create(&creation->how, fd, NULL, diag);
 }
 
+/*
+ * Whether mount(2) can mount where the plan says: it knows the caller's mount namespace only, and puts
+ * nothing beneath what is there.
+ */
+static bool is_for_mount(const struct mount_plan *plan, const struct opened *opened)
+{
+	return !plan->pass_fd && !plan->replace && plan->method != PNS_METHOD_FSCONFIG &&
+	       opened->mountns.nsfd < 0 && opened->userns.nsfd < 0;
+}
+
 /* Returns the detached mount or -errno. */
 static int create(const struct mount_plan *plan, const struct opened *opened,
 		  struct creation *creation, struct pns_diag *diag)
@@ -139,6 +149,7 @@ static int create(const struct mount_plan *plan, const struct opened *opened,
 			.empty = plan->empty,
 			.method = plan->method,
 			.options = &plan->options.procfs,
+			.only_look = plan->mode == MOUNT_MODE_CHECK && is_for_mount(plan, opened),
 		},
 		.userns = opened->userns.nsfd,
 		.pidns = PNS_NO_FD,
@@ -261,19 +272,14 @@ static int report(const struct mount_plan *plan, const struct opened *opened, in
 	return plan->print && !plan->command ? mount_report_print(&what, &table) : 0;
 }
 
-/*
- * Whether the last refusal is of detached mounts alone, and the mount point is one that mount(2) can mount
- * on: it knows the caller's mount namespace only, and puts nothing beneath what is there.
- */
+/* Whether the last refusal is of detached mounts alone. */
 static bool is_left_to_mount(const struct mount_plan *plan, const struct opened *opened,
 			     const struct pns_diag *diag)
 {
 	if (diag->reason != PNS_REASON_BLOCKED_BY_SECCOMP ||
 	    (strcmp(diag->stage, "move_mount") != 0 && strcmp(diag->stage, "open_tree") != 0))
 		return false;
-	return plan->mode == MOUNT_MODE_MOUNT && plan->mountpoint && !plan->pass_fd &&
-	       !plan->replace && plan->method != PNS_METHOD_FSCONFIG &&
-	       opened->mountns.nsfd < 0 && opened->userns.nsfd < 0;
+	return plan->mode == MOUNT_MODE_MOUNT && plan->mountpoint && is_for_mount(plan, opened);
 }
 
 static int create_and_attach(const struct mount_plan *plan, const struct opened *opened,

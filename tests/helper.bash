@@ -4,7 +4,7 @@
 #
 # What the bats files stand on: "load helper" at their top.
 #
-# PATH begins with the tools (under $PNS_TEST_WRAP if that is set) and the C helpers, so
+# PATH begins with the tools (under $PNS_TEST_WRAP and $PNS_TEST_FILTER if set) and the C helpers, so
 # that "deny fsopen -- mount-procns ..." works anywhere. Each test is checked by teardown
 # for what it leaves behind: mounts and processes. A file with a setup or teardown of its
 # own calls pns_setup or pns_teardown there.
@@ -37,8 +37,9 @@ pns_add_tool() {
 	[[ -x $program ]] || program=$abs_top_builddir/${name/mount./mount-}
 	[[ -x $program ]] || return 0
 	ln -s "$program" "$PNS_BIN/real/$name"
-	if [[ -n ${PNS_TEST_WRAP-} ]]; then
-		printf '#!/bin/sh\nexec %s "%s" "$@"\n' "$PNS_TEST_WRAP" "$PNS_BIN/real/$name" >"$PNS_BIN/$name"
+	if [[ -n ${PNS_TEST_WRAP-}${PNS_TEST_FILTER-} ]]; then
+		printf "#!/bin/sh\nfilter='%s'\nexec %s \$filter '%s' \"\$@\"\n" "${PNS_TEST_FILTER-}" \
+			"${PNS_TEST_WRAP-}" "$PNS_BIN/real/$name" >"$PNS_BIN/$name"
 		chmod +x "$PNS_BIN/$name"
 	else
 		ln -s "$program" "$PNS_BIN/$name"
@@ -80,9 +81,38 @@ pns_has() {
 	userns) unshare --user --map-root-user true 2>/dev/null ;;
 	isolated) [[ -n ${PNS_ISOLATED-} ]] ;;
 	cmd:?*) command -v "${1#cmd:}" >/dev/null ;;
-	bpf) pns_is_built_with HAVE_BPF && has-feature bpf-iter ;;
-	*) has-feature "$1" ;;
+	bpf) pns_is_built_with HAVE_BPF && pns_filtered has-feature bpf-iter ;;
+	*) pns_filtered has-feature "$1" ;;
 	esac
+}
+
+# pns_filtered COMMAND...: run it so that it meets the kernel that the tools meet
+pns_filtered() {
+	# shellcheck disable=SC2086
+	${PNS_TEST_FILTER-} "$@"
+}
+
+# pns_denied CALL: whether all tools are run with this system call denied (by tests/seccomp), so
+# that another promise is to be kept. CALL may also be the errno
+pns_denied() {
+	[[ " ${PNS_TEST_DENIED-} " == *" $1 "* ]]
+}
+
+# pns_can_via METHOD: whether what is denied leaves that method of mount-procns
+pns_can_via() {
+	local call
+	[[ $1 == fsconfig ]] || return 0
+	for call in fsopen fsconfig move_mount; do
+		! pns_denied "$call" || return 1
+	done
+}
+
+# pns_methods: those that are left. That the others are refused is for tests with their names to say
+pns_methods() {
+	local method
+	for method in fsconfig mount helper; do
+		! pns_can_via "$method" || echo "$method"
+	done
 }
 
 # pns_is_built_with NAME: whether config.h defines it
@@ -182,6 +212,16 @@ translates_by_ioctl() {
 	run_tool pidns-translate --via ioctl -J --to self $$
 	assert_refused kernel-without-feature 1
 	return 1
+}
+
+# assert_blocked TOOL ARGUMENT...: what is denied to the tools is why it is refused
+assert_blocked() {
+	run_tool "$@" && assert_refused blocked-by-seccomp 32 && assert_nothing_mounted
+}
+
+# unless_denied CALL REASON: the reason to expect of a refusal that comes after CALL
+unless_denied() {
+	pns_denied "$1" && echo blocked-by-seccomp || echo "$2"
 }
 
 # --- namespaces and mounts ---
@@ -383,6 +423,8 @@ pns_check_mounts() {
 }
 
 pns_setup() {
+	# for note-calls
+	export PNS_NOTE_TITLE="${BATS_TEST_FILENAME##*/}: $BATS_TEST_DESCRIPTION"
 	PNS_MOUNTS_BEFORE=$(mount_table)
 	pns_list_processes
 	PNS_ALIVE_BEFORE=$PNS_ALIVE

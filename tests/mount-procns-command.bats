@@ -129,6 +129,11 @@ echo ready; while :; do sleep 0.05; done'
 	local -A c
 	start_holder c hold-pidns
 	run_tool mount-procns --pidns "${c[init]}" --fd -- list-fds
+	if pns_denied open_tree; then
+		assert_status 125
+		assert_stderr_line_matches 'mount-procns: .*: open_tree failed: .*seccomp.*'
+		return
+	fi
 	assert_status 0
 	assert_equal "${#lines[@]}" 4
 	assert_line --index 3 --regexp '^[0-9]+ procfs-root inode:1 path-only$'

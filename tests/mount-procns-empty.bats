@@ -50,7 +50,7 @@ mounts_empty() {
 @test "mount-procns: --empty" {
 	mounts_empty mount-procns --empty
 	# with pidns= the namespace has a descriptor, so its number is known; on a dead one it is not
-	if pns_has kernel-pidns-opt; then
+	if pns_has kernel-pidns-opt && pns_has unborn-nsfd; then
 		assert [ "$ns" -gt 0 ]
 		assert_json '.procfs[0].match' false
 	else
@@ -59,17 +59,21 @@ mounts_empty() {
 }
 
 @test "mount-procns: --empty [--via fsconfig]" {
-	if ! pns_has kernel-pidns-opt; then
+	if ! pns_has kernel-pidns-opt || ! pns_has unborn-nsfd; then
 		run_tool mount-procns -J --empty --via fsconfig "$dir"
 		assert_refused kernel-without-pidns 32
 		assert_nothing_mounted
+		return
+	fi
+	if ! pns_can_via fsconfig; then
+		assert_blocked mount-procns -J --empty --via fsconfig "$dir"
 		return
 	fi
 	mounts_empty mount-procns --empty --via fsconfig
 }
 
 @test "mount-procns: --empty [--via mount]" {
-	if ! pns_has kernel-pidns-opt; then
+	if ! pns_has kernel-pidns-opt || ! pns_has unborn-nsfd; then
 		run_tool mount-procns -J --empty --via mount "$dir"
 		assert_refused kernel-without-pidns 32
 		assert_nothing_mounted

@@ -135,7 +135,7 @@ assert_json_of_masked() {
 	in_userns 'mount -o remount,bind,ro /proc' 'mount-procns -J --check; mount-procns --check --read-only'
 	assert_status 0
 	in_userns 'mount -o remount,bind,ro /proc' 'mount-procns --verbose --check'
-	assert_stderr_line_matches 'mount-procns: fsmount: with the locked flags of the visible procfs: done'
+	assert_stderr_line_matches 'mount-procns: (fsmount|mount): with the locked flags of the visible procfs: done'
 }
 
 # bats file_tags=axis:root

@@ -32,33 +32,33 @@ mounted_as() {
 
 @test "mount-procns: options of the superblock" {
 	local flags=rw,nosuid,nodev,noexec,relatime via
-	for via in fsconfig mount helper; do
-		mounted_as "$flags proc rw" --via $via
-		mounted_as "$flags proc rw" --via $via --hidepid off
-		mounted_as "$flags proc rw,hidepid=noaccess" --via $via --hidepid=1
-		mounted_as "$flags proc rw,hidepid=invisible" --via $via --hidepid invisible
-		mounted_as "$flags proc rw,hidepid=ptraceable" --via $via -o hidepid=4
-		mounted_as "$flags proc rw,gid=1,hidepid=ptraceable" --via $via -o hidepid=4 --gid daemon
-		mounted_as "$flags proc rw,gid=17,subset=pid" --via $via -o gid=17,subset=pid
-		mounted_as "$flags proc rw,hidepid=invisible" --via $via -o hidepid=4,hidepid=2
-		mounted_as "$flags proc rw,hidepid=invisible" --via $via --hidepid 4 -o hidepid=2
+	for via in $(pns_methods); do
+		mounted_as "$flags proc rw" --via "$via"
+		mounted_as "$flags proc rw" --via "$via" --hidepid off
+		mounted_as "$flags proc rw,hidepid=noaccess" --via "$via" --hidepid=1
+		mounted_as "$flags proc rw,hidepid=invisible" --via "$via" --hidepid invisible
+		mounted_as "$flags proc rw,hidepid=ptraceable" --via "$via" -o hidepid=4
+		mounted_as "$flags proc rw,gid=1,hidepid=ptraceable" --via "$via" -o hidepid=4 --gid daemon
+		mounted_as "$flags proc rw,gid=17,subset=pid" --via "$via" -o gid=17,subset=pid
+		mounted_as "$flags proc rw,hidepid=invisible" --via "$via" -o hidepid=4,hidepid=2
+		mounted_as "$flags proc rw,hidepid=invisible" --via "$via" --hidepid 4 -o hidepid=2
 	done
 }
 
 @test "mount-procns: flags of the mount" {
 	local via
-	for via in fsconfig mount helper; do
-		mounted_as "ro,nosuid,nodev,noexec,relatime proc rw" --via $via --read-only || return
-		mounted_as "ro,nosuid,nodev,noexec,relatime proc rw" --via $via -o ro || return
-		mounted_as "rw,relatime proc rw" --via $via -o suid,dev,exec || return
-		mounted_as "rw,nosuid,nodev,noexec,noatime proc rw" --via $via -o noatime || return
-		mounted_as "rw,nosuid,nodev,noexec proc rw" --via $via -o strictatime || return
-		mounted_as "rw,nosuid,nodev,noexec,relatime proc rw" --via $via -o noatime,relatime || return
-		mounted_as "rw,nosuid,nodev,noexec,nodiratime,relatime proc rw" --via $via -o nodiratime || return
-		mounted_as "rw,nosuid,nodev,noexec,relatime,nosymfollow proc rw" --via $via -o nosymfollow || return
-		mounted_as "rw,nosuid,nodev,noexec,relatime proc rw" --via $via -o ro,rw || return
+	for via in $(pns_methods); do
+		mounted_as "ro,nosuid,nodev,noexec,relatime proc rw" --via "$via" --read-only
+		mounted_as "ro,nosuid,nodev,noexec,relatime proc rw" --via "$via" -o ro
+		mounted_as "rw,relatime proc rw" --via "$via" -o suid,dev,exec
+		mounted_as "rw,nosuid,nodev,noexec,noatime proc rw" --via "$via" -o noatime
+		mounted_as "rw,nosuid,nodev,noexec proc rw" --via "$via" -o strictatime
+		mounted_as "rw,nosuid,nodev,noexec,relatime proc rw" --via "$via" -o noatime,relatime
+		mounted_as "rw,nosuid,nodev,noexec,nodiratime,relatime proc rw" --via "$via" -o nodiratime
+		mounted_as "rw,nosuid,nodev,noexec,relatime,nosymfollow proc rw" --via "$via" -o nosymfollow
+		mounted_as "rw,nosuid,nodev,noexec,relatime proc rw" --via "$via" -o ro,rw
 		mounted_as "rw,nosuid,nodev,noexec,relatime proc rw" \
-			--via $via -o defaults,nofail,user,_netdev,x-foo,noauto || return
+			--via "$via" -o defaults,nofail,user,_netdev,x-foo,noauto
 	done
 }
 
@@ -115,14 +115,16 @@ mounted_as() {
 
 @test "mount-procns: what the kernel does not take" {
 	local via
-	for via in fsconfig mount helper; do
-		run_tool mount-procns -J --via $via --hidepid 9 "$dir"
+	for via in $(pns_methods); do
+		run_tool mount-procns -J --via "$via" --hidepid 9 "$dir"
 		assert_refused bad-option 32
-		run_tool mount-procns -J --via $via -o nonsense=1 "$dir"
+		run_tool mount-procns -J --via "$via" -o nonsense=1 "$dir"
 		assert_refused bad-option 32
-		run_tool mount-procns -J --via $via --subset all "$dir"
+		run_tool mount-procns -J --via "$via" --subset all "$dir"
 		assert_refused bad-option 32
 	done
+	# mount(2) has no log
+	pns_can_via fsconfig || return 0
 	run_tool mount-procns -J --subset all "$dir"
 	assert_json '.refusal[0].kernel' 'proc: unsupported subset option - all'
 	assert_json '.refusal[0].object' 'subset=all'
@@ -157,6 +159,14 @@ mounted_as() {
 }
 
 @test "mount-procns: --verbose tells the steps and what the kernel said" {
+	if ! pns_can_via fsconfig; then
+		assert_blocked mount-procns -J --via fsconfig "$dir"
+		run_tool mount-procns -v "$dir"
+		assert_status 0
+		assert_stderr_line_matches "mount-procns: .*: ${PNS_TEST_DENIED%% *}"
+		umount "$dir"
+		return
+	fi
 	run_tool mount-procns --verbose --via fsconfig "$dir"
 	assert_status 0
 	umount "$dir"

@@ -44,6 +44,10 @@ assert_attached_inside() {
 }
 
 attaches_inside() {
+	if pns_denied move_mount; then
+		assert_blocked "${prefix[@]}" mount-procns -J "$@" "$dir"
+		return
+	fi
 	run_tool "${prefix[@]}" mount-procns "$@" "$dir"
 	assert_status 0
 	assert_stderr_empty
@@ -53,7 +57,7 @@ attaches_inside() {
 
 # Before Linux 6.18 a procfs for another namespace needs a helper
 attaches_inside_or_lacks_pidns() {
-	if pns_has kernel-pidns-opt; then
+	if pns_has kernel-pidns-opt || pns_denied move_mount; then
 		attaches_inside "$@"
 		return
 	fi
@@ -73,6 +77,7 @@ attaches_inside_or_lacks_pidns() {
 	attaches_inside --pidns "${c[init]}" --namespace "${c[init]}"
 	attaches_inside --pidns "${c[init]}" -N "/proc/${c[init]}/ns/mnt"
 	attaches_inside --pidns "${c[init]}" -N fd:7 7<"/proc/${c[init]}/ns/mnt"
+	! pns_denied move_mount || return 0
 	run_tool mount-procns -J --target "${c[init]}" -O TARGET,MNTNS,PIDNS "$dir"
 	assert_status 0
 	assert_json '.procfs[0].target' "$dir"
@@ -91,8 +96,7 @@ attaches_inside_or_lacks_pidns() {
 		assert_equal "$(n_inside)" 0
 		return
 	fi
-	inode=$(mount-procns --raw -n -O INITINO -t "${c[init]}" "$dir")
-	inside umount "$dir"
+	inode=$(mount-procns --check --raw -n -O INITINO --pidns "${c[init]}")
 	attaches_inside --target "${c[init]}:$inode"
 	run_tool mount-procns -J --target "${c[init]}:$((inode + 1))" "$dir"
 	assert_refused process-gone 32
@@ -128,6 +132,10 @@ attaches_inside_or_lacks_pidns() {
 	local -A c
 	local trace=$BATS_TEST_TMPDIR/trace
 	start_container
+	if pns_denied move_mount; then
+		assert_blocked mount-procns -J --target "${c[init]}" "$dir"
+		return
+	fi
 	run_tool strace -f -q -e trace=setns,unshare,clone,clone3,fork,vfork -o "$trace" \
 		mount-procns --target "${c[init]}" "$dir"
 	assert_status 0
@@ -151,6 +159,10 @@ attaches_inside_or_lacks_pidns() {
 @test "mount-procns: --target: no process of the tool is left in the PID namespace [--via helper]" {
 	local -A c
 	start_container
+	if pns_denied move_mount; then
+		assert_blocked mount-procns -J --via helper --target "${c[init]}" "$dir"
+		return
+	fi
 	run_tool mount-procns --via helper --target "${c[init]}" "$dir"
 	assert_status 0
 	assert_equal "$(inside sh -c "cd $dir && ls -d [0-9]* | sort -n | paste -sd,")" "${c[pids]}"
@@ -165,7 +177,7 @@ attaches_inside_or_lacks_pidns() {
 	start_container
 	for path in "$inner/link" "$inner/via/dir" "$inner/link/"; do
 		run_tool mount-procns -J --target "${c[init]}" "$path"
-		assert_refused symlink-in-foreign-namespace 32
+		assert_refused "$(unless_denied open_tree symlink-in-foreign-namespace)" 32
 	done
 	assert_nothing_mounted
 	assert_equal "$(n_inside)" 0
@@ -178,7 +190,7 @@ attaches_inside_or_lacks_pidns() {
 	start_container
 	for path in "$inner/link" "$inner/via/dir"; do
 		run_tool deny openat2 -- mount-procns -J --target "${c[init]}" "$path"
-		assert_refused symlink-in-foreign-namespace 32
+		assert_refused "$(unless_denied open_tree symlink-in-foreign-namespace)" 32
 	done
 	assert_equal "$(n_inside)" 0
 }
@@ -187,15 +199,20 @@ attaches_inside_or_lacks_pidns() {
 	local -A c
 	start_container
 	run_tool mount-procns -J --target "${c[init]}" "$inner/none"
-	assert_refused bad-mountpoint 32
+	assert_refused "$(unless_denied open_tree bad-mountpoint)" 32
 	run_tool mount-procns -J --target "${c[init]}" /proc/version
-	assert_refused bad-mountpoint 32
+	assert_refused "$(unless_denied open_tree bad-mountpoint)" 32
 	assert_nothing_mounted
 }
 
 @test "mount-procns: --target --mkdir makes directories, and none when it fails" {
 	local -A c
 	start_container
+	if pns_denied move_mount; then
+		assert_blocked mount-procns -J --target "${c[init]}" --mkdir "$inner/a/b"
+		run -1 inside test -e "$inner/a"
+		return
+	fi
 	run_tool mount-procns --target "${c[init]}" --mkdir=0711 "$inner/a/b"
 	assert_status 0
 	assert_equal "$(inside stat --format %a "$inner/a")" 711

@@ -123,7 +123,7 @@ $other"
 	kill -KILL "${z[kids]}"
 	poll_until 3 grep -q '^State:.Z' "/proc/${z[kids]}/status"
 	for via in ioctl procfs pidfd; do
-		[[ $via != ioctl ]] || has-feature ioctl-translate || continue
+		[[ $via != ioctl ]] || pns_has ioctl-translate || continue
 		[[ $via != pidfd || $PNS_TEST_AXIS == root ]] || continue
 		run_tool pidns-translate --via "$via" --from "${z[init]}" 2
 		assert_output "${z[kids]}"
@@ -199,14 +199,14 @@ $deep 2 2 ${c[ns2]} pns-kid procfs"
 	IFS=, read -r tid _ inner <<<"$chain"
 	refute [ "$chain" = "$group" ]
 	for via in ioctl procfs pidfd; do
-		[[ $via != ioctl ]] || has-feature ioctl-translate || continue
+		[[ $via != ioctl ]] || pns_has ioctl-translate || continue
 		run_tool pidns-translate --via "$via" --to "$top" "$tid"
 		assert_output "$inner"
 		run_tool pidns-translate --via "$via" --to "$top" --tgid "$tid"
 		assert_output "${group##*,}"
 	done
 	for via in ioctl procfs; do
-		[[ $via != ioctl ]] || has-feature ioctl-translate || continue
+		[[ $via != ioctl ]] || pns_has ioctl-translate || continue
 		run_tool pidns-translate --via "$via" --from "$top" "$inner"
 		assert_output "$tid"
 		run_tool pidns-translate --via "$via" --from "$top" --tgid "$inner"

@@ -392,6 +392,12 @@ $number"
 	# the mount table is read through a procfs of its own
 	run_tool unshare --mount --propagation private sh -c '
 		mount --bind "$1" /proc; procns-info -J -o TARGET,PIDNS' other "$dir/c"
+	if pns_denied fsopen || pns_denied fsconfig; then
+		assert_status 1
+		assert_stdout_empty
+		assert_stderr_line_matches 'procns-info: /proc does not show this process, .*'
+		return
+	fi
 	assert_status 0
 	assert_json "[.procfs[] | select(.target == \"/proc\") | .pidns] | index(${c[ns]}) != null" true
 }

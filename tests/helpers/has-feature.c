@@ -25,6 +25,7 @@ enum {
 	LANDLOCK_VERSION = 1,		/* LANDLOCK_CREATE_RULESET_VERSION, linux/landlock.h */
 	SYS_STATMOUNT = 457,		/* 6.8, all architectures */
 	MOVE_BENEATH = 0x200,		/* 6.5, linux/mount.h */
+	MOUNT_PRIVATELY = 0x44000,	/* MS_REC | MS_PRIVATE, sys/mount.h (clashes with linux/mount.h) */
 	NSFS_ROOT = -10003,		/* FD_NSFS_ROOT, 6.18, linux/fcntl.h */
 };
 
@@ -52,6 +53,13 @@ static bool has_fsopen(void)
 	return open_procfs_context() >= 0;
 }
 
+/* With a good value, where the calls below are denied: in the mount namespace of the probe */
+static bool is_pidns_mounted(void)
+{
+	return syscall(SYS_mount, "none", "/", NULL, MOUNT_PRIVATELY, NULL) == 0 &&
+	       syscall(SYS_mount, "proc", "/", "proc", 0, "pidns=/proc/self/ns/pid") == 0;
+}
+
 /* EINVAL either way; only the kernel's own text tells "flag given, value wanted" from "unknown" */
 static bool has_pidns_option(void)
 {
@@ -59,8 +67,8 @@ static bool has_pidns_option(void)
 	int fd = open_procfs_context();
 	ssize_t n;
 
-	if (fd < 0 || syscall(SYS_fsconfig, fd, FSCONFIG_SET_FLAG, "pidns", NULL, 0) == 0)
-		return false;
+	if (fd < 0 || syscall(SYS_fsconfig, fd, FSCONFIG_SET_FLAG, "pidns", NULL, 0) == 0 || errno != EINVAL)
+		return is_pidns_mounted();
 	n = read(fd, text, sizeof(text) - 1);
 	text[n > 0 ? n : 0] = '\0';
 	return strstr(text, "Bad value") != NULL;

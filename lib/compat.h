@@ -59,6 +59,9 @@
 #ifndef SYS_openat2
 # define SYS_openat2 PNS_NR(437)		/* 5.6 */
 #endif
+#ifndef SYS_landlock_create_ruleset
+# define SYS_landlock_create_ruleset PNS_NR(444)	/* 5.13 */
+#endif
 #ifndef SYS_mount_setattr
 # define SYS_mount_setattr PNS_NR(442)		/* 5.12 */
 #endif
@@ -92,6 +95,9 @@ enum pns_fsconfig_cmd {
 #define PNS_MOUNT_ATTR_STRICTATIME	0x00000020u
 #define PNS_MOUNT_ATTR_NODIRATIME	0x00000080u
 #define PNS_MOUNT_ATTR_NOSYMFOLLOW	0x00200000u	/* 5.14 */
+
+/* LANDLOCK_CREATE_RULESET_VERSION, include/uapi/linux/landlock.h, 5.13 */
+#define PNS_LANDLOCK_VERSION	1u
 
 /* struct mount_attr, 5.12 */
 struct pns_mount_attr {

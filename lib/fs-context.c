@@ -49,7 +49,7 @@ int pns_context_open(struct pns_diag *diag)
 
 	pns_step(diag, "fsopen", "proc", context < 0 ? -err : 0);
 	if (context < 0)
-		return pns_refuse(diag, pns_mount_call_reason(err), "fsopen", err, "proc");
+		return pns_refuse(diag, pns_mount_call_reason("fsopen", err), "fsopen", err, "proc");
 	return context;
 }
 
@@ -95,7 +95,7 @@ static int refuse_option(const struct pns_option *option, int err, struct pns_di
 	enum pns_reason reason = PNS_REASON_BAD_OPTION;
 
 	if (err == ENOSYS || err == EPERM || err == EACCES || err == ENOMEM)
-		reason = pns_mount_call_reason(err);
+		reason = pns_mount_call_reason("fsconfig", err);
 	snprintf(text, sizeof(text), "%s%s%s", option->key, option->value ? "=" : "",
 		 option->value ? option->value : "");
 	return pns_refuse(diag, reason, "fsconfig", err, text);

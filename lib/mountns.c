@@ -6,10 +6,10 @@
 #include <linux/capability.h>
 #include <sched.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
 
 #include "cleanup.h"
 #include "compat.h"
+#include "mount-blocked.h"
 #include "pidns.h"
 #include "privilege.h"
 
@@ -36,24 +36,26 @@ bool pns_mountns_is_initial(void)
 }
 
 /*
- * The caller has the privilege and gets EPERM: by a seccomp filter, if it has one, else by a Landlock
- * domain, which denies every change of the mounts (security/landlock/fs.c). An inference.
+ * The caller has the privilege: it is a filter, if the call fails in a harmless form as well. A Landlock
+ * domain denies every change of the mounts with EPERM (security/landlock/fs.c), other modules say EACCES. An inference.
  */
-static enum pns_reason blocked_reason(void)
+static enum pns_reason blocked_reason(const char *call, int err)
 {
-	return prctl(PR_GET_SECCOMP, 0, 0, 0, 0) == 0 ? PNS_REASON_BLOCKED_BY_LANDLOCK :
-					    PNS_REASON_BLOCKED_BY_SECCOMP;
+	if (pns_call_is_filtered(call, err))
+		return PNS_REASON_BLOCKED_BY_SECCOMP;
+	return err == EPERM && pns_has_landlock() ? PNS_REASON_BLOCKED_BY_LANDLOCK :
+						     PNS_REASON_BLOCKED_BY_LSM;
 }
 
-enum pns_reason pns_mount_call_reason(int err)
+enum pns_reason pns_mount_call_reason(const char *call, int err)
 {
 	switch (err) {
 	case ENOSYS:
 		return PNS_REASON_BLOCKED_BY_SECCOMP;
 	case EPERM:
-		return pns_mountns_is_privileged() ? blocked_reason() : PNS_REASON_NO_PRIVILEGE;
+		return pns_mountns_is_privileged() ? blocked_reason(call, err) : PNS_REASON_NO_PRIVILEGE;
 	case EACCES:
-		return PNS_REASON_BLOCKED_BY_LSM;
+		return blocked_reason(call, err);
 	default:
 		return PNS_REASON_SYSTEM_ERROR;
 	}
@@ -94,7 +96,7 @@ int pns_mountns_unshare(unsigned long propagation, struct pns_diag *diag)
 	if (unshare(CLONE_NEWNS) < 0) {
 		rc = -errno;
 		pns_step(diag, "unshare", "mount namespace", rc);
-		return pns_refuse(diag, pns_mount_call_reason(-rc), "unshare", -rc,
+		return pns_refuse(diag, pns_mount_call_reason("unshare", -rc), "unshare", -rc,
 				  "mount namespace");
 	}
 	pns_step(diag, "unshare", "mount namespace", 0);
@@ -105,6 +107,6 @@ int pns_mountns_unshare(unsigned long propagation, struct pns_diag *diag)
 		rc = set_propagation_in_chroot(propagation);
 	pns_step(diag, "mount", "propagation of /", rc);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason(-rc), "mount", -rc, "/");
+		return pns_refuse(diag, pns_mount_call_reason("mount", -rc), "mount", -rc, "/");
 	return 0;
 }

@@ -29,7 +29,7 @@ bool pns_mountns_is_privileged(void);
  */
 bool pns_mountns_is_initial(void);
 
-/* The reason for a mount call that failed with @err, where nothing more is known. */
-enum pns_reason pns_mount_call_reason(int err);
+/* The reason for the mount call @call ("fsopen", ...) that failed with @err, where nothing more is known. */
+enum pns_reason pns_mount_call_reason(const char *call, int err);
 
 #endif /* PNS_MOUNTNS_H */

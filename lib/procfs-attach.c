@@ -15,7 +15,7 @@
 
 static int refuse_move(int err, const char *path, struct pns_diag *diag)
 {
-	enum pns_reason reason = pns_mount_call_reason(err);
+	enum pns_reason reason = pns_mount_call_reason("move_mount", err);
 
 	if (err == EINVAL || err == ENOENT || err == ENOTDIR || err == ELOOP)
 		reason = PNS_REASON_BAD_MOUNTPOINT;
@@ -24,6 +24,8 @@ static int refuse_move(int err, const char *path, struct pns_diag *diag)
 
 static int check_replaceable(int top, const char *path, struct pns_diag *diag)
 {
+	int err;
+
 	if (!pns_is_procfs_root(top)) {
 		if (diag)
 			diag->kind = pns_kind_of(top);
@@ -32,8 +34,9 @@ static int check_replaceable(int top, const char *path, struct pns_diag *diag)
 	if (pns_is_mount_root(top) == 0)
 		return pns_refuse(diag, PNS_REASON_CANNOT_REPLACE, "statx", EINVAL, path);
 	/* umount2(2) denied would leave the new procfs below the old one, where nobody gets it out */
-	if (umount2("", ~0) < 0 && errno != EINVAL)
-		return pns_refuse(diag, pns_mount_call_reason(errno), "umount2", errno, path);
+	err = umount2("", ~0) < 0 ? errno : 0;
+	if (err && err != EINVAL)
+		return pns_refuse(diag, pns_mount_call_reason("umount2", err), "umount2", err, path);
 	return 0;
 }
 
@@ -50,7 +53,7 @@ static int replace(int mount, int top, const char *path, struct pns_diag *diag)
 	rc = pns_mountpoint_detach(top);
 	pns_step(diag, "umount2", path, rc);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason(-rc), "umount2", -rc, path);
+		return pns_refuse(diag, pns_mount_call_reason("umount2", -rc), "umount2", -rc, path);
 	return 0;
 }
 

@@ -41,7 +41,7 @@ static int refuse_pidns(int pidns, const char *object, int err, struct pns_diag 
 		reason = PNS_REASON_KERNEL_WITHOUT_PID_NAMESPACES;
 		break;
 	default:
-		reason = pns_mount_call_reason(err);
+		reason = pns_mount_call_reason("fsconfig", err);
 	}
 	return pns_refuse(diag, reason, "fsconfig", err, object);
 }
@@ -56,7 +56,7 @@ static int create_superblock(int context, int pidns, const char *object, struct 
 		pns_diag_set_owner(diag, pidns);
 		return pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, "fsconfig", EPERM, object);
 	}
-	return pns_refuse(diag, pns_mount_call_reason(-rc), "fsconfig", -rc, object);
+	return pns_refuse(diag, pns_mount_call_reason("fsconfig", -rc), "fsconfig", -rc, object);
 }
 
 bool pns_attr_candidate(unsigned int index, uint32_t wanted, uint32_t *attributes)
@@ -126,7 +126,7 @@ static int mount_context(int context, const struct pns_procfs_options *options,
 
 	if (mount >= 0)
 		return mount;
-	pns_refuse(diag, pns_mount_call_reason(-mount), "fsmount", -mount, object);
+	pns_refuse(diag, pns_mount_call_reason("fsmount", -mount), "fsmount", -mount, object);
 	if (mount == -EPERM && pns_mountns_is_privileged() && !pns_mountns_is_initial())
 		return mount_with_locked(context, options, diag);
 	return mount;
@@ -141,7 +141,7 @@ int pns_fsconfig_create(int context, int pidns, const char *object,
 	/* without one, mount tables show "none" and mount -a mounts again */
 	rc = pns_context_config(context, PNS_FSCONFIG_SET_STRING, "source", source, 0, diag);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason(-rc), "fsconfig", -rc, source);
+		return pns_refuse(diag, pns_mount_call_reason("fsconfig", -rc), "fsconfig", -rc, source);
 	if (pidns >= 0) {
 		/* what refuses the namespace ends it: the context would create the caller's own */
 		rc = pns_context_config(context, PNS_FSCONFIG_SET_FD, "pidns", NULL, pidns, diag);

@@ -85,7 +85,7 @@ static int refuse_flags(int err, uint32_t present, uint32_t wanted, const char *
 {
 	const uint32_t atime = PNS_MOUNT_ATTR__ATIME | PNS_MOUNT_ATTR_NODIRATIME;
 	bool may_be_locked = err == EPERM && pns_mountns_is_privileged() && !pns_mountns_is_initial();
-	enum pns_reason reason = pns_mount_call_reason(err);
+	enum pns_reason reason = pns_mount_call_reason("mount", err);
 
 	if (may_be_locked && (present & ~wanted & PNS_MOUNT_ATTR_RDONLY))
 		reason = PNS_REASON_LOCKED_READONLY;
@@ -96,7 +96,7 @@ static int refuse_flags(int err, uint32_t present, uint32_t wanted, const char *
 
 static int refuse_reconfigure(int err, const char *call, const char *path, struct pns_diag *diag)
 {
-	enum pns_reason reason = pns_mount_call_reason(err);
+	enum pns_reason reason = pns_mount_call_reason(call, err);
 
 	if (err == EPERM && pns_mountns_is_privileged())
 		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
@@ -144,15 +144,17 @@ static int reconfigure_by_mount(void *arg, int *unused, struct pns_diag *diag)
 	const struct reconfiguration *task = arg;
 	_cleanup_free_ char *text = NULL;
 	unsigned long flags = 0;
-	int rc = fchdir(task->fd) < 0 ? -errno : pns_mountns_unshare(MS_PRIVATE, diag);
+	int rc = fchdir(task->fd) < 0 ? -errno : 0;
 
 	(void)unused;
+	if (rc == 0 && pns_mountns_unshare(MS_PRIVATE, diag) < 0)
+		return -diag->err;
 	if (rc == 0)
 		rc = bare_flags(task->writable, &flags);
 	if (rc == 0)
 		rc = pns_procfs_options_string(task->how->options, NULL, &text);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason(-rc), "mount", -rc, task->how->path);
+		return pns_refuse(diag, pns_mount_call_reason("mount", -rc), "mount", -rc, task->how->path);
 	rc = mount("none", ".", NULL, MS_REMOUNT | flags, text) < 0 ? -errno : 0;
 	pns_step(diag, "mount", "remount of the superblock", rc);
 	return rc < 0 ? refuse_reconfigure(-rc, "mount", task->how->path, diag) : 0;
@@ -167,14 +169,14 @@ static int reconfigure_by_context(const struct reconfiguration *task, struct pns
 
 	pns_step(diag, "fspick", path, rc);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason(-rc), "fspick", -rc, path);
+		return pns_refuse(diag, pns_mount_call_reason("fspick", -rc), "fspick", -rc, path);
 	rc = pns_context_set_options(context, task->how->options, diag);
 	if (rc < 0)
 		return rc;
 	if (task->writable)
 		rc = pns_context_config(context, PNS_FSCONFIG_SET_FLAG, "rw", NULL, 0, diag);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason(-rc), "fsconfig", -rc, path);
+		return pns_refuse(diag, pns_mount_call_reason("fsconfig", -rc), "fsconfig", -rc, path);
 	rc = pns_context_config(context, PNS_FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0, diag);
 	return rc < 0 ? refuse_reconfigure(-rc, "fsconfig", path, diag) : 0;
 }

@@ -128,7 +128,7 @@ static int handle_permission(const struct pns_staged *how, const char *source,
 	}
 	if (!pns_mountns_is_initial() && pns_mountns_is_privileged())
 		return mount_with_locked(how, source, diag);
-	return pns_refuse(diag, pns_mount_call_reason(EPERM), "mount", EPERM, how->object);
+	return pns_refuse(diag, pns_mount_call_reason("mount", EPERM), "mount", EPERM, how->object);
 }
 
 static int mount_staged(const struct pns_staged *how, struct pns_diag *diag)
@@ -145,7 +145,7 @@ static int mount_staged(const struct pns_staged *how, struct pns_diag *diag)
 	case -EPERM:
 		return handle_permission(how, source, diag);
 	default:
-		return pns_refuse(diag, pns_mount_call_reason(-rc), "mount", -rc, how->object);
+		return pns_refuse(diag, pns_mount_call_reason("mount", -rc), "mount", -rc, how->object);
 	}
 }
 
@@ -181,7 +181,7 @@ static int mount_detached(const struct pns_staged *how, int *fd, struct pns_diag
 	if (rc < 0 && how->only_look)
 		*fd = open("/..", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (*fd < 0)
-		return pns_refuse(diag, pns_mount_call_reason(-rc), "open_tree", -rc, how->object);
+		return pns_refuse(diag, pns_mount_call_reason("open_tree", -rc), "open_tree", -rc, how->object);
 	return 0;
 }
 
@@ -206,7 +206,7 @@ static int enter_place(int place, const struct pns_staged *how, struct pns_diag 
 	rc = fchdir(place) < 0 || chroot(".") < 0 || (dir >= 0 && fchdir(dir) < 0) ? -errno : 0;
 	pns_step(diag, "chroot", "the mount point", rc);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason(-rc), "chroot", -rc, how->object);
+		return pns_refuse(diag, pns_mount_call_reason("chroot", -rc), "chroot", -rc, how->object);
 	return 0;
 }
 

@@ -122,7 +122,7 @@ static int try(bool subset_pid, uint32_t attributes)
 }
 
 /*
- * A pns_child_fn: init of the new PID namespace. All access time flags are locked here, so there are some that a full
+ * A pns_child_fn. All access time flags are locked in a user namespace, so there are some that a full
  * procfs is refused for; a restricted one is refused for the same ones unless it is exempt from all that.
  */
 static int ask_about_subset(void *arg, int *fd, struct pns_diag *diag)
@@ -149,6 +149,8 @@ static int ask_about_subset(void *arg, int *fd, struct pns_diag *diag)
 int pns_kernel_exempts_subset(void)
 {
 	struct nested nested = { .fn = ask_about_subset };
+	int rc = pns_child_run(PNS_CHILD_PLAIN, run_in_new_namespaces, &nested, NULL, NULL);
 
-	return pns_child_run(PNS_CHILD_PLAIN, run_in_new_namespaces, &nested, NULL, NULL);
+	/* whoever cannot make a user namespace may be in one, where access times are locked as well */
+	return rc < 0 ? pns_child_run(PNS_CHILD_PLAIN, ask_about_subset, NULL, NULL, NULL) : rc;
 }

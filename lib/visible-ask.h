@@ -23,8 +23,9 @@ int pns_visible_ask(const struct pns_foreign *where, const struct pns_visible_wi
 int pns_visible_ask_nested(const struct pns_foreign *where, const struct pns_visible_wish *wish);
 
 /*
- * Whether this kernel lets subset=pid past the visibility rule and has it vouch for nothing (7.2): found by trying
- * it in a new user namespace where a full one is refused. Returns 1, 0, or -errno: it cannot be tried.
+ * Whether this kernel lets subset=pid past the visibility rule and has it vouch for nothing (7.2): found by
+ * trying it where a full one is refused, in a new user namespace or in the present one. Returns 1, 0, or -errno: it
+ * cannot be tried.
  */
 int pns_kernel_exempts_subset(void);
 

@@ -77,6 +77,13 @@ static int fill_why(struct table *table, struct libscols_line *line, const struc
 		table_set(table, line, INFERRED, why->is_inferred ? "1" : "0");
 }
 
+/* What stands between the caller and the kernel is never told by the kernel. */
+static bool is_inference(const struct pns_diag *diag)
+{
+	return diag->reason == PNS_REASON_BLOCKED_BY_SECCOMP || diag->reason == PNS_REASON_BLOCKED_BY_LSM ||
+	       diag->reason == PNS_REASON_BLOCKED_BY_LANDLOCK;
+}
+
 static int fill_refusal(struct table *table, const struct pns_diag *diag, const struct pns_why *why)
 {
 	_cleanup_free_ char *hint = NULL;
@@ -87,6 +94,7 @@ static int fill_refusal(struct table *table, const struct pns_diag *diag, const 
 		[ERRNO] = cli_errno_name(diag->err),
 		[KERNEL] = diag->kernel[0] ? diag->kernel : NULL,
 		[OBJECT] = diag->object[0] ? diag->object : NULL,
+		[INFERRED] = is_inference(diag) ? "1" : NULL,
 		[HINT] = hint,
 		[HINTID] = hint_id,
 	};

@@ -11,6 +11,7 @@
 
 #include "cleanup.h"
 #include "cli.h"
+#include "mount-blocked.h"
 #include "table.h"
 
 struct explanation {
@@ -219,6 +220,19 @@ static void print_culprits(const struct pns_why *why)
 		warnx(_("at fault: %s"), line);
 }
 
+/* Which module it may be that denies the call, by what it calls the caller. */
+static void print_label(void)
+{
+	_cleanup_free_ char *safe = NULL;
+	char label[256];
+
+	if (pns_security_label(label, sizeof(label)) <= 0)
+		return;
+	safe = table_safe_text(label);
+	if (safe)
+		warnx(_("the security label of this process is %s"), safe);
+}
+
 static void print_why(const struct pns_why *why)
 {
 	print_culprits(why);
@@ -245,6 +259,8 @@ void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 	if (diag->reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER && diag->owner)
 		warnx(_("the owner is user namespace %ju, made by user %jd"),
 		      (uintmax_t)diag->owner, (intmax_t)(int)diag->owner_uid);
+	if (diag->reason == PNS_REASON_BLOCKED_BY_LSM)
+		print_label();
 	if (why)
 		print_why(why);
 	explain_hint(diag, why, &hint);

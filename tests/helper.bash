@@ -219,6 +219,11 @@ assert_blocked() {
 	run_tool "$@" && assert_refused blocked-by-seccomp 32 && assert_nothing_mounted
 }
 
+# pns_reason_of_eacces: what is taken for the cause of an injected EACCES: a filter, where there is one
+pns_reason_of_eacces() {
+	[[ -n ${PNS_TEST_DENIED-} ]] && echo blocked-by-seccomp || echo blocked-by-lsm
+}
+
 # unless_denied CALL REASON: the reason to expect of a refusal that comes after CALL
 unless_denied() {
 	pns_denied "$1" && echo blocked-by-seccomp || echo "$2"

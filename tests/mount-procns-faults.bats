@@ -147,11 +147,18 @@ faults_on() {
 }
 
 @test "mount-procns: blocked calls have their reasons" {
-	requires cmd:deny
+	requires cmd:deny cmd:strace
 	run_tool deny -e EPERM fsopen mount -- mount-procns -J --pidns "${c[init]}" "$dir"
 	assert_refused blocked-by-seccomp 32
-	run_tool deny -e EACCES fsopen -- mount-procns -J --pidns "${c[init]}" "$dir"
+	inject fsopen 1+ EACCES -J --pidns "${c[init]}"
 	assert_refused blocked-by-lsm 32
+	assert_json '.refusal[0].inferred' true
+	# a filter that says EACCES is a filter still: the other way is taken
+	run_tool deny -e EACCES fsopen -- mount-procns -J --via fsconfig --pidns "${c[init]}" "$dir"
+	assert_refused blocked-by-seccomp 32
+	# one that lets the call pass is not it
+	run_tool deny -e EPERM acct -- landlock mount-procns -J "$dir"
+	! pns_has landlock || assert_refused blocked-by-landlock 32
 	run_tool deny -e EPERM move_mount mount -- mount-procns -J --pidns "${c[init]}" "$dir"
 	assert_refused blocked-by-seccomp 32
 	run_tool deny -e ENOSYS fsopen open_tree chroot -- mount-procns -J --pidns "${c[init]}" "$dir"
@@ -160,6 +167,7 @@ faults_on() {
 	assert_refused blocked-by-seccomp 32
 	run_tool deny -e EPERM fspick unshare -- mount-procns -J --remount --hidepid=2 /proc
 	assert_refused blocked-by-seccomp 32
+	assert_json '.refusal[0].stage' unshare
 	assert_mount_table_is "$before"
 }
 

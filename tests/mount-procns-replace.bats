@@ -100,19 +100,15 @@ replaces() {
 }
 
 @test "mount-procns: --replace refused leaves the old procfs alone" {
-	requires cmd:deny
+	requires cmd:deny cmd:strace
 	mount-procns --hidepid=2 "$dir"
 	defer umount "$dir"
 	PNS_MOUNTED=$(mount_table)
 	run_tool deny -e EPERM umount2 -- mount-procns -J --replace "$dir"
 	assert_refused blocked-by-seccomp 32
 	assert_mount_table_is "$PNS_MOUNTED"
-	run_tool deny -e EACCES move_mount -- mount-procns -J --replace "$dir"
-	if pns_denied move_mount; then
-		assert_refused blocked-by-seccomp 32
-	else
-		assert_refused blocked-by-lsm 32
-	fi
+	run_tool strace -f -qq -o /dev/null -e inject=move_mount:error=EACCES mount-procns -J --replace "$dir"
+	assert_refused "$(pns_reason_of_eacces)" 32
 	assert_mount_table_is "$PNS_MOUNTED"
 	run_tool mount-procns -J --replace --pidns /dev/null "$dir"
 	assert_refused not-a-namespace 32

@@ -220,7 +220,7 @@ attaches_inside_or_lacks_pidns() {
 	inside umount "$inner/a/b"
 	run_tool strace -f -qq -o /dev/null -e inject=move_mount:error=EACCES \
 		mount-procns -J --target "${c[init]}" --mkdir "$inner/x/y"
-	assert_refused blocked-by-lsm 32
+	assert_refused "$(pns_reason_of_eacces)" 32
 	run -1 inside test -e "$inner/x"
 }
 

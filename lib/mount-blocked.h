@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_MOUNT_BLOCKED_H
+#define PNS_MOUNT_BLOCKED_H
+/*
+ * What stands between a privileged caller and the kernel: a seccomp filter, a Landlock domain, another security
+ * module. Told apart by experiment, with calls that do nothing; what that leaves open is an inference.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/*
+ * Whether a seccomp filter answers @err to the system call named @call ("fsopen", "mount", ...): it does so to
+ * arguments that lead nowhere as well, on which the kernel itself would say EFAULT, EBADF or EINVAL. A filter that looks
+ * at the arguments may escape that.
+ */
+bool pns_call_is_filtered(const char *call, int err);
+
+/* Whether this kernel has Landlock, so that the caller may be in a domain; no call tells if it is. */
+bool pns_has_landlock(void);
+
+/*
+ * What the security module calls the caller, as "docker-default (enforce)", from /proc/self/attr/current. Returns its
+ * length, 0 if there is none, or -errno.
+ */
+ssize_t pns_security_label(char *label, size_t size);
+
+#endif /* PNS_MOUNT_BLOCKED_H */

@@ -12,8 +12,8 @@
 
 /*
  * Whether a seccomp filter answers @err to the system call named @call ("fsopen", "mount", ...): it does so to
- * arguments that lead nowhere as well, on which the kernel itself would say EFAULT, EBADF or EINVAL. A filter that looks
- * at the arguments may escape that.
+ * arguments that lead nowhere as well, on which the kernel itself would say EFAULT, EBADF or EINVAL. A filter that
+ * looks at the arguments may escape that.
  */
 bool pns_call_is_filtered(const char *call, int err);
 

@@ -1,0 +1,45 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# shellcheck disable=SC2154
+#
+# Reasons that no other file makes, some by a fault where this machine cannot refuse it for real.
+
+load helper
+
+# bats file_tags=axis:root
+
+setup() {
+	pns_setup
+	dir=$BATS_TEST_TMPDIR/p
+	mkdir "$dir"
+}
+
+@test "mount-procns: unknown-namespace: a procfs without processes reveals nothing" {
+	requires cmd:deny
+	mount-procns --empty "$dir"
+	defer umount "$dir"
+	run_tool deny -e EPERM bpf -- mount-procns -J --check --pidns "$dir"
+	assert_refused unknown-namespace 32
+	assert_json '.refusal[0].object' "$dir"
+	assert_stderr_line_matches 'mount-procns: .*no process in this procfs reveals which PID namespace it shows.*'
+}
+
+@test "mount-procns: kernel-without-pid-namespaces: the kernel says so of pidns=" {
+	requires cmd:strace kernel-pidns-opt
+	# the first call sets the source
+	run_tool strace -f -qq -o /dev/null -e inject=fsconfig:error=EOPNOTSUPP:when=2 \
+		mount-procns -J --check --via fsconfig --empty
+	assert_refused kernel-without-pid-namespaces 32
+	assert_json '.refusal[0] | [.stage, .errno] | join(" ")' 'fsconfig EOPNOTSUPP'
+}
+
+@test "mount-procns: system-error: what has no other reason" {
+	requires cmd:strace
+	run_tool strace -f -qq -o /dev/null -e inject=fsmount:error=EIO mount-procns -J --via fsconfig "$dir"
+	assert_refused system-error 2
+	assert_json '.refusal[0] | [.stage, .errno, .hint, .hintid] | map(tostring) | join(" ")' \
+		'fsmount EIO null null'
+	assert_nothing_mounted
+}

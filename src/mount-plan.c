@@ -350,6 +350,9 @@ static bool find_culprits(const struct mount_plan *plan, const struct pns_diag *
 	/* with --userns it was tried in a copy of this one; a command has it already */
 	bool copied = plan->enter_userns && (!plan->command || plan->pass_fd);
 
+	/* a remount is refused by the flags of the mount itself */
+	if (plan->mode == MOUNT_MODE_REMOUNT)
+		return false;
 	if (diag->reason != PNS_REASON_MASKED && diag->reason != PNS_REASON_LOCKED_ATIME &&
 	    diag->reason != PNS_REASON_LOCKED_READONLY)
 		return false;

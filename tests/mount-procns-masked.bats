@@ -142,6 +142,13 @@ assert_json_of_masked() {
 	assert_stderr_line_matches 'mount-procns: (fsmount|mount): with the locked flags of the visible procfs: done'
 }
 
+@test "mount-procns: a remount that is refused by a lock blames no other mount" {
+	in_userns 'mount -o remount,bind,ro /proc' 'mount-procns --remount -J -o rw /proc'
+	assert_refused locked-readonly 32
+	assert_json '.refusal[0].culprits' null
+	[[ $stderr != *'report this bug'* ]] || fail "prediction and kernel differ"
+}
+
 # bats file_tags=axis:root
 
 @test "mount-procns: locked access times: the procfs that has them is named, and the hint helps" {

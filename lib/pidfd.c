@@ -67,9 +67,11 @@ int pns_task_open(pid_t tid)
 		return fd;
 	if (errno != EINVAL)
 		return errno == ENOSYS || errno == EPERM ? open_process_directory(tid) : -errno;
-	/* before 6.9 the flag is unknown, and a thread has no pidfd */
-	fd = pns_process_open(tid);
-	return fd == -ESRCH ? open_process_directory(tid) : fd;
+	/* before 6.9 the flag is unknown, and a thread has no pidfd: it is told from nothing by errno */
+	fd = pns_sys_pidfd_open(tid, 0);
+	if (fd >= 0)
+		return fd;
+	return errno == EINVAL || errno == ENOENT ? open_process_directory(tid) : -errno;
 }
 
 static bool is_process_directory(int fd)

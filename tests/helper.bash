@@ -229,6 +229,26 @@ unless_denied() {
 	pns_denied "$1" && echo blocked-by-seccomp || echo "$2"
 }
 
+# set_inferring: "${inferring[@]}" COMMAND is COMMAND as on a kernel without the ioctl
+# PROCFS_GET_PID_NAMESPACE, which answers first where it is there
+set_inferring() {
+	inferring=()
+	! pns_has procfs-ioctl || inferring=(deny -e ENOTTY ioctl:1=0x6620 --)
+}
+
+# lacks_bpf PROCFS: false where BPF may be used; else, of this procfs without processes, the namespace
+# was not told as it should not be
+lacks_bpf() {
+	! pns_has bpf || return
+	pns_is_built_with HAVE_BPF || skip "requires: bpf"
+	set_inferring
+	run_tool "${inferring[@]}" procns-info -J -o PIDNS,STATE,VIA "$1"
+	assert_status 0
+	assert_json '.procfs[0] | "\(.pidns) \(.state) \(.via)"' "null empty null"
+	run_tool "${inferring[@]}" procns-info --via bpf -J -o PIDNS,STATE,VIA "$1"
+	assert_json '.procfs[0] | "\(.pidns) \(.via)"' "null null"
+}
+
 # --- namespaces and mounts ---
 
 # ns_inode PATH: inode of a namespace file

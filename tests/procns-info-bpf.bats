@@ -14,14 +14,25 @@ setup() {
 	mkdir -p "$dir/one" "$dir/two"
 }
 
-# make_empty: an empty procfs on $dir/one of which the test knows the namespace, $ns
+# make_empty: an empty procfs on $dir/one of which the test knows the namespace, $ns. Before Linux
+# 6.18 a first child makes it, so the namespace is dead, and was never seen by the tool.
 make_empty() {
 	run_tool mount-procns --empty -J -O PIDNS,NSID "$dir/one"
 	assert_status 0
 	defer umount "$dir/one"
 	ns=$(jq '.procfs[0].pidns' <<<"$output")
 	id=$(jq '.procfs[0].nsid' <<<"$output")
+	state=empty
+	pns_has kernel-pidns-opt || made_by_a_child
 	[[ $ns -gt 0 ]]
+}
+
+made_by_a_child() {
+	assert_equal "$ns $id" "null null"
+	state=dead
+	! pns_has bpf || run_tool procns-info --via bpf -J -o PIDNS "$dir/one"
+	ns=$(jq '.procfs[0].pidns // 1' <<<"$output")
+	refute [ "$ns" = "$(ns_inode /proc/self/ns/pid)" ]
 }
 
 # count_calls FILE CALL: in the output of strace
@@ -32,22 +43,27 @@ count_calls() {
 # bats file_tags=axis:root
 
 @test "procns-info: an empty procfs made by mount-procns is named by bpf" {
-	requires bpf kernel-pidns-opt
 	make_empty
+	! lacks_bpf "$dir/one" || return 0
 	run_tool procns-info -J --output-all "$dir/one"
 	assert_status 0
 	assert_stderr_empty
 	assert_json '.procfs[0] | "\(.pidns) \(.nsid) \(.via) \(.state) \(.level) \(.procs) \(.init) \(.match)"' \
-		"$ns $id bpf empty 1 0 null false"
+		"$ns $id bpf $state 1 0 null false"
 	assert_json '.procfs[0].userns' "$(ns_inode /proc/self/ns/user)"
 	assert_json '.procfs[0].parent' "$(ns_inode /proc/self/ns/pid)"
 	assert_json '.procfs[0].uid' 0
 }
 
 @test "mount-procns: an empty procfs is a reference like any other" {
-	requires bpf kernel-pidns-opt ns-handle
 	make_empty
+	! lacks_bpf "$dir/one" || return 0
 	run_tool mount-procns --pidns "$dir/one" -J -O PIDNS,NSID "$dir/two"
+	if ! pns_has ns-handle; then
+		assert_refused inactive-namespace 32
+		assert_json '.refusal[0].object' "$dir/one (pid:[$ns])"
+		return 0
+	fi
 	assert_status 0
 	assert_json '.procfs[0] | "\(.pidns) \(.nsid)"' "$ns $id"
 	defer umount "$dir/two"
@@ -66,24 +82,24 @@ count_calls() {
 
 # Linux 7.3 lets nobody open a namespace that a procfs alone keeps
 @test "mount-procns: an empty procfs whose namespace cannot be opened is still named" {
-	requires bpf kernel-pidns-opt cmd:deny
+	requires cmd:deny
 	make_empty
+	! lacks_bpf "$dir/one" || return 0
 	run_tool deny -e ESTALE open_by_handle_at -- procns-info -J -o PIDNS,VIA,TRUST "$dir/one"
 	assert_status 0
-	local lacks=''
-	! pns_denied openat2 || lacks=no-openat2,
-	assert_json '.procfs[0] | "\(.pidns) \(.via) \(.trust)"' "$ns bpf ${lacks}not-held"
+	assert_json '.procfs[0] | "\(.pidns) \(.via) \(.trust | contains("not-held"))"' "$ns bpf true"
 	run_tool deny -e ESTALE open_by_handle_at -- mount-procns -J --pidns "$dir/one" "$dir/two"
 	assert_refused inactive-namespace 32
 	assert_json '.refusal[0].object' "$dir/one (pid:[$ns])"
-	assert_json '.refusal[0].errno' ESTALE
+	assert_json '.refusal[0].errno' "$(pns_has ns-handle && echo ESTALE || echo EOPNOTSUPP)"
 	assert_stderr_line_matches "mount-procns: .*pid:\[$ns\].*: nothing but this procfs keeps the PID namespace.*"
 }
 
 @test "procns-info: without the privilege or the library bpf is passed over" {
-	requires bpf cmd:deny
+	requires cmd:deny
 	mount-procns --empty "$dir/one"
 	defer umount "$dir/one"
+	! lacks_bpf "$dir/one" || return 0
 	run_tool setpriv --bounding-set=-sys_admin,-bpf,-perfmon --inh-caps=-all \
 		procns-info -J -o PIDNS,STATE,VIA "$dir/one"
 	assert_status 0
@@ -96,7 +112,7 @@ count_calls() {
 }
 
 @test "procns-info: libbpf is loaded only when it is needed, and once" {
-	requires bpf cmd:strace kernel-pidns-opt
+	requires cmd:strace
 	local i
 	run_tool strace -o "$BATS_TEST_TMPDIR/plain" procns-info /proc
 	assert_status 0
@@ -106,6 +122,7 @@ count_calls() {
 		mount-procns --empty "$dir/e$i"
 		defer umount "$dir/e$i"
 	done
+	! lacks_bpf "$dir/e1" || return 0
 	run_tool strace -o "$BATS_TEST_TMPDIR/empty" procns-info -J -o VIA
 	assert_status 0
 	assert_json '[.procfs[] | select(.via == "bpf")] | length' 5
@@ -115,15 +132,17 @@ count_calls() {
 }
 
 @test "procns-info: a part of a procfs is named by bpf where its root is not mounted" {
-	requires bpf
 	local -A c
 	start_holder c hold-pidns
 	mount-procns --pidns "${c[init]}" "$dir/one"
 	mount --bind "$dir/one/sys" "$dir/two"
 	umount "$dir/one"
 	defer umount "$dir/two"
+	known=${c[ns]}
+	pns_has bpf || known=null
+	pns_is_built_with HAVE_BPF || skip "requires: bpf"
 	run_tool procns-info -J -o TARGET,PIDNS,FSROOT,PROCS
 	assert_status 0
 	assert_json ".procfs[] | select(.target == \"$dir/two\") | \"\(.pidns) \(.fsroot) \(.procs)\"" \
-		"${c[ns]} /sys null"
+		"$known /sys null"
 }

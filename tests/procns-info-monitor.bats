@@ -84,23 +84,21 @@ unmount_all() {
 }
 
 @test "procns-info: --monitor misses nothing in a burst of 500" {
-	local i
+	local number
+	number=$(pns_scaled 500)
 	start_monitor --raw -o ACTION,TARGET,UNIQID
-	for ((i = 0; i < 500; i++)); do
-		mkdir "$dir/$i"
-	done
-	"$abs_top_builddir/tests/helpers/mount-burst" 500 "$dir"
-	poll_until 30 has_events 500 '^mount ' || fail "only $(count_events '^mount ') of 500 mounts"
-	assert_equal "$(awk '$1 == "mount" { print $2 }' "$events" | sort -u | wc -l)" 500
+	(cd "$dir" && seq 0 $((number - 1)) | xargs mkdir)
+	"$abs_top_builddir/tests/helpers/mount-burst" "$number" "$dir"
+	poll_until 30 has_events "$number" '^mount ' || fail "only $(count_events '^mount ') of $number mounts"
+	assert_equal "$(awk '$1 == "mount" { print $2 }' "$events" | sort -u | wc -l)" "$number"
 	# one that is just being looked at is busy for a moment
 	poll_until 10 unmount_all
-	poll_until 30 has_events 500 '^umount ' || fail "only $(count_events '^umount ') of 500 unmounts"
-	assert_equal "$(count_events .)" 1000
+	poll_until 30 has_events "$number" '^umount ' || fail "only $(count_events '^umount ') of $number unmounts"
+	assert_equal "$(count_events .)" $((2 * number))
 }
 
 @test "procns-info: --monitor tells a procfs that took the place of another" {
 	local i
-	requires statmount
 	mkdir "$dir/c"
 	mount-procns "$dir/c"
 	start_monitor --raw -o ACTION,TARGET
@@ -111,6 +109,8 @@ unmount_all() {
 	done
 	umount "$dir/c"
 	assert_event "^umount $dir/c"
+	# before 6.8 a mount is known by an ID that the next one may have again
+	pns_has statmount || return 0
 	assert_equal "$(count_events '^mount ')" "$(($(count_events '^umount ') - 1))"
 }
 

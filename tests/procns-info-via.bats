@@ -43,6 +43,11 @@ assert_not_via() {
 	done
 }
 
+# How a procfs with processes is told here
+first_way() {
+	if pns_has procfs-ioctl; then echo ioctl; else echo init; fi
+}
+
 # bats file_tags=axis:root
 
 @test "procns-info: --via init" {
@@ -93,8 +98,9 @@ assert_not_via() {
 }
 
 @test "procns-info: --via bpf" {
-	requires bpf
 	local -A c
+	mount_for empty --empty
+	! lacks_bpf "$dir/empty" || return 0
 	start_holder c hold-pidns --depth 2
 	mount_for own
 	mount_for child --pidns "${c[init]}"
@@ -115,14 +121,41 @@ assert_not_via() {
 	assert_status 0
 	assert_json '.procfs | map("\(.via) \(.pidns) \(.init)") | join("; ")' \
 		"ioctl ${c[ns]} ${c[init]}; ioctl ${c[ns2]} ${c[init2]}"
-	# it is the first way, and the kernel's answer for others is ENOTTY
+	# it is the first way, and the kernel's answer for others is ENOTTY, or its own
 	run_tool answer-pidns "$dir/child=/proc/${c[init]}/ns/pid" -- \
 		procns-info -J -o VIA "$dir/child" "$dir/grandchild"
-	assert_json '[.procfs[].via] | join(" ")' "ioctl init"
+	assert_json '[.procfs[].via] | join(" ")' "ioctl $(first_way)"
+}
+
+# The kernel's own answer, where it has one: without it --via ioctl has none
+@test "procns-info: the ioctl of this kernel" {
+	local -A c
+	start_holder c hold-pidns --depth 2
+	mount_for own
+	mount_for grandchild --pidns "${c[init2]}"
+	if ! pns_has procfs-ioctl; then
+		assert_not_via own ioctl
+		assert_not_via grandchild ioctl
+		return 0
+	fi
+	assert_via own ioctl "$own_ns"
+	assert_via grandchild ioctl "${c[ns2]}"
+	mkdir "$dir/child"
+	run_tool mount-procns --empty -J -O PIDNS "$dir/child"
+	assert_status 0
+	defer umount "$dir/child"
+	assert_via child ioctl "$(jq '.procfs[0].pidns' <<<"$output")"
 }
 
 @test "procns-info: the ioctl names an empty procfs without bpf" {
-	requires cmd:answer-pidns kernel-pidns-opt unborn-nsfd
+	requires cmd:answer-pidns
+	if ! pns_has kernel-pidns-opt; then
+		mount_for dead --empty
+		run_tool deny bpf -- procns-info -J -o PIDNS,VIA,LEVEL "$dir/dead"
+		assert_status 0
+		assert_json '.procfs[0] | "\(.via) \(.pidns) \(.level)"' "null null null"
+		return 0
+	fi
 	local -A e
 	start_holder e hold-nsfd empty
 	mount_for empty --pidns "/proc/${e[pid]}/fd/${e[fd]}"
@@ -184,7 +217,7 @@ assert_not_via() {
 	assert_line "$dir/child: it cannot be told which PID namespace this shows"
 	assert_line "$dir/child: tried by way of 'member': No such file or directory"
 	run_tool procns-info --explain "$dir/child"
-	assert_line "$dir/child: shows PID namespace ${c[ns]} (found by way of 'init')"
+	assert_line "$dir/child: shows PID namespace ${c[ns]} (found by way of '$(first_way)')"
 	assert_line "$dir/child: that is 1 level below the caller's own"
 }
 

@@ -2,9 +2,9 @@
 # Copyright (C) 2026 The procns authors
 # shellcheck shell=bash disable=SC2154
 #
-# For scripts with $suite, a suite of Debian, and $apt, a directory of apt's own: fetch packages
-# of that suite by name, from where this machine has its own packages from, verified by apt.
-# Nothing changes on this machine. PNS_VM_MIRROR: another mirror of Debian.
+# For scripts with $suite, a suite of Debian, $apt, a directory of apt's own, and $kernel, that
+# of the result: fetch packages of that suite by name, from where this machine has its own
+# packages from, verified by apt. Nothing changes on this machine. PNS_VM_MIRROR: another mirror.
 
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
@@ -43,9 +43,14 @@ configure_apt() {
 	APT::Architectures { "amd64"; };
 	APT::Sandbox::User "";
 	Acquire::Languages "none";
-	Acquire::Retries "5";
+	Acquire::Retries "2";
 	CONF
 	export APT_CONFIG=$apt/apt.conf
+}
+
+# Debian is asked for something newer twice a day at most
+was_asked_lately() {
+	[[ -n $(find "$kernel/asked" -mmin -720 2>/dev/null) ]]
 }
 
 # logged_or_kept FILE COMMAND...: COMMAND with its output in $apt/log. If it fails, as without a
@@ -59,7 +64,7 @@ logged_or_kept() {
 	(set -e; "$@") >"$apt/log" 2>&1 </dev/null
 	status=$?
 	set -e
-	[[ $status -ne 0 ]] || return 0
+	[[ $status -ne 0 ]] || { touch "$kernel/asked" && return; }
 	tail -n 40 "$apt/log" >&2
 	[[ -e $kept ]] || exit 2
 	echo "${0##*/}: $suite: the kernel of an earlier time will do" >&2

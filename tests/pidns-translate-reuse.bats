@@ -18,7 +18,8 @@ torture() {
 	echo "# ${*: -1}: $output" >&3
 	assert_status 0
 	[[ $output =~ right=([0-9]+)\ none=([0-9]+)\ refused=([0-9]+)\ wrong=0\  ]] || fail "no count"
-	((BASH_REMATCH[1] >= $(pns_scaled 60))) || fail "too few answers to mean anything"
+	# by the scale twice: less time, and an emulated machine is late for most of them
+	((BASH_REMATCH[1] >= $(pns_scaled "$(pns_scaled 100)"))) || fail "too few answers to mean anything"
 }
 
 # kernel.pid_max of a PID namespace is its own since 6.14; before, a write would be the machine's

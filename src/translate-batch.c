@@ -105,7 +105,9 @@ static void replace(void *data, const struct translate_span *span)
 	if (pns_translate(run->translate, request.pid, 0, &answer) == 0) {
 		put_answer(run, &answer);
 		run->good++;
-	} else if (run->missing == TRANSLATE_MISSING_ERROR) {
+	} else if (run->missing == TRANSLATE_MISSING_ERROR ||
+		   answer.reason == PNS_REASON_KERNEL_WITHOUT_FEATURE) {
+		/* a translation is not missing because it cannot be told */
 		translate_complain(run, &request, &answer);
 		put_missing(run, &request, TRANSLATE_MISSING_KEEP);
 	} else if (!put_missing(run, &request, run->missing == TRANSLATE_MISSING_DEFAULT ?

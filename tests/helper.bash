@@ -115,6 +115,21 @@ pns_methods() {
 	done
 }
 
+# pns_translates_by METHOD: whether pidns-translate has it here. Where not, it is refused
+pns_translates_by() {
+	! pns_has_method "$1" || return 0
+	run_tool pidns-translate -J --via "$1" --from self $$
+	assert_refused kernel-without-feature 1 || exit 1
+	return 1
+}
+
+pns_has_method() {
+	case $1 in
+	ioctl) pns_has ioctl-translate ;;
+	pidfd) ! pns_denied pidfd_open ;;
+	esac
+}
+
 # pns_is_built_with NAME: whether config.h defines it
 pns_is_built_with() {
 	grep -q "^#define $1 1" "$abs_top_builddir/config.h"

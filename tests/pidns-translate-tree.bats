@@ -117,6 +117,7 @@ all_pairs() {
 		refs[index]=$init
 	done < <(awk '{ print $1, $3 }' tree | sort -u)
 	for via in pidfd ucred; do
+		pns_translates_by "$via" || continue
 		for from in 0 2 4; do
 			: >answers
 			: >reasons

@@ -23,7 +23,8 @@ make_empty() {
 	ns=$(jq '.procfs[0].pidns' <<<"$output")
 	id=$(jq '.procfs[0].nsid' <<<"$output")
 	state=empty
-	pns_has kernel-pidns-opt || made_by_a_child
+	# a descriptor of an empty namespace takes a pidfd as well
+	{ pns_has kernel-pidns-opt && pns_has unborn-nsfd; } || made_by_a_child
 	[[ $ns -gt 0 ]]
 }
 

@@ -135,9 +135,12 @@ int pns_why_refused(const struct pns_diag *diag, bool copied, const struct pns_v
 	int rc;
 
 	*why = (struct pns_why){ .count = 0 };
-	if (pns_mount_index_read(&mounts, pns_mountinfo_open(NULL)) < 0)
-		return 0;
 	known.exempts_subset = pns_kernel_exempts_subset() > 0;
+	if (pns_mount_index_read(&mounts, pns_mountinfo_open(NULL)) < 0) {
+		why->is_lost = procfs < 0;
+		why->subset_helps = known.exempts_subset && !wish->subset_pid;
+		return 0;
+	}
 	if (!copied)
 		pns_locks_ask(NULL, procfs, &mounts, &locks);
 	rc = judge(diag, &mounts, &locks, &known, why);

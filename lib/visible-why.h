@@ -31,6 +31,7 @@ struct pns_why {
 	bool subset_helps;	/* this kernel would allow subset=pid */
 	enum pns_manager manager;	/* who may have made the container */
 	bool is_known;		/* the mount table could be read */
+	bool is_lost;		/* it could not, since /proc is no procfs */
 };
 
 /*

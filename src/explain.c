@@ -100,11 +100,13 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 	[PNS_REASON_CANNOT_CHANGE_PIDNS] = {
 		N_("the PID namespace of a procfs cannot be changed"),
 		"replace",
-		N_("mount a new one in its place: mount-procns --replace --pidns NSREF MOUNTPOINT") },
+		N_("mount a new one in its place: mount-procns --replace --pidns NSREF MOUNTPOINT "
+		   "(Linux 6.5; before, unmount this one first)") },
 	[PNS_REASON_CANNOT_CHANGE_SUBSET] = {
 		N_("subset= of a mounted procfs cannot be changed"),
 		"replace",
-		N_("mount a new one in its place: mount-procns --replace --subset pid MOUNTPOINT") },
+		N_("mount a new one in its place: mount-procns --replace --subset pid MOUNTPOINT "
+		   "(Linux 6.5; before, unmount this one first)") },
 	[PNS_REASON_CANNOT_REPLACE] = {
 		N_("no procfs can be put beneath: nothing is mounted here, it is locked, or Linux is older than 6.5"),
 		NULL, NULL },
@@ -185,7 +187,7 @@ const char *explain_hint(const struct pns_diag *diag, const struct pns_why *why,
 	*text = NULL;
 	if (!explanation->hint || (diag->reason == PNS_REASON_BAD_MOUNTPOINT && diag->err != ENOENT))
 		return NULL;
-	if (diag->reason == PNS_REASON_MASKED && why && why->is_known) {
+	if (diag->reason == PNS_REASON_MASKED && why && (why->is_known || why->is_lost)) {
 		*text = unmask_hint(why);
 		if (why->subset_helps)
 			return "subset-pid";

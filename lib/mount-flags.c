@@ -7,15 +7,15 @@
 bool pns_has_mount_option(const char *list, const char *option)
 {
 	size_t length = strlen(option);
-	const char *at = list;
 
-	while (at) {
-		if (strncmp(at, option, length) == 0 && (at[length] == ',' || at[length] == '\0'))
+	for (;;) {
+		if (strncmp(list, option, length) == 0 && (list[length] == ',' || list[length] == '\0'))
 			return true;
-		at = strchr(at, ',');
-		at += at != NULL;
+		list = strchr(list, ',');
+		if (!list)
+			return false;
+		list++;
 	}
-	return false;
 }
 
 uint32_t pns_mount_flags(const char *list)

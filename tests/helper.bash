@@ -81,6 +81,7 @@ pns_has() {
 	userns) unshare --user --map-root-user true 2>/dev/null ;;
 	isolated) [[ -n ${PNS_ISOLATED-} ]] ;;
 	cmd:?*) command -v "${1#cmd:}" >/dev/null ;;
+	uninstrumented) ! grep -q __asan_init "$PNS_BIN/real/procns-info" ;;
 	bpf) pns_is_built_with HAVE_BPF && pns_filtered has-feature bpf-iter ;;
 	*) pns_filtered has-feature "$1" ;;
 	esac
@@ -136,7 +137,8 @@ pns_is_built_with() {
 }
 
 # requires WORD...: skip the test unless all are met. WORD: root, user, userns, isolated,
-# cmd:NAME (a program in PATH), bpf (the tools have it, and may use it), or a kernel
+# cmd:NAME (a program in PATH), bpf (the tools have it, and may use it), uninstrumented (a
+# build with AddressSanitizer reads its options in /proc: no test without that), or a kernel
 # feature (has-feature lists them)
 requires() {
 	local word rc

@@ -72,12 +72,22 @@ mounts() {
 }
 
 @test "mount-procns: hint keep-descriptor" {
-	requires cmd:deny bpf
+	requires cmd:deny
 	mount-procns --empty "$dir"
 	defer umount "$dir"
 	mkdir "$dir.two"
 	local before
 	before=$(mount_table)
+	if pns_has procfs-ioctl; then
+		run_tool mount-procns --pidns "$dir" "$dir.two"
+		assert_status 0
+		umount "$dir.two"
+		return 0
+	elif ! pns_has bpf; then
+		run_tool mount-procns -J --pidns "$dir" "$dir.two"
+		assert_refused unknown-namespace 32
+		return 0
+	fi
 	run_tool deny -e ESTALE open_by_handle_at -- mount-procns -J --pidns "$dir" "$dir.two"
 	assert_refused inactive-namespace 32
 	assert_json '.refusal[0].hintid' keep-descriptor
@@ -159,7 +169,7 @@ end_bare_container() {
 }
 
 @test "mount-procns: hint mount-from-outside" {
-	requires pidfd-ns-ioctl
+	requires uninstrumented
 	local -A c
 	local init inside
 	: >"$dir.userns"
@@ -168,6 +178,10 @@ end_bare_container() {
 	init=$(pgrep --newest --parent "${c[holder]}")
 	inside=(nsenter --target "$init" --user --pid --mount --preserve-credentials)
 	run_tool "${inside[@]}" mount-procns -J --check
+	if ! pns_has pidfd-ns-ioctl; then
+		assert_refused kernel-without-feature 32
+		return 0
+	fi
 	assert_refused masked 32
 	assert_json '.refusal[0].hintid' "$(pns_has subset-exempt && echo subset-pid || echo mount-from-outside)"
 	assert_json '.refusal[0].hint | contains("mount-procns --target PID /proc")' true

@@ -78,7 +78,11 @@ assert_json_of_masked() {
 		mount --bind /dev/null /proc/uptime; $nested mount-procns -J --check"
 	assert_refused masked 32
 	assert_culprits "/proc/uptime $dir"
-	# without any procfs that shows the caller nothing can be read, but the answer is the same
+}
+
+# Then nothing can be read, but the answer is the same
+@test "mount-procns: masked: without a procfs that shows the caller" {
+	requires uninstrumented
 	in_userns : "mount -t tmpfs none /proc; $nested mount-procns -J --check"
 	if pns_has pidfd-ns-ioctl; then
 		assert_refused masked 32

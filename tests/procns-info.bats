@@ -382,7 +382,7 @@ $number"
 
 @test "procns-info: works where /proc shows another PID namespace" {
 	# AddressSanitizer looks for itself, and even for its environment, in /proc
-	! grep -q __asan_init "$PNS_BIN/real/procns-info" || skip "requires: a build that needs no /proc"
+	requires uninstrumented
 	local -A c
 	start_holder c hold-pidns
 	mkdir "$dir/c"

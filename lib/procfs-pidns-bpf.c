@@ -9,6 +9,7 @@
 
 #ifdef HAVE_BPF
 #include <linux/capability.h>
+#include <string.h>
 
 #include "libbpf-dl.h"
 #include "privilege.h"
@@ -27,14 +28,16 @@ static int attach_iterator(const struct pns_libbpf *lb, const struct bpf_program
 {
 	/* the kernel takes a length up to its own, and everything it does not know must be 0 */
 	struct pns_bpf_iter_task task = { .tid = (uint32_t)getpid() };
-	struct bpf_iter_attach_opts options = {
-		.sz = sizeof(options),
-		.link_info = (union bpf_iter_link_info *)&task,
-		.link_info_len = sizeof(task),
-	};
-	struct bpf_link *link = lb->bpf_program__attach_iter(program, &options);
+	struct bpf_iter_attach_opts options;
+	struct bpf_link *link;
 	int fd;
 
+	/* libbpf looks at the padding as well */
+	memset(&options, 0, sizeof(options));
+	options.sz = sizeof(options);
+	options.link_info = (union bpf_iter_link_info *)&task;
+	options.link_info_len = sizeof(task);
+	link = lb->bpf_program__attach_iter(program, &options);
 	/* before 6.1: all tasks; the program passes over the others */
 	if (!link)
 		link = lb->bpf_program__attach_iter(program, NULL);

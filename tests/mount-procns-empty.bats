@@ -39,7 +39,7 @@ mounts_empty() {
 	assert_json '.procfs[0].init' null
 	# nothing keeps running
 	poll_until 3 pns_no_new_process
-	ns=$(jq -r '.procfs[0].pidns' <<<"$output")
+	ns=$(json '.procfs[0].pidns')
 	refute lives_on "$ns"
 	umount "$dir"
 	assert_nothing_mounted

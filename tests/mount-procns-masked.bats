@@ -14,9 +14,10 @@ nested='unshare --user --keep-caps --mount --pid --fork'
 # assert_culprits PATHS [HINTID]: separated by blanks; the hint is what this kernel allows
 assert_culprits() {
 	local hint=${2-unmask}
-	assert_json '.refusal[0].culprits // [] | join(" ")' "$1"
-	assert_json '.refusal[0] | [.mntids, .mounted, .covered] | map(length) | unique | join(" ")' \
-		"$(wc -w <<<"$1")"
+	local paths
+	read -ra paths <<<"$1"
+	assert_json '.refusal[0] | .culprits + ([.mntids, .mounted, .covered] | map(length) | unique) | join(" ")' \
+		"$1 ${#paths[@]}"
 	[[ $hint != unmask ]] || ! pns_has subset-exempt || hint=subset-pid
 	assert_json '.refusal[0].hintid' "$hint"
 	[[ $stderr != *'report this bug'* ]] || fail "prediction and kernel differ"

@@ -228,7 +228,7 @@ mount-procns: move_mount: $dir: done"
 	columns=$(awk '{ print tolower($1) }' <<<"$output" | sort)
 	run_tool mount-procns -J --output-all "$dir"
 	umount "$dir"
-	assert_equal "$(jq -r '.procfs[0] | keys[]' <<<"$output" | sort)" "$columns"
+	assert_equal "$(pns_jq -r '.procfs[0] | keys[]' <<<"$output" | sort)" "$columns"
 	run_tool mount-procns -H -J
 	assert_json '.columns[0].name' TARGET
 	assert_json '.columns[1].type' number
@@ -241,7 +241,7 @@ mount-procns: move_mount: $dir: done"
 	run_tool mount-procns -J "$odd"
 	assert_status 0
 	umount "$odd"
-	run -0 jq -r '.procfs[0].target' "$run.out"
+	run -0 pns_jq -r '.procfs[0].target' "$run.out"
 	assert_output "$BATS_TEST_TMPDIR/"$'o"d\\d\\xff\t\n name'
 	run_tool mount-procns -J --pidns "$odd/x"
 	assert_status 1

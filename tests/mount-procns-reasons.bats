@@ -27,7 +27,7 @@ setup() {
 }
 
 @test "mount-procns: kernel-without-pid-namespaces: the kernel says so of pidns=" {
-	requires cmd:strace kernel-pidns-opt
+	requires cmd:strace
 	# the first call sets the source
 	run_tool strace -f -qq -o /dev/null -e inject=fsconfig:error=EOPNOTSUPP:when=2 \
 		mount-procns -J --check --via fsconfig --empty

@@ -14,7 +14,7 @@ seconds=${PNS_TEST_SECONDS:-$(pns_scaled 5)}
 
 # torture [OPTION...] COMMAND...: not one wrong answer; prints what was counted
 torture() {
-	run_tool churn-pids --seconds "$seconds" --round "$(pns_scaled 20000)" "$@"
+	run_tool churn-pids --seconds "$seconds" --round "$(pns_scaled "$(pns_scaled 20000)")" "$@"
 	echo "# ${*: -1}: $output" >&3
 	assert_status 0
 	[[ $output =~ right=([0-9]+)\ none=([0-9]+)\ refused=([0-9]+)\ wrong=0\  ]] || fail "no count"

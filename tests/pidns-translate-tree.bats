@@ -60,16 +60,18 @@ ask() {
 	cmp -s got_reasons reasons || fail "$* $from to $to: $(diff got_reasons reasons | head -5)"
 }
 
-# all_pairs KIND [OPTION...]
+# all_pairs KIND [OPTION...]; where loops are short a third of them, which has each namespace on either side
 all_pairs() {
-	local kind=$1 from to pairs=0 refs=(self)
+	local kind=$1 from to pair=0 pairs=0 refs=(self) every=1
 	shift
 	while read -r index init; do
 		refs[index]=$init
 	done < <(awk '{ print $1, $3 }' tree | sort -u)
 	assert_equal "${#refs[@]}" 8
+	[[ $(pns_scaled 100) == 100 ]] || every=3
 	for from in "${!refs[@]}"; do
 		for to in "${!refs[@]}"; do
+			((pair++ % every == 0)) || continue
 			: >answers
 			: >reasons
 			expect "$from" "$to" "$kind"
@@ -77,7 +79,7 @@ all_pairs() {
 			pairs=$((pairs + 1))
 		done
 	done
-	assert_equal "$pairs" 64
+	assert_equal "$pairs" "$(((64 + every - 1) / every))"
 }
 
 # bats file_tags=axis:root
@@ -110,6 +112,12 @@ all_pairs() {
 	all_pairs nstgid --via procfs --tgid
 }
 
+# Before Linux 6.9 there is no pidfd of a thread
+leave_threads_out() {
+	awk '$5 == "p"' tree >processes
+	mv processes tree
+}
+
 @test "pidns-translate: a sample of pairs by pidfd and by ucred" {
 	local via from refs=(self)
 	setup_tree
@@ -118,6 +126,7 @@ all_pairs() {
 	done < <(awk '{ print $1, $3 }' tree | sort -u)
 	for via in pidfd ucred; do
 		pns_translates_by "$via" || continue
+		[[ $via != pidfd ]] || pns_has pidfd-thread || leave_threads_out
 		for from in 0 2 4; do
 			: >answers
 			: >reasons

@@ -76,7 +76,7 @@ ${c[init]}"
 	refused dead-namespace 1 pidns-translate --from "/proc/${d[pid]}/fd/${d[fd]}" 1
 	local to_dead=dead-namespace
 	# one thing or the other is found first
-	! pns_denied pidns-ioctls || to_dead=not-visible
+	{ pns_has ioctl-translate && ! pns_denied pidns-ioctls; } || to_dead=not-visible
 	refused $to_dead 1 pidns-translate --to "/proc/${d[pid]}/fd/${d[fd]}" $$
 	refused $to_dead 1 pidns-translate --from "${c[init]}" --to "/proc/${d[pid]}/fd/${d[fd]}" 1
 	refused dead-namespace 1 pidns-translate --init "/proc/${d[pid]}/fd/${d[fd]}"
@@ -152,18 +152,18 @@ $deep 2 2 ${c[ns2]} pns-kid procfs"
 	run_tool pidns-translate -J <<<"$deep"
 	assert_json '.pids | length' 3
 	assert_json '.pids[2].to' 2
-	assert_json '.pids[2] | keys_unsorted | join(",")' pid,level,pidns,to,command,error
+	assert_json_in_order '.pids[2] | keys_unsorted | join(",")' pid,level,pidns,to,command,error
 }
 
 @test "pidns-translate: columns of a table" {
 	setup_nested
 	run_tool pidns-translate --from "${c[init]}" -J -o PID,TO,TGID,LEVEL,PIDNS,INIT,STATE,COMMAND,ERROR 2 99
 	assert_status 64
-	assert_json '.pids[0] | map(tojson) | join(" ")' \
+	assert_json_in_order '.pids[0] | map(tojson) | join(" ")' \
 		"2 $kid $kid 1 ${c[ns]} ${c[init]} \"S\" \"pns-kid\" null"
-	assert_json '.pids[1] | map(tojson) | join(" ")' \
+	assert_json_in_order '.pids[1] | map(tojson) | join(" ")' \
 		'99 null null null null null null null "no-such-process"'
-	assert_json '.pids[1] | keys_unsorted | join(" ")' \
+	assert_json_in_order '.pids[1] | keys_unsorted | join(" ")' \
 		'pid to tgid level pidns init state command error'
 	# a process group whose leader is outside has no number inside
 	run_tool pidns-translate --to "${c[init]}" -J -o PGID,SID "$kid"
@@ -203,6 +203,11 @@ $deep 2 2 ${c[ns2]} pns-kid procfs"
 	refute [ "$chain" = "$group" ]
 	for via in ioctl procfs pidfd; do
 		pns_translates_by "$via" || continue
+		run_tool pidns-translate --via "$via" -J --to "$top" "$tid"
+		if [[ $via == pidfd ]] && ! pns_has pidfd-thread; then
+			assert_json '.pids[0].error' kernel-without-feature
+			continue
+		fi
 		run_tool pidns-translate --via "$via" --to "$top" "$tid"
 		assert_output "$inner"
 		run_tool pidns-translate --via "$via" --to "$top" --tgid "$tid"

@@ -50,9 +50,10 @@ mount_matrix() {
 	done
 }
 
-# listed_for COMMAND...: a line "NAME COUNT" for each procfs of the matrix, by ls under COMMAND
+# listed_for COMMAND...: a line "NAME COUNT" for each procfs of the matrix, by a glob, which lists the directory, under COMMAND
 listed_for() {
-	"$@" sh -c 'cd "$1" && for p in *; do echo "$p $(ls "$p" | grep -c "^[0-9]")"; done' - "$dir"
+	"$@" bash -c 'shopt -s nullglob; cd "$1" && for p in *; do pids=("$p"/[0-9]*); echo "$p ${#pids[@]}"; done' \
+		- "$dir"
 }
 
 # assert_sees WHOM COMMAND...: procns-info --as WHOM agrees with ls under COMMAND
@@ -64,7 +65,7 @@ assert_sees() {
 	run_tool procns-info --as "$whom" -J -o TARGET,PROCS "$dir"/*
 	assert_status 0
 	assert_stderr_empty
-	assert_equal "$(jq -r '.procfs[] | "\(.target | sub(".*/"; "")) \(.procs)"' "$run.out" | sort)" \
+	assert_equal "$(pns_jq -r '.procfs[] | "\(.target | sub(".*/"; "")) \(.procs)"' "$run.out" | sort)" \
 		"$(sort <<<"$expected")"
 }
 

@@ -20,8 +20,8 @@ make_empty() {
 	run_tool mount-procns --empty -J -O PIDNS,NSID "$dir/one"
 	assert_status 0
 	defer umount "$dir/one"
-	ns=$(jq '.procfs[0].pidns' <<<"$output")
-	id=$(jq '.procfs[0].nsid' <<<"$output")
+	ns=$(json '.procfs[0].pidns')
+	id=$(json '.procfs[0].nsid')
 	state=empty
 	# a descriptor of an empty namespace takes a pidfd as well
 	{ pns_has kernel-pidns-opt && pns_has unborn-nsfd; } || made_by_a_child
@@ -32,7 +32,7 @@ made_by_a_child() {
 	assert_equal "$ns $id" "null null"
 	state=dead
 	! pns_has bpf || run_tool procns-info --via bpf -J -o PIDNS "$dir/one"
-	ns=$(jq '.procfs[0].pidns // 1' <<<"$output")
+	ns=$(pns_jq '.procfs[0].pidns // 1' <<<"$output")
 	refute [ "$ns" = "$(ns_inode /proc/self/ns/pid)" ]
 }
 

@@ -38,7 +38,7 @@ assert_clean_text() {
 	assert_json '.procfs[0].command | contains("\"")' true
 	assert_json '.procfs[0].command | contains("\u001b[31m")' true
 	assert_json '.procfs[0].command | contains("\\xff\\xfe")' true
-	assert_equal "$(jq -s length "$run.out")" 1
+	assert_equal "$(pns_jq -s length "$run.out")" 1
 	for form in --noheadings --raw --pairs; do
 		run_tool procns-info "$form" --noheadings -o COMMAND,PIDNS "$BATS_TEST_TMPDIR/p"
 		assert_status 0
@@ -65,9 +65,9 @@ assert_clean_text() {
 	# what is no UTF-8 is spelt
 	shown=("${names[@]/#/$BATS_TEST_TMPDIR/p/}")
 	shown[6]=$BATS_TEST_TMPDIR/p/'bad\xff\xfeutf'
-	assert_equal "$(jq -c --arg dir "$BATS_TEST_TMPDIR/p/" '[.procfs[]
+	assert_equal "$(pns_jq -c --arg dir "$BATS_TEST_TMPDIR/p/" '[.procfs[]
 		| select((.target | startswith($dir)) and .match).target] | sort' "$run.out")" \
-		"$(jq -cn '$ARGS.positional | sort' --args "${shown[@]}")"
+		"$(pns_jq -cn '$ARGS.positional | sort' --args "${shown[@]}")"
 	run_tool procns-info --raw --noheadings -o TARGET,PIDNS
 	assert_clean_text
 	assert_equal "$(grep -cF "$BATS_TEST_TMPDIR/p/" "$run.out")" "${#names[@]}"

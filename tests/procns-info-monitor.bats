@@ -144,7 +144,7 @@ unmount_all() {
 	assert_event "\"$dir/c\""
 	umount "$dir/c"
 	json_is_complete() {
-		[[ $(jq -r '.procfs[0] | "\(.action) \(.target) \(.match)"' "$events" 2>/dev/null) == \
+		[[ $(pns_jq -r '.procfs[0] | "\(.action) \(.target) \(.match)"' "$events" 2>/dev/null) == \
 			"mount $dir/c true
 umount $dir/c true" ]]
 	}

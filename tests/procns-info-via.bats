@@ -144,7 +144,7 @@ first_way() {
 	run_tool mount-procns --empty -J -O PIDNS "$dir/child"
 	assert_status 0
 	defer umount "$dir/child"
-	assert_via child ioctl "$(jq '.procfs[0].pidns' <<<"$output")"
+	assert_via child ioctl "$(json '.procfs[0].pidns')"
 }
 
 @test "procns-info: the ioctl names an empty procfs without bpf" {

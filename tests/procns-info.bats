@@ -94,7 +94,7 @@ tell_no_dead() {
 # known_to_user NAME: the namespace of that mount, where the kernel tells it to everybody
 known_to_user() {
 	pns_has procfs-ioctl || { echo null; return; }
-	jq --arg t "$dir/$1" 'select(.target == $t).pidns' "$known"
+	pns_jq --arg t "$dir/$1" 'select(.target == $t).pidns' "$known"
 }
 
 # A part of a procfs elsewhere: not a root, but it belongs to the same procfs
@@ -103,13 +103,13 @@ bind_part() {
 	mkdir "$dir/part"
 	mount --bind "$dir/child/sys" "$dir/part"
 	defer umount "$dir/part"
-	know part pidns="$(jq -s --arg t "$dir/child" '.[] | select(.target == $t).pidns' "$known")" \
+	know part pidns="$(pns_jq -s --arg t "$dir/child" '.[] | select(.target == $t).pidns' "$known")" \
 		fsroot='"/sys"' procs=null covered=false
 }
 
 # wrong_cells exact|lax: cells that are not as known; lax: null is right as well
 wrong_cells() {
-	jq -c --arg mode "$1" --slurpfile actual "$run.out" -s '
+	pns_jq -c --arg mode "$1" --slurpfile actual "$run.out" -s '
 		.[] as $want
 		| ([$actual[0].procfs[] | select(.target == $want.target)] | .[0]) as $got
 		| if $got == null then {target: $want.target, missing: true}
@@ -134,7 +134,7 @@ assert_table_is_json() {
 	assert_status 0
 	while IFS= read -r row; do
 		grep -qxF -- "$row" "$run.out" || fail "no row: $row"
-	done < <(jq -r '.procfs[] | select(.target | startswith($dir + "/"))
+	done < <(pns_jq -r '.procfs[] | select(.target | startswith($dir + "/"))
 		| "TARGET=\"\(.target)\" PIDNS=\"\(.pidns // "")\" INIT=\"\(.init // "")\""
 		+ " HIDEPID=\"\(.hidepid // "")\" STATE=\"\(.state // "")\""' \
 		--arg dir "$dir" "$1")

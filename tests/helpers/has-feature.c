@@ -93,6 +93,12 @@ static bool has_pidfs(void)
 	return fstatfs(open_own_pidfd(), &fs) == 0 && fs.f_type == HELPER_PIDFS_MAGIC;
 }
 
+/* PIDFD_THREAD */
+static bool has_pidfd_thread(void)
+{
+	return syscall(SYS_pidfd_open, getpid(), O_EXCL) >= 0;
+}
+
 static bool has_pidfd_ns(void)
 {
 	return ioctl(open_own_pidfd(), HELPER_PIDFD_GET_PID_NS, 0) >= 0;
@@ -213,6 +219,7 @@ static const struct {
 	{ "ns-handle", has_ns_handle },
 	{ "ns-id", has_ns_id },
 	{ "pidfd-ns-ioctl", has_pidfd_ns },
+	{ "pidfd-thread", has_pidfd_thread },
 	{ "pidfs", has_pidfs },
 	{ "procfs-ioctl", has_procfs_ioctl },
 	{ "setns-pidfd", has_setns_pidfd },

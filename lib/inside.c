@@ -15,11 +15,12 @@
 #include "pidns.h"
 
 /*
- * The caller's next child would be in a PID namespace without init. Asking for a child with the
- * number 2 tells why without making one: EINVAL says that number 1 has to come first,
- * ENOMEM that there will never be one again (kernel/pid.c, alloc_pid; set_tid since 5.5).
+ * What keeps the caller's next child from being born into the PID namespace that it entered. Asking
+ * for a child with the number 2 tells without making one: EINVAL says that number 1 has to come
+ * first, ENOMEM that there will never be one again (kernel/pid.c, alloc_pid; set_tid since 5.5).
+ * @is_known: that there is no init; else there mostly is one, and the child ends at once.
  */
-static enum pns_reason reason_without_init(void)
+static enum pns_reason reason_without_init(bool is_known)
 {
 	pid_t wanted = 2;
 	struct clone_args args = {
@@ -33,8 +34,9 @@ static enum pns_reason reason_without_init(void)
 		_exit(0);
 	if (pid > 0)
 		waitpid((pid_t)pid, NULL, 0);
-	return pid < 0 && errno == EINVAL ? PNS_REASON_EMPTY_NAMESPACE :
-					    PNS_REASON_DEAD_NAMESPACE;
+	if (pid < 0 && errno == EINVAL)
+		return PNS_REASON_EMPTY_NAMESPACE;
+	return is_known || (pid < 0 && errno == ENOMEM) ? PNS_REASON_DEAD_NAMESPACE : PNS_REASON_NONE;
 }
 
 static int enter(const struct pns_inside *inside, struct pns_diag *diag)
@@ -55,26 +57,30 @@ static int enter(const struct pns_inside *inside, struct pns_diag *diag)
 	return pns_refuse(diag, reason, call, -rc, inside->object);
 }
 
-/* Whether the namespace is known to have no process: entering it would make the helper its init. */
-static bool lacks_init(const struct pns_inside *inside)
+/* Whether the namespace has a process: 0, -ESRCH, or another error if nobody can tell. */
+static int find_any_init(const struct pns_inside *inside)
 {
 	pid_t init;
 
-	return inside->pidns >= 0 && pns_pidns_init(inside->pidns, &init, NULL) == -ESRCH;
+	return inside->pidns >= 0 ? pns_pidns_init(inside->pidns, &init, NULL) : 0;
 }
 
 static int run_in_pidns(void *arg, int *fd, struct pns_diag *diag)
 {
 	const struct pns_inside *inside = arg;
-	bool without_init = lacks_init(inside);
+	enum pns_reason reason = PNS_REASON_NONE;
+	int init = find_any_init(inside);
 	int rc = enter(inside, diag);
 
 	if (rc < 0)
 		return rc;
-	if (without_init)
-		return pns_refuse(diag, reason_without_init(), "fork", ENOMEM, inside->object);
 	/* inherited by the helper: those inside must not look into its memory or take its descriptors */
 	prctl(PR_SET_DUMPABLE, 0);
+	/* entering one without a process would make the helper its init */
+	if (init < 0)
+		reason = reason_without_init(init == -ESRCH);
+	if (reason)
+		return pns_refuse(diag, reason, "fork", ENOMEM, inside->object);
 	rc = pns_child_run(PNS_CHILD_ALONE, inside->fn, inside->arg, fd, diag);
 	if (rc == -ENOMEM && diag && strcmp(diag->stage, "fork") == 0)
 		return pns_refuse(diag, PNS_REASON_DEAD_NAMESPACE, "fork", ENOMEM, inside->object);

@@ -40,14 +40,20 @@ struct result {
 	uint64_t bits;
 };
 
-/* Whether paths lead to @node, and not to what is mounted over it. */
-static bool is_reachable(const struct pns_mount_node *node)
+/* The ID of the mount that paths lead to: since 5.8, and where no filter denies it; else 0. */
+static uint64_t mount_id_at(const char *path)
 {
 	struct pns_statx stx;
 
-	return pns_sys_statx(AT_FDCWD, node->target, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT,
-			     PNS_STATX_MNT_ID, &stx) == 0 &&
-	       stx.mask & PNS_STATX_MNT_ID && stx.mnt_id == node->id;
+	if (pns_sys_statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, PNS_STATX_MNT_ID, &stx) < 0)
+		return 0;
+	return stx.mask & PNS_STATX_MNT_ID ? stx.mnt_id : 0;
+}
+
+/* Whether paths lead to @node, and not to what is mounted over it. */
+static bool is_reachable(const struct pns_mount_node *node)
+{
+	return mount_id_at(node->target) == node->id;
 }
 
 /* EPERM: the change is locked; before 5.12 nobody knows. */
@@ -167,6 +173,8 @@ static int ask_in_copy(void *arg, int *fd, struct pns_diag *diag)
 
 	if (results < 0)
 		return -errno;
+	if (!mount_id_at("/"))
+		return -EOPNOTSUPP;
 	rc = pns_mountns_unshare(MS_PRIVATE, diag);
 	if (rc == 0)
 		rc = pns_mount_copy_read(&copy, pns_mountinfo_open_own(question->procfs),

@@ -154,10 +154,8 @@ static int create_empty(const struct pns_create *how, int *pidns, struct pns_dia
 	return create_by_helper(how, PNS_NO_FD, diag);
 }
 
-static int create_for_pidns(const struct pns_create *how, struct pns_diag *diag)
+static int create_by_any(const struct pns_create *how, bool is_own, struct pns_diag *diag)
 {
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
-	bool is_own = own >= 0 && pns_ns_is_same(own, how->pidns);
 	int mount;
 
 	if (how->method == PNS_METHOD_HELPER)
@@ -167,6 +165,31 @@ static int create_for_pidns(const struct pns_create *how, struct pns_diag *diag)
 		return mount;
 	pns_diag_clear(diag);
 	return create_by_helper(how, how->pidns, diag);
+}
+
+/*
+ * After unshare(CLONE_NEWPID) a child is not in @own, the caller's PID namespace, and cannot name what is
+ * not below it. Returns the namespace of other children, for afterwards, or PNS_NO_FD.
+ */
+static int keep_children_in(int own)
+{
+	_cleanup_close_ int children = pns_pidns_open_children();
+
+	if (own < 0 || children < 0 || pns_ns_is_same(own, children) || setns(own, CLONE_NEWPID) < 0)
+		return PNS_NO_FD;
+	return pns_steal_fd(&children);
+}
+
+static int create_for_pidns(const struct pns_create *how, struct pns_diag *diag)
+{
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	_cleanup_close_ int elsewhere = keep_children_in(own);
+	bool is_own = own >= 0 && pns_ns_is_same(own, how->pidns);
+	int mount = create_by_any(how, is_own, diag);
+
+	if (elsewhere >= 0 && setns(elsewhere, CLONE_NEWPID) < 0)
+		pns_step(diag, "setns", "PID namespace of the children", -errno);
+	return mount;
 }
 
 /*

@@ -117,11 +117,21 @@ static int mount_with_locked(const struct pns_staged *how, const char *source,
 	return pns_refuse(diag, PNS_REASON_MASKED, "mount", EPERM, how->object);
 }
 
+/* Whether the owner of @pidns, or of the caller's own PID namespace, is above or beside the caller's. */
+static bool is_owner_out_of_reach(int pidns)
+{
+	_cleanup_close_ int own = pidns < 0 ? pns_ns_open_own(CLONE_NEWPID) : PNS_NO_FD;
+	_cleanup_close_ int owner = pns_ns_open_owner(pidns < 0 ? own : pidns);
+
+	return owner == -EPERM;
+}
+
 static int handle_permission(const struct pns_staged *how, const char *source,
 			     struct pns_diag *diag)
 {
 	/* the kernel looks at the owner before it looks at the visible mounts */
-	if (how->pidns >= 0 && is_mountable(PNS_NO_FD, how->options, how->options->attr_set)) {
+	if (is_owner_out_of_reach(how->pidns) ||
+	    (how->pidns >= 0 && is_mountable(PNS_NO_FD, how->options, how->options->attr_set))) {
 		pns_diag_set_owner(diag, how->pidns);
 		return pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, "mount", EPERM,
 				  how->object);

@@ -20,7 +20,7 @@ bool pns_verdict_allows(const struct pns_verdict *verdict)
 
 bool pns_verdict_differs(const struct pns_verdict *verdict)
 {
-	return verdict->asked >= 0 && verdict->asked != verdict->predicted;
+	return verdict->asked >= 0 && verdict->asked != verdict->predicted && !verdict->is_inferred;
 }
 
 static bool is_restricted(const struct pns_mount_index *mounts, struct libmnt_fs *fs)

@@ -119,7 +119,8 @@ static int judge(const struct pns_diag *diag, struct pns_mount_index *mounts, co
 	why->is_inferred = visible.is_inferred;
 	why->subset_helps = wish->exempts_subset && !wish->subset_pid;
 	/* for "masked" other flags were tried as well */
-	why->disagrees = visible.is_allowed || (diag->reason == PNS_REASON_MASKED && visible.has_full);
+	why->disagrees = !visible.is_inferred &&
+			 (visible.is_allowed || (diag->reason == PNS_REASON_MASKED && visible.has_full));
 	rc = add_culprits(why, &mounts->table.lm, &visible, diag->reason);
 	why->manager = guess_manager(why);
 	return rc;

@@ -20,7 +20,8 @@ setup() {
 	requires cmd:deny
 	mount-procns --empty "$dir"
 	defer umount "$dir"
-	run_tool deny -e EPERM bpf -- mount-procns -J --check --pidns "$dir"
+	set_inferring
+	run_tool "${inferring[@]}" deny -e EPERM bpf -- mount-procns -J --check --pidns "$dir"
 	assert_refused unknown-namespace 32
 	assert_json '.refusal[0].object' "$dir"
 	assert_stderr_line_matches 'mount-procns: .*no process in this procfs reveals which PID namespace it shows.*'
@@ -28,15 +29,25 @@ setup() {
 
 @test "mount-procns: kernel-without-pid-namespaces: the kernel says so of pidns=" {
 	requires cmd:strace
+	local -A c
+	start_holder c hold-pidns
+	if pns_denied fsopen || pns_denied fsconfig; then
+		assert_blocked mount-procns -J --check --via fsconfig --pidns "${c[init]}"
+		return
+	fi
 	# the first call sets the source
 	run_tool strace -f -qq -o /dev/null -e inject=fsconfig:error=EOPNOTSUPP:when=2 \
-		mount-procns -J --check --via fsconfig --empty
+		mount-procns -J --check --via fsconfig --pidns "${c[init]}"
 	assert_refused kernel-without-pid-namespaces 32
 	assert_json '.refusal[0] | [.stage, .errno] | join(" ")' 'fsconfig EOPNOTSUPP'
 }
 
 @test "mount-procns: system-error: what has no other reason" {
 	requires cmd:strace
+	if pns_denied fsopen || pns_denied fsconfig; then
+		assert_blocked mount-procns -J --via fsconfig "$dir"
+		return
+	fi
 	run_tool strace -f -qq -o /dev/null -e inject=fsmount:error=EIO mount-procns -J --via fsconfig "$dir"
 	assert_refused system-error 2
 	assert_json '.refusal[0] | [.stage, .errno, .hint, .hintid] | map(tostring) | join(" ")' \

@@ -176,7 +176,7 @@ mounts_by_each_form() {
 	fi
 	start_holder e hold-nsfd empty
 	run_tool mount-procns -J --via helper --pidns "/proc/${e[pid]}/fd/${e[fd]}" "$dir"
-	assert_refused empty-namespace 32
+	assert_refused "$(pns_denied clone3 && echo dead-namespace || echo empty-namespace)" 32
 	run_tool mount-procns -J --pidns "/proc/${e[pid]}/fd/${e[fd]}" "$dir"
 	if ! pns_has kernel-pidns-opt; then
 		assert_refused empty-namespace 32
@@ -185,6 +185,24 @@ mounts_by_each_form() {
 	assert_status 0
 	assert_equal "$(proc_pids "$dir")" ""
 	umount "$dir"
+}
+
+@test "mount-procns: its own namespace, though its children are in another one" {
+	local via
+	# under this filter another program than the tool would be the first child
+	! pns_denied setns-pidfd || return 0
+	for via in $(pns_methods); do
+		run_tool unshare --pid mount-procns -J --via "$via" "$dir"
+		# where the other one cannot be opened, a child made in it is of no use
+		if [[ $status != 0 ]] && { ! pns_has unborn-nsfd || pns_denied pidfd_open; }; then
+			assert_refused "$([[ $via == mount ]] && echo wrong-namespace || echo not-a-descendant)" 32
+			continue
+		fi
+		assert_status 0
+		assert_json '.procfs[0].pidns' "$(ns_inode /proc/self/ns/pid)"
+		umount "$dir"
+	done
+	assert_nothing_mounted
 }
 
 # --- what is refused, each with a reason of its own and nothing mounted ---

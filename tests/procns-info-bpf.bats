@@ -31,8 +31,9 @@ make_empty() {
 made_by_a_child() {
 	assert_equal "$ns $id" "null null"
 	state=dead
-	! pns_has bpf || run_tool procns-info --via bpf -J -o PIDNS "$dir/one"
+	! pns_has bpf || run_tool procns-info --via bpf -J -o PIDNS,NSID "$dir/one"
 	ns=$(pns_jq '.procfs[0].pidns // 1' <<<"$output")
+	id=$(json '.procfs[0].nsid')
 	refute [ "$ns" = "$(ns_inode /proc/self/ns/pid)" ]
 }
 
@@ -60,7 +61,8 @@ count_calls() {
 	make_empty
 	! lacks_bpf "$dir/one" || return 0
 	run_tool mount-procns --pidns "$dir/one" -J -O PIDNS,NSID "$dir/two"
-	if ! pns_has ns-handle; then
+	# Linux 7.3 lets nobody open a namespace that a procfs alone keeps
+	if ! pns_has ns-handle || [[ $output == *ESTALE* ]]; then
 		assert_refused inactive-namespace 32
 		assert_json '.refusal[0].object' "$dir/one (pid:[$ns])"
 		return 0
@@ -74,9 +76,9 @@ count_calls() {
 	assert_status 1
 	run_tool procns-info -J -p "$dir/two" -o TARGET
 	assert_json '[.procfs[].target] | sort | join(" ")' "$dir/one $dir/two"
-	# a process can be born into it, and both show that
+	# a process can be born into it, unless a first child made it, and both show that
 	run_tool mount-procns --pidns "$dir/one" --join -- sh -c "ls $dir/two | grep -c '^[0-9]'"
-	assert_status 0
+	assert_status "$([[ $state == empty ]] && echo 0 || echo 125)"
 	run_tool procns-info -J -o STATE "$dir/one" "$dir/two"
 	assert_json '[.procfs[].state] | join(" ")' "dead dead"
 }

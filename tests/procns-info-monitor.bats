@@ -103,11 +103,12 @@ unmount_all() {
 	mount-procns "$dir/c"
 	start_monitor --raw -o ACTION,TARGET
 	# the new one gets the mount ID of the old one
+	# one that is just being looked at is busy for a moment
 	for ((i = 0; i < 20; i++)); do
-		umount "$dir/c"
+		poll_until 10 umount "$dir/c"
 		mount-procns "$dir/c"
 	done
-	umount "$dir/c"
+	poll_until 10 umount "$dir/c"
 	assert_event "^umount $dir/c"
 	# before 6.8 a mount is known by an ID that the next one may have again
 	pns_has statmount || return 0

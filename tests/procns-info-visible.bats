@@ -19,7 +19,7 @@ assert_line_of_output() {
 # assert_verdict REGEX: and where it is from
 assert_verdict() {
 	local origin='the kernel was asked'
-	! pns_denied fsopen || origin="by the kernel's rule; it could not be asked"
+	{ ! pns_denied fsopen && ! pns_denied fsconfig; } || origin="by the kernel's rule; it could not be asked"
 	assert_line_of_output "mount namespace [0-9]+: $1 \\($origin\\)"
 }
 

@@ -326,6 +326,12 @@ $dir/own/bus proc false true"
 @test "procns-info: a detached mount by its descriptor" {
 	local -A c
 	start_holder c hold-pidns
+	if pns_denied open_tree; then
+		run_tool mount-procns --pidns "${c[init]}" --fd=5 -- true
+		assert_status 125
+		assert_stderr_line_matches 'mount-procns: .*: open_tree failed: .*seccomp.*'
+		return
+	fi
 	run_tool mount-procns --pidns "${c[init]}" --fd=5 -- procns-info -J -o PIDNS,TARGET /proc/self/fd/5
 	assert_status 0
 	assert_json '.procfs[0].pidns' "${c[ns]}"

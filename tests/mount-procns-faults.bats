@@ -34,8 +34,8 @@ assert_refused_or_right() {
 
 # inject SYSCALL WHEN ERRNO ARGUMENT...: run mount-procns with this fault
 inject() {
-	run_tool strace -f -qq -o "$BATS_TEST_TMPDIR/trace" "${only[@]}" "${always[@]}" -e "inject=$1:error=$3:when=$2" \
-		mount-procns "${@:4}" "$dir"
+	run_tool strace -f -qq -o "$BATS_TEST_TMPDIR/trace" "${only[@]}" "${always[@]}" \
+		-e "inject=$1:error=$3:when=$2" mount-procns "${@:4}" "$dir"
 }
 
 # only what is traced can be injected

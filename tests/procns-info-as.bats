@@ -50,13 +50,13 @@ mount_matrix() {
 	done
 }
 
-# listed_for COMMAND...: a line "NAME COUNT" for each procfs of the matrix, by a glob, which lists the directory, under COMMAND
+# listed_for COMMAND...: a line "NAME COUNT" for each procfs of the matrix, by a glob under COMMAND
 listed_for() {
-	"$@" bash -c 'shopt -s nullglob; cd "$1" && for p in *; do pids=("$p"/[0-9]*); echo "$p ${#pids[@]}"; done' \
-		- "$dir"
+	"$@" bash -c 'shopt -s nullglob
+		cd "$1" && for p in *; do pids=("$p"/[0-9]*); echo "$p ${#pids[@]}"; done' - "$dir"
 }
 
-# assert_sees WHOM COMMAND...: procns-info --as WHOM agrees with ls under COMMAND
+# assert_sees WHOM COMMAND...: procns-info --as WHOM agrees with such a list under COMMAND
 assert_sees() {
 	local whom=$1 expected
 	shift

@@ -213,8 +213,12 @@ pns_jq() {
 
 # json FILTER: what jq's FILTER makes of standard output, as raw text; the plain ones without jq
 json() {
-	local plain='^[].a-z0-9[]+( \| length)?$'
-	{ [[ $1 =~ $plain ]] && json-at "$1" <<<"$output"; } || pns_jq -r "$1" <<<"$output"
+	local value plain='^[].a-z0-9[]+( \| length)?$'
+	if [[ $1 =~ $plain ]] && value=$(json-at "$1" <<<"$output"); then
+		printf '%s\n' "$value"
+	else
+		pns_jq -r "$1" <<<"$output"
+	fi
 }
 
 # assert_json FILTER EXPECTED

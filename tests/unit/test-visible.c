@@ -352,7 +352,8 @@ static void test_prediction(void)
 	} while (game.tally->sets < n_sets && !cannot);
 	is_int(cannot, 0, "every set can be played");
 	is_int(differ, 0, "the kernel agrees with each of %lu sets", game.tally->sets);
-	if (n_sets >= N_SETS / 10)
+	/* one of fifty sets or so meets the rarest */
+	if (n_sets >= N_SETS / 2)
 		test_variety(game.tally, game.exempts_subset);
 	pns_close(&game.procfs);
 }

@@ -118,7 +118,7 @@ err"
 	for path in '.a[0].b' '.a[0].n' '.a[1]' '.a[2]' '.a | length' '.o | length' '.a[0] | length'; do
 		run_tool json-at "$path" <<<"$text"
 		assert_status 0
-		assert_output "$(jq -r "$path" <<<"$text")"
+		assert_output "$(pns_jq -r "$path" <<<"$text")"
 	done
 	for path in .s .o '.a[3]' .none .a.b '.o[0]' '.a[]' '.a[0].b | length' '.a | keys' '.a[0' a; do
 		run_tool json-at "$path" <<<"$text"

@@ -75,13 +75,15 @@ replaces() {
 	pns_has mount-beneath || want=32
 	run_tool unshare --mount --propagation private bash -c '
 		coproc reader { exec open-loop /proc/version; }
-		read -r _ <&"${reader[0]}"
+		# not by the array, which bash takes away when it hears of the end
+		exec 9<&"${reader[0]}"
+		read -r _ <&9
 		for ((i = 0; i < $1; i++)); do
 			mount-procns --replace /proc
 			[[ $? == "$2" ]] || exit 1
 		done
 		kill -TERM "$reader_PID"
-		cat <&"${reader[0]}"' - "$(pns_scaled 500)" "$want"
+		cat <&9' - "$(pns_scaled 500)" "$want"
 	assert_status 0
 	assert_output --partial failures=0
 }

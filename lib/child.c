@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -146,15 +147,24 @@ static void take_report(struct pns_diag *diag, const struct report *report)
 		diag->reason = PNS_REASON_SYSTEM_ERROR;
 }
 
+/* The caller may have inherited an ignored SIGCHLD: then the kernel collects the child, and keeps its status. */
 static int wait_for_child(pid_t pid)
 {
-	pid_t got;
-	int status;
+	int status = 0;
 
-	do {
-		got = waitpid(pid, &status, 0);
-	} while (got < 0 && errno == EINTR);
-	return got < 0 ? -errno : 0;
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return status;
+}
+
+/* One that ended before it could say anything: @status, from waitpid(2), is all there is. */
+static int refuse_silent(int err, int status, struct pns_diag *diag)
+{
+	char how[48];
+
+	snprintf(how, sizeof(how), WIFSIGNALED(status) ? "helper process (signal %d)" : "helper process (status %d)",
+		 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "child", err, how);
 }
 
 int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
@@ -165,7 +175,7 @@ int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
 	_cleanup_close_ int received = PNS_NO_FD;
 	struct child child = { .kind = kind, .fn = fn, .arg = arg, .fd = fd ? *fd : PNS_NO_FD };
 	struct report report = { .rc = 0 };
-	int pair[2], rc;
+	int pair[2], status, rc;
 	pid_t pid;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
@@ -181,8 +191,9 @@ int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
 	}
 	pns_close(&theirs);
 	rc = receive_report(ours, &report, &received);
-	if (wait_for_child(pid) < 0 || rc < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "child", rc < 0 ? -rc : ECHILD, NULL);
+	status = wait_for_child(pid);
+	if (rc < 0)
+		return refuse_silent(-rc, status, diag);
 	take_report(diag, &report);
 	if (report.rc == 0 && fd)
 		*fd = pns_steal_fd(&received);

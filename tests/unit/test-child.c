@@ -69,6 +69,18 @@ static void test_results(void)
 	       "refusal: nobody asks for the reason");
 }
 
+/* As a daemon may leave it to what it starts */
+static void test_ignored(void)
+{
+	_cleanup_close_ int fd = PNS_NO_FD;
+	char path[] = "/";
+
+	signal(SIGCHLD, SIG_IGN);
+	is_int(pns_child_run(PNS_CHILD_PLAIN, give_file, path, &fd, NULL), 0, "SIGCHLD ignored: no failure");
+	ok(fd >= 0 && has_no_child(), "SIGCHLD ignored: the child is gone");
+	signal(SIGCHLD, SIG_DFL);
+}
+
 static void test_ends(void)
 {
 	struct pns_diag diag;
@@ -77,6 +89,7 @@ static void test_ends(void)
 	pns_diag_init(&diag, NULL, NULL);
 	ok(pns_child_run(PNS_CHILD_PLAIN, die, NULL, &fd, &diag) < 0, "killed: is a failure");
 	is_int(diag.reason, PNS_REASON_SYSTEM_ERROR, "killed: reason");
+	is_str(diag.object, "helper process (signal 9)", "killed: object");
 	is_int(fd, PNS_NO_FD, "killed: no descriptor");
 	is_int(pns_child_run(PNS_CHILD_ALONE, count_descriptors, NULL, NULL, &diag), 0,
 	       "alone: has no descriptor but its way back");
@@ -86,6 +99,7 @@ static void test_ends(void)
 int main(void)
 {
 	test_results();
+	test_ignored();
 	test_ends();
 	return done_testing();
 }

@@ -167,8 +167,8 @@ first_way() {
 	assert_cells exact
 	fits='"inode-reused", "mount-id-reused"'
 	if pns_denied openat2; then fits+=', "no-openat2"'; else fits+=', "full"'; fi
-	# what bpf names and nothing opens, before 6.18
-	pns_has ns-handle || fits+=', "not-held"'
+	# what bpf names and nothing opens
+	pns_opens_by_id || fits+=', "not-held"'
 	assert_json "[.procfs[] | .trust | split(\",\")[]] | unique - [$fits] | length" 0
 	assert_table_is_json "$run.out"
 }

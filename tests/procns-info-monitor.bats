@@ -109,10 +109,15 @@ unmount_all() {
 		mount-procns "$dir/c"
 	done
 	poll_until 10 umount "$dir/c"
+	# when this one is told, all before it have been
+	mkdir "$dir/last"
+	mount-procns "$dir/last"
+	defer poll_until 10 umount "$dir/last"
+	assert_event "^mount $dir/last"
 	assert_event "^umount $dir/c"
 	# before 6.8 a mount is known by an ID that the next one may have again
 	pns_has statmount || return 0
-	assert_equal "$(count_events '^mount ')" "$(($(count_events '^umount ') - 1))"
+	assert_equal "$(count_events "^mount $dir/c")" "$(($(count_events "^umount $dir/c") - 1))"
 }
 
 @test "procns-info: --monitor of another mount namespace" {

@@ -49,8 +49,29 @@ static int create_by_fsconfig(const struct pns_create *how, int pidns, struct pn
 	return pns_fsconfig_create(context, pidns, how->object, how->options, diag);
 }
 
+/*
+ * After unshare(CLONE_NEWPID) a child is not in the caller's PID namespace, and cannot name what is not
+ * below its own. Returns the namespace of other children, for afterwards, or PNS_NO_FD.
+ */
+static int keep_children_here(void)
+{
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	_cleanup_close_ int children = pns_pidns_open_children();
+
+	if (own < 0 || children < 0 || pns_ns_is_same(own, children) || setns(own, CLONE_NEWPID) < 0)
+		return PNS_NO_FD;
+	return pns_steal_fd(&children);
+}
+
+static void let_children_go(int elsewhere, struct pns_diag *diag)
+{
+	if (elsewhere >= 0 && setns(elsewhere, CLONE_NEWPID) < 0)
+		pns_step(diag, "setns", "PID namespace of the children", -errno);
+}
+
 static int create_by_mount(const struct pns_create *how, int pidns, struct pns_diag *diag)
 {
+	_cleanup_close_ int elsewhere = keep_children_here();
 	struct pns_staged staged = {
 		.pidns = pidns,
 		.object = how->object,
@@ -60,6 +81,7 @@ static int create_by_mount(const struct pns_create *how, int pidns, struct pns_d
 	int mount = how->place ? *how->place : PNS_NO_FD;
 	int rc = pns_child_run(PNS_CHILD_PLAIN, pns_staged_mount, &staged, &mount, diag);
 
+	let_children_go(elsewhere, diag);
 	return rc < 0 ? rc : mount;
 }
 
@@ -70,8 +92,7 @@ static bool is_blocked(const struct pns_diag *diag)
 	       diag->reason == PNS_REASON_BLOCKED_BY_LANDLOCK;
 }
 
-/* Even the caller's own namespace is entered by a helper, so that the method can be forced. */
-static int create_by_helper(const struct pns_create *how, int pidns, struct pns_diag *diag)
+static int create_from_inside(const struct pns_create *how, int pidns, struct pns_diag *diag)
 {
 	struct pns_staged staged = {
 		.pidns = pidns,
@@ -91,6 +112,16 @@ static int create_by_helper(const struct pns_create *how, int pidns, struct pns_
 	pns_diag_clear(diag);
 	staged.no_context = true;
 	return pns_helper_open(&staged, PNS_NO_FD, diag);
+}
+
+/* Even the caller's own namespace is entered by a helper, so that the method can be forced. */
+static int create_by_helper(const struct pns_create *how, int pidns, struct pns_diag *diag)
+{
+	_cleanup_close_ int elsewhere = keep_children_here();
+	int mount = create_from_inside(how, pidns, diag);
+
+	let_children_go(elsewhere, diag);
+	return mount;
 }
 
 /*
@@ -154,8 +185,10 @@ static int create_empty(const struct pns_create *how, int *pidns, struct pns_dia
 	return create_by_helper(how, PNS_NO_FD, diag);
 }
 
-static int create_by_any(const struct pns_create *how, bool is_own, struct pns_diag *diag)
+static int create_for_pidns(const struct pns_create *how, struct pns_diag *diag)
 {
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	bool is_own = own >= 0 && pns_ns_is_same(own, how->pidns);
 	int mount;
 
 	if (how->method == PNS_METHOD_HELPER)
@@ -165,31 +198,6 @@ static int create_by_any(const struct pns_create *how, bool is_own, struct pns_d
 		return mount;
 	pns_diag_clear(diag);
 	return create_by_helper(how, how->pidns, diag);
-}
-
-/*
- * After unshare(CLONE_NEWPID) a child is not in @own, the caller's PID namespace, and cannot name what is
- * not below it. Returns the namespace of other children, for afterwards, or PNS_NO_FD.
- */
-static int keep_children_in(int own)
-{
-	_cleanup_close_ int children = pns_pidns_open_children();
-
-	if (own < 0 || children < 0 || pns_ns_is_same(own, children) || setns(own, CLONE_NEWPID) < 0)
-		return PNS_NO_FD;
-	return pns_steal_fd(&children);
-}
-
-static int create_for_pidns(const struct pns_create *how, struct pns_diag *diag)
-{
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
-	_cleanup_close_ int elsewhere = keep_children_in(own);
-	bool is_own = own >= 0 && pns_ns_is_same(own, how->pidns);
-	int mount = create_by_any(how, is_own, diag);
-
-	if (elsewhere >= 0 && setns(elsewhere, CLONE_NEWPID) < 0)
-		pns_step(diag, "setns", "PID namespace of the children", -errno);
-	return mount;
 }
 
 /*

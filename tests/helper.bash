@@ -312,13 +312,16 @@ proc_pids() {
 
 # mount_table [PID]: byte for byte
 mount_table() {
-	cat "/proc/${1:-self}/mountinfo"
+	local table
+	# not cat: this is asked twice for each test
+	mapfile table <"/proc/${1:-self}/mountinfo" || return
+	printf '%s' "${table[@]}"
 }
 
 # assert_mount_table_is TEXT [PID]: TEXT as mount_table gave it before
 assert_mount_table_is() {
 	local now
-	now=$(<"/proc/${2:-self}/mountinfo")
+	now=$(mount_table "${2:-self}")
 	[[ $now == "$1" ]] || fail "the mount table has changed:
 $(diff <(echo "$1") <(echo "$now"))"
 }
@@ -482,7 +485,7 @@ pns_check_processes() {
 
 pns_check_mounts() {
 	local now point
-	now=$(<"/proc/self/mountinfo")
+	now=$(mount_table)
 	[[ $now != "$PNS_MOUNTS_BEFORE" ]] || return 0
 	echo "left behind: a changed mount table:"
 	diff <(echo "$PNS_MOUNTS_BEFORE") <(echo "$now")
@@ -498,7 +501,7 @@ pns_check_mounts() {
 pns_setup() {
 	# for note-calls
 	export PNS_NOTE_TITLE="${BATS_TEST_FILENAME##*/}: $BATS_TEST_DESCRIPTION"
-	PNS_MOUNTS_BEFORE=$(<"/proc/self/mountinfo")
+	PNS_MOUNTS_BEFORE=$(mount_table)
 	pns_list_processes
 	PNS_ALIVE_BEFORE=$PNS_ALIVE
 }

@@ -64,6 +64,12 @@ static pid_t next_pid(unsigned *state)
 	return LOWEST + (pid_t) (next_random(state) % CHOICES);
 }
 
+/* Microseconds: none, or, as an emulated machine comes too late for those, up to a second */
+static unsigned next_life(unsigned *state, bool brief)
+{
+	return brief ? 0 : next_random(state) % 1000000;
+}
+
 /* Init of A makes init of B; both only wait */
 static void make_namespaces(struct churn *c, pid_t *shared)
 {
@@ -97,8 +103,8 @@ static void make_namespaces(struct churn *c, pid_t *shared)
 	}
 }
 
-/* A child in B that has chosen numbers and does not live long */
-static pid_t make_child(const struct churn *c, unsigned *state)
+/* A child in B that has chosen numbers and lives for @life microseconds and not much longer */
+static pid_t make_child(const struct churn *c, unsigned *state, unsigned life)
 {
 	pid_t a = next_pid(state);
 	pid_t tids[3] = { number_in_b(a), a, MIDDLE + (pid_t) (next_random(state) % MIDDLE_CHOICES) };
@@ -113,6 +119,8 @@ static pid_t make_child(const struct churn *c, unsigned *state)
 	if (pid == 0) {
 		while (spin--)
 			__asm__ volatile("" ::: "memory");
+		if (life)
+			usleep(life);
 		if (next_random(state) % 4)
 			sched_yield();
 		_exit(0);
@@ -129,7 +137,7 @@ static void worker_main(const struct churn *c, unsigned seed)
 	if (setns(c->nsfds[1], CLONE_NEWPID) < 0)
 		die("setns");
 	for (;;) {
-		pid_t pid = make_child(c, &state);
+		pid_t pid = make_child(c, &state, next_life(&state, seed > 1));
 
 		if (pid > 0) {
 			__atomic_fetch_add(c->born, 1, __ATOMIC_RELAXED);

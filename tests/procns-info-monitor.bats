@@ -11,19 +11,23 @@ load helper
 setup() {
 	pns_setup
 	dir=$BATS_TEST_TMPDIR/p
-	mkdir -p "$dir/probe"
+	mkdir -p "$dir/probe" "$dir/ready"
 	events=$BATS_TEST_TMPDIR/events
 }
 
-# start_monitor OPTION...: it runs when it has seen a first mount
+# start_monitor OPTION...: it runs when it has seen a first mount. It may tell of more than one probe,
+# and of the first no more than its end; all that comes before the end of another mount.
 start_monitor() {
 	: >"$events"
 	procns-info --monitor "$@" >>"$events" 2>"$events.err" 3>&- 4>&- &
 	monitor=$!
 	defer end_monitor
 	poll_until 10 sees_probe || fail "no event: $(<"$events.err")"
-	umount "$dir/probe"
-	poll_until 5 has_event umount || fail "no umount: $(<"$events")"
+	poll_until 5 umount "$dir/probe"
+	mount -t proc proc "$dir/ready"
+	assert_event "$dir/ready"
+	poll_until 5 umount "$dir/ready"
+	poll_until 5 has_events 2 "$dir/ready" || fail "no umount: $(<"$events")"
 	: >"$events"
 }
 
@@ -69,7 +73,8 @@ has_events() {
 	# in a user namespace it complains when it is done
 	mount --move "$dir/c" "$dir/d" 2>/dev/null || mountpoint -q "$dir/d"
 	assert_event "move $dir/d ${c[ns]} ${c[init]} invisible"
-	umount "$dir/d"
+	# one that is just being looked at is busy for a moment
+	poll_until 5 umount "$dir/d"
 	assert_event "umount $dir/d ${c[ns]} ${c[init]} invisible"
 	# other file systems are not reported
 	mount -t tmpfs none "$dir/c"
@@ -136,7 +141,7 @@ unmount_all() {
 	}
 	mounts_there() {
 		enter_mount mount -t proc proc "$dir/probe"
-		enter_mount umount "$dir/probe"
+		poll_until 5 enter_mount umount "$dir/probe"
 		has_event "mount $dir/probe"
 	}
 	poll_until 10 mounts_there || fail "no event: $(<"$events") $(<"$events.err")"
@@ -148,7 +153,7 @@ unmount_all() {
 	mkdir "$dir/c"
 	mount-procns "$dir/c"
 	assert_event "\"$dir/c\""
-	umount "$dir/c"
+	poll_until 5 umount "$dir/c"
 	json_is_complete() {
 		[[ $(pns_jq -r '.procfs[0] | "\(.action) \(.target) \(.match)"' "$events" 2>/dev/null) == \
 			"mount $dir/c true

@@ -169,7 +169,7 @@ umount $dir/c true" ]]
 	defer end_monitor
 	some_events() {
 		mount -t proc proc "$dir/c"
-		umount "$dir/c"
+		poll_until 5 umount "$dir/c"
 		[[ $(wc -l <"$events") -ge 3 ]] && ! kill -0 "$monitor" 2>/dev/null
 	}
 	poll_until 10 some_events || fail "it still runs: $(<"$events")"

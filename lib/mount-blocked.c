@@ -30,6 +30,7 @@ static const struct harmless harmless[] = {
 	{ "mount", SYS_mount, { 0, 0, 0 } },
 	{ "umount2", SYS_umount2, { 0, 0, 0 } },
 	{ "chroot", SYS_chroot, { 0, 0, 0 } },
+	{ "open_by_handle_at", SYS_open_by_handle_at, { -1, 0, 0 } },
 	/* no namespace is made for the signal of an exit, which is no flag of unshare(2) */
 	{ "unshare", SYS_unshare, { CLONE_NEWNS | 1, 0, 0 } },
 };

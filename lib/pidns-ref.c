@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "compat.h"
+#include "mount-blocked.h"
 #include "parse.h"
 #include "pidfd.h"
 #include "pidns.h"
@@ -90,6 +91,16 @@ static int open_process_ref(const char *text, int type, struct pns_ref *ref,
 	return 0;
 }
 
+/* Why a namespace that is named by its procfs cannot be opened. */
+static enum pns_reason reason_of_open(int err)
+{
+	if (err == EOPNOTSUPP || err == ESTALE)
+		return PNS_REASON_INACTIVE_NAMESPACE;
+	if ((err == EPERM || err == EACCES || err == ENOSYS) && pns_call_is_filtered("open_by_handle_at", err))
+		return PNS_REASON_BLOCKED_BY_SECCOMP;
+	return PNS_REASON_SYSTEM_ERROR;
+}
+
 static int open_procfs_namespace(int rootfd, const char *text, struct pns_diag *diag)
 {
 	_cleanup_bpf_ struct pns_bpf bpf = PNS_BPF_INIT;
@@ -104,7 +115,7 @@ static int open_procfs_namespace(int rootfd, const char *text, struct pns_diag *
 		diag->kind = PNS_KIND_PROCFS;
 	if (rc == 0 && found.via == PNS_VIA_BPF) {
 		snprintf(named, sizeof(named), "%s (pid:[%llu])", text, found.record.inode);
-		return pns_refuse(diag, PNS_REASON_INACTIVE_NAMESPACE, "open_by_handle_at",
+		return pns_refuse(diag, reason_of_open(found.open_error), "open_by_handle_at",
 				  found.open_error, named);
 	}
 	return pns_refuse(diag, PNS_REASON_UNKNOWN_NAMESPACE, "open", rc < 0 ? -rc : ENODATA, text);

@@ -32,6 +32,7 @@ struct pns_ref {
  *   unknown-namespace  a procfs that does not reveal its PID namespace
  *   inactive-namespace a procfs without processes, whose namespace is named in @diag->object but can be
  *                      opened by nobody on this kernel
+ *   blocked-by-seccomp, system-error  the same, but something else is in the way of opening it
  *   namespace-not-found  pid:[INODE] or :NSID is not among those that are visible
  *   kernel-without-feature  children without a process before 6.12, PID:INODE before 6.9,
  *                      :NSID before 6.18, no pidfd and no /proc

@@ -90,18 +90,24 @@ static int load_program(void)
  * The iterator goes through the descriptors from 0 up and stops with the first full buffer: a low
  * number for what is asked about keeps the cost apart from how many are open.
  */
+static int keep_slot_free(struct pns_bpf *bpf)
+{
+	pns_close(&bpf->slot);
+	bpf->slot = open("/", O_PATH | O_CLOEXEC);
+	return bpf->slot < 0 ? -errno : 0;
+}
+
 static int set_up(struct pns_bpf *bpf)
 {
-	if (bpf->error < 0 || bpf->link >= 0)
+	if (bpf->error < 0)
 		return bpf->error;
-	bpf->error = is_privileged() ? 0 : -EPERM;
-	if (bpf->error == 0) {
-		bpf->slot = open("/", O_PATH | O_CLOEXEC);
+	if (bpf->link < 0 && !is_privileged())
+		bpf->error = -EPERM;
+	if (bpf->error == 0 && bpf->slot < 0)
+		bpf->error = keep_slot_free(bpf);
+	if (bpf->error == 0 && bpf->link < 0) {
 		bpf->link = load_program();
-		if (bpf->link < 0)
-			bpf->error = bpf->link;
-		else if (bpf->slot < 0)
-			bpf->error = -EMFILE;
+		bpf->error = bpf->link < 0 ? bpf->link : 0;
 	}
 	return bpf->error;
 }
@@ -123,27 +129,29 @@ static int read_record(int iterator, int fd, struct pns_bpf_record *record)
 	}
 }
 
+/* What is in the slot. */
+static int ask_iterator(const struct pns_bpf *bpf, struct pns_bpf_record *record)
+{
+	_cleanup_close_ int iterator = pns_sys_bpf_iter_create(bpf->link);
+	struct pns_bpf_record found;
+	int rc = iterator < 0 ? -errno : read_record(iterator, bpf->slot, &found);
+
+	if (rc == 0)
+		*record = found;
+	return rc;
+}
+
 int pns_bpf_ask(struct pns_bpf *bpf, int fd, struct pns_bpf_record *record)
 {
-	_cleanup_close_ int iterator = PNS_NO_FD;
-	struct pns_bpf_record found;
 	int rc = set_up(bpf);
 
 	if (rc < 0)
 		return rc;
 	if (dup3(fd, bpf->slot, O_CLOEXEC) < 0)
 		return -errno;
-	iterator = pns_sys_bpf_iter_create(bpf->link);
-	if (iterator < 0)
-		return -errno;
-	rc = read_record(iterator, bpf->slot, &found);
-	if (rc == 0)
-		*record = found;
-	/* what was asked about must not be kept busy by this */
-	pns_close(&bpf->slot);
-	bpf->slot = open("/", O_PATH | O_CLOEXEC);
-	if (bpf->slot < 0)
-		bpf->error = -errno;
+	rc = ask_iterator(bpf, record);
+	/* what was asked about must not be kept busy by this, however it went */
+	keep_slot_free(bpf);
 	return rc;
 }
 

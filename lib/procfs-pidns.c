@@ -114,10 +114,11 @@ static int ask_bpf(int rootfd, const struct pns_find_pidns *how, struct pns_proc
 	if (found->record.id == 0)
 		return PNS_NO_FD;
 	nsfd = pns_ns_open_by_id(found->record.id, CLONE_NEWPID, found->record.inode);
-	if (nsfd >= 0 && pns_ns_inode(nsfd) != found->record.inode)
+	found->open_error = nsfd < 0 ? -nsfd : 0;
+	if (nsfd >= 0 && pns_ns_inode(nsfd) != found->record.inode) {
 		pns_close(&nsfd);
-	if (nsfd < 0)
-		found->open_error = nsfd == PNS_NO_FD ? ESTALE : -nsfd;
+		found->open_error = ESTALE;
+	}
 	return nsfd;
 }
 

@@ -97,6 +97,45 @@ count_calls() {
 	assert_stderr_line_matches "mount-procns: .*pid:\[$ns\].*: nothing but this procfs keeps the PID namespace.*"
 }
 
+@test "mount-procns: what stood in the way of opening a named namespace is told as it was" {
+	requires cmd:deny
+	local err reason rc
+	make_empty
+	! lacks_bpf "$dir/one" || return 0
+	for err in "EMFILE system-error 2" "ENOMEM system-error 2" "EPERM blocked-by-seccomp 32" \
+		"EACCES blocked-by-seccomp 32"; do
+		read -r err reason rc <<<"$err"
+		run_tool deny -e "$err" open_by_handle_at -- mount-procns -J --pidns "$dir/one" "$dir/two"
+		# the kernel that gives no ID is not asked to open it
+		pns_has ns-handle || reason=inactive-namespace err=EOPNOTSUPP rc=32
+		assert_refused "$reason" "$rc"
+		assert_json '.refusal[0].errno' "$err"
+	done
+}
+
+@test "procns-info: --monitor holds nothing that could not be asked about" {
+	requires cmd:deny
+	local BPF_ITER_CREATE=33
+	deny -e ENOMEM bpf:0=$BPF_ITER_CREATE -- procns-info --monitor >"$BATS_TEST_TMPDIR/events" 2>&1 3>&- 4>&- &
+	monitor=$!
+	defer end_monitor
+	# what was there when it began is not told
+	is_told() {
+		mountpoint -q "$dir/one" || mount-procns --empty "$dir/one"
+		sleep 0.1
+		grep -q "^mount *$dir/one" "$BATS_TEST_TMPDIR/events" || { umount "$dir/one"; false; }
+	}
+	poll_until 10 is_told 2>/dev/null || fail "$(<"$BATS_TEST_TMPDIR/events")"
+	# it is asked about no more, so what is busy now is kept
+	poll_until 2 umount "$dir/one" 2>/dev/null ||
+		{ end_monitor; umount "$dir/one"; fail "it is kept"; }
+}
+
+end_monitor() {
+	kill "$monitor" 2>/dev/null
+	wait "$monitor" 2>/dev/null || true
+}
+
 @test "procns-info: without the privilege or the library bpf is passed over" {
 	requires cmd:deny
 	mount-procns --empty "$dir/one"

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 
 #include "child.h"
@@ -27,40 +26,108 @@
 static int take_groups(const struct passwd *user, struct pns_actor *actor)
 {
 	int count = 64;
+	gid_t *groups;
 
-	for (;;) {
-		actor->groups = reallocarray(actor->groups, (size_t)count, sizeof(gid_t));
-		if (!actor->groups)
+	do {
+		groups = reallocarray(actor->groups, (size_t)count, sizeof(gid_t));
+		if (!groups) {
+			pns_actor_free(actor);
 			return -ENOMEM;
-		if (getgrouplist(user->pw_name, user->pw_gid, actor->groups, &count) >= 0)
-			break;
-	}
+		}
+		actor->groups = groups;
+	} while (getgrouplist(user->pw_name, user->pw_gid, groups, &count) < 0);
 	actor->n_groups = (size_t)count;
 	return 0;
 }
 
+/* getpwnam(3) has many errnos for a name that is not there; these are of a search that was cut short. */
+static int no_account(int err)
+{
+	switch (err) {
+	case EIO:
+	case EINTR:
+	case EMFILE:
+	case ENFILE:
+	case ENOMEM:
+		return -err;
+	default:
+		return -ESRCH;
+	}
+}
+
+/* One without an account is in no group but its own. */
+static int take_number(uid_t uid, const struct passwd **user, struct pns_actor *actor)
+{
+	int rc;
+
+	errno = 0;
+	*user = getpwuid(uid);
+	rc = *user ? 0 : no_account(errno);
+	if (rc == -ESRCH) {
+		actor->uid = uid;
+		actor->gid = uid;
+		return 0;
+	}
+	return rc;
+}
+
 int pns_actor_of_user(const char *name, struct pns_actor *actor)
 {
-	const struct passwd *user = getpwnam(name);
+	const struct passwd *user;
 	uint64_t number;
+	int rc;
 
 	*actor = (struct pns_actor){ .is_initial = pns_userns_is_initial(), .userns = PNS_NO_FD };
-	if (!user && *name == '+' && pns_parse_u64(name + 1, &number) == 0 && number < (uid_t)-1) {
-		user = getpwuid((uid_t)number);
-		if (!user) {
-			/* one without an account is in no group but its own */
-			actor->uid = (uid_t)number;
-			actor->gid = (gid_t)number;
-			return 0;
-		}
-	}
-	if (!user)
-		return -ESRCH;
+	errno = 0;
+	user = getpwnam(name);
+	rc = user ? 0 : no_account(errno);
+	if (rc == -ESRCH && *name == '+' && pns_parse_u64(name + 1, &number) == 0 && number < (uid_t)-1)
+		rc = take_number((uid_t)number, &user, actor);
+	if (rc < 0 || !user)
+		return rc;
 	actor->uid = user->pw_uid;
 	actor->gid = user->pw_gid;
 	if (actor->uid == 0)
 		actor->capabilities = ~0ULL;
 	return take_groups(user, actor);
+}
+
+static int take_own_capabilities(uint64_t *capabilities)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+
+	if (syscall(SYS_capget, &header, data) < 0)
+		return -errno;
+	*capabilities = (uint64_t)data[1].effective << 32 | data[0].effective;
+	return 0;
+}
+
+int pns_actor_of_self(struct pns_actor *actor)
+{
+	struct pns_actor self = {
+		.uid = geteuid(),
+		.gid = getegid(),
+		.is_initial = pns_userns_is_initial(),
+		.userns = PNS_NO_FD,
+	};
+	int count = getgroups(0, NULL), rc = take_own_capabilities(&self.capabilities);
+
+	if (rc < 0 || count < 0)
+		return rc < 0 ? rc : -errno;
+	/* one more: no memory for none is no failure */
+	self.groups = calloc((size_t)count + 1, sizeof(gid_t));
+	if (!self.groups)
+		return -ENOMEM;
+	count = getgroups(count, self.groups);
+	if (count < 0) {
+		rc = -errno;
+		pns_actor_free(&self);
+		return rc;
+	}
+	self.n_groups = (size_t)count;
+	*actor = self;
+	return 0;
 }
 
 /* The last of the four numbers of "Uid:" and "Gid:" is what file access goes by. */
@@ -120,9 +187,8 @@ static void take_userns(int process, struct pns_actor *actor)
 		actor->userns = pns_steal_fd(&userns);
 }
 
-int pns_actor_of_process(pid_t pid, struct pns_actor *actor)
+int pns_actor_of_process(pid_t pid, int process, struct pns_actor *actor)
 {
-	_cleanup_close_ int process = pns_process_open(pid);
 	_cleanup_close_ int root = pns_open_own_procfs();
 	_cleanup_free_ char *status = malloc(MAX_STATUS);
 	char path[32];
@@ -130,8 +196,8 @@ int pns_actor_of_process(pid_t pid, struct pns_actor *actor)
 	int rc;
 
 	*actor = (struct pns_actor)PNS_ACTOR_INIT;
-	if (process < 0 || root < 0)
-		return process < 0 ? process : root;
+	if (root < 0)
+		return root;
 	if (!status)
 		return -ENOMEM;
 	snprintf(path, sizeof(path), "%d/status", (int)pid);
@@ -140,6 +206,7 @@ int pns_actor_of_process(pid_t pid, struct pns_actor *actor)
 		return (int)length;
 	take_userns(process, actor);
 	rc = take_status(status, actor);
+	/* a number is its own only as long as it runs */
 	if (rc == 0 && !pns_process_is_alive(process))
 		rc = -ESRCH;
 	if (rc < 0)
@@ -202,7 +269,6 @@ enum pns_sees pns_actor_sees(const struct pns_actor *actor, const struct pns_pro
 struct trial {
 	const struct pns_actor *actor;
 	int rootfd;
-	int64_t *count;		/* in memory that is shared with the parent */
 };
 
 /* Of the permitted capabilities those in @wanted, in effect, and nothing else. */
@@ -242,34 +308,34 @@ static int become(const struct pns_actor *actor)
 	return rc < 0 ? rc : set_capabilities(actor->capabilities);
 }
 
-/* A pns_child_fn */
+/* A pns_child_fn: the count, without this child itself, plus 1; 0: it may not become the actor. */
 static int count_as(void *arg, int *unused, struct pns_diag *diag)
 {
 	const struct trial *trial = arg;
+	pid_t self = pns_procfs_self(trial->rootfd);
+	int64_t count;
 	int rc = become(trial->actor);
 
 	(void)unused;
 	(void)diag;
+	/* EINVAL: the caller's user namespace has no such ID */
+	if (rc == -EPERM || rc == -EINVAL)
+		return 0;
 	if (rc < 0)
 		return rc;
-	*trial->count = pns_procfs_count_processes(trial->rootfd);
-	return *trial->count < 0 ? -EACCES : 0;
+	count = pns_procfs_count_processes(trial->rootfd, self);
+	return (int)(count < 0 ? count : count + 1);
 }
 
 int pns_actor_count(const struct pns_actor *actor, int rootfd, int64_t *count)
 {
 	struct trial trial = { .actor = actor, .rootfd = rootfd };
-	int rc;
+	int rc = 0;
 
-	if (actor->is_foreign && actor->userns < 0)
-		return -EPERM;
-	trial.count = mmap(NULL, sizeof(*trial.count), PROT_READ | PROT_WRITE,
-			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (trial.count == MAP_FAILED)
-		return -ENOMEM;
-	rc = pns_child_run(PNS_CHILD_PLAIN, count_as, &trial, NULL, NULL);
-	if (rc == 0)
-		*count = *trial.count;
-	munmap(trial.count, sizeof(*trial.count));
-	return rc;
+	if (!actor->is_foreign || actor->userns >= 0)
+		rc = pns_child_run(PNS_CHILD_PLAIN, count_as, &trial, NULL, NULL);
+	if (rc < 0)
+		return rc;
+	*count = rc - 1;
+	return 0;
 }

@@ -25,11 +25,20 @@ struct pns_actor {
 
 #define PNS_ACTOR_INIT { .userns = -1 }
 
-/* By login name, or as +UID by number. Returns 0 (free with pns_actor_free()), -ESRCH or -ENOMEM. */
+/*
+ * By login name, or as +UID by number. Returns 0 (free with pns_actor_free()), -ESRCH if there is no such user, or
+ * -errno if that cannot be told.
+ */
 int pns_actor_of_user(const char *name, struct pns_actor *actor);
 
-/* The same for process @pid, as /proc has it; -errno of reading that. */
-int pns_actor_of_process(pid_t pid, struct pns_actor *actor);
+/* The caller itself. Returns 0 (free with pns_actor_free()) or -errno. */
+int pns_actor_of_self(struct pns_actor *actor);
+
+/*
+ * Process @pid, which @process (pidfd.h) holds since that number was its own. Returns 0 (free with
+ * pns_actor_free()), -ESRCH if it is gone by now, or -errno of reading /proc.
+ */
+int pns_actor_of_process(pid_t pid, int process, struct pns_actor *actor);
 
 void pns_actor_free(struct pns_actor *actor);
 
@@ -48,8 +57,8 @@ enum pns_sees pns_actor_sees(const struct pns_actor *actor, const struct pns_pro
 
 /*
  * How many processes the kernel lists for @actor in the procfs @rootfd: tried by a child that has become
- * it, with its IDs, groups and capabilities, in its user namespace. Returns 0, -EPERM without the
- * privilege for that (in a user namespace above the caller's nobody has it), or -errno.
+ * it, with its IDs, groups and capabilities, in its user namespace; that child is not counted. -1: the caller
+ * may not become it (in a user namespace above the caller's nobody may). Returns 0 or -errno.
  */
 int pns_actor_count(const struct pns_actor *actor, int rootfd, int64_t *count);
 

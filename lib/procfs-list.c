@@ -4,16 +4,15 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <linux/capability.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "actor.h"
 #include "cleanup.h"
 #include "compat.h"
 #include "path.h"
 #include "pidns.h"
-#include "privilege.h"
 #include "procfs-root.h"
 
 const char *pns_procfs_state_name(enum pns_procfs_state state)
@@ -131,9 +130,14 @@ static int stat_mount(const struct pns_view *view, struct pns_procfs_entry *entr
 /* Whether no process in it is kept from the caller by the hidepid option. */
 static bool sees_all(const struct pns_procfs_entry *entry)
 {
-	if (entry->mount.hidepid == 0 || entry->mount.hidepid == 1)
-		return true;
-	return pns_has_capability(CAP_SYS_PTRACE) && pns_userns_is_initial();
+	struct pns_actor self;
+	enum pns_sees sees;
+
+	if (pns_actor_of_self(&self) < 0)
+		return false;
+	sees = pns_actor_sees(&self, &entry->mount);
+	pns_actor_free(&self);
+	return sees == PNS_SEES_ALL || sees == PNS_SEES_NUMBERS;
 }
 
 static void ask_state(struct pns_procfs_list *list, const struct pns_procfs_entry *entry, int fd)
@@ -225,10 +229,10 @@ static int identify(struct pns_procfs_list *list, struct pns_procfs_entry *entry
 	}
 	find_place(entry, fd);
 	if (list->count_processes)
-		entry->mount.n_processes = pns_procfs_count_processes(fd);
+		entry->mount.n_processes = pns_procfs_count_processes(fd, 0);
 	has_pids = found.has_pids || entry->mount.n_processes > 0;
 	if (!has_pids && entry->mount.n_processes < 0)
-		has_pids = pns_procfs_count_processes(fd) > 0;
+		has_pids = pns_procfs_count_processes(fd, 0) > 0;
 	entry->state = find_state(list, entry, fd, has_pids);
 	return 0;
 }

@@ -17,22 +17,25 @@
 #include "privilege.h"
 #include "procfs-options.h"
 
-int64_t pns_procfs_count_processes(int rootfd)
+int64_t pns_procfs_count_processes(int rootfd, pid_t except)
 {
 	_cleanup_closedir_ DIR *dir = NULL;
-	int fd = openat(rootfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct dirent *entry;
+	int fd = openat(rootfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), err;
+	const struct dirent *entry;
 	int64_t count = 0;
 	pid_t pid;
 
-	dir = fd < 0 ? NULL : fdopendir(fd);
+	if (fd < 0)
+		return -errno;
+	dir = fdopendir(fd);
 	if (!dir) {
+		err = errno;
 		pns_close(&fd);
-		return -1;
+		return -err;
 	}
-	while ((entry = readdir(dir)))
-		count += pns_parse_pid(entry->d_name, &pid) == 0;
-	return count;
+	for (errno = 0; (entry = readdir(dir)); errno = 0)
+		count += pns_parse_pid(entry->d_name, &pid) == 0 && pid != except;
+	return errno ? -errno : count;
 }
 
 void pns_procfs_mount_init(struct pns_procfs_mount *mount)

@@ -15,7 +15,7 @@ struct pns_procfs_mount {
 	uint64_t id;		/* reusable mount ID (5.8), 0: unknown */
 	uint64_t unique_id;	/* 6.8, 0: unknown */
 	unsigned int major, minor;	/* device number of the superblock */
-	int64_t n_processes;	/* that the caller sees in it, -1: unknown */
+	int64_t n_processes;	/* that the caller sees in it, negative: unknown */
 	/* of the line in the mount table; NULL or -1 without one */
 	char *target;
 	char *fsroot;		/* which part of the procfs it is, "/": all */
@@ -37,8 +37,11 @@ void pns_procfs_mount_init(struct pns_procfs_mount *mount);
  */
 int pns_procfs_mount_stat(int fd, struct pns_procfs_mount *mount);
 
-/* How many processes the caller sees in the procfs @rootfd, -1: it cannot be read. */
-int64_t pns_procfs_count_processes(int rootfd);
+/*
+ * How many processes the caller sees in the procfs @rootfd, not counting @except (0: all count). Returns -errno if it
+ * cannot be read to its end.
+ */
+int64_t pns_procfs_count_processes(int rootfd, pid_t except);
 
 /* Add what the line @fs of a mount table says of it. Returns 0 or -ENOMEM. */
 int pns_procfs_mount_take_line(const struct pns_libmount *lm, struct libmnt_fs *fs,

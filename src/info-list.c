@@ -111,12 +111,14 @@ static int open_actor(const char *text, struct pns_actor *actor)
 	pns_diag_init(&diag, NULL, NULL);
 	if (pns_parse_pid_inode(text, &pid, &inode) < 0) {
 		rc = pns_actor_of_user(text, actor);
-		if (rc < 0)
+		if (rc == -ESRCH)
 			warnx(_("%s: neither a user nor a process"), text);
+		else if (rc < 0)
+			warnx("%s: %s", text, strerror(-rc));
 		return rc;
 	}
 	process = pns_ref_open_process(text, &diag);
-	rc = process < 0 ? process : pns_actor_of_process(pid, actor);
+	rc = process < 0 ? process : pns_actor_of_process(pid, process, actor);
 	if (process < 0)
 		explain_refusal(&diag);
 	else if (rc < 0)

@@ -94,15 +94,18 @@ static int add_overmount(void *data, const struct pns_overmount *overmount)
 	return rc < 0 ? rc : table_set_number(table, line, MNTID, overmount->id);
 }
 
-/* What the one whom --as names sees in it, and how many processes. */
-static const char *look_as(const struct info_print *print, struct pns_procfs_entry *entry)
+/* What the one whom --as names sees in it, and how many processes. Returns 0 or -errno. */
+static int look_as(const struct info_print *print, struct pns_procfs_entry *entry, const char **sees)
 {
+	int rc = 0;
+
 	if (!print->actor)
-		return NULL;
+		return 0;
 	entry->mount.n_processes = -1;
 	if (entry->root >= 0)
-		pns_actor_count(print->actor, entry->root, &entry->mount.n_processes);
-	return pns_sees_name(pns_actor_sees(print->actor, &entry->mount));
+		rc = pns_actor_count(print->actor, entry->root, &entry->mount.n_processes);
+	*sees = pns_sees_name(pns_actor_sees(print->actor, &entry->mount));
+	return rc == -EACCES ? 0 : rc;
 }
 
 /* In sentences, as long as the mount table is there. */
@@ -110,6 +113,7 @@ static int explain_source(struct info_print *print, struct pns_procfs_list *list
 			  const struct pns_procfs_source *source)
 {
 	_cleanup_visible_ struct pns_visible visible = { .n_procfs = 0 };
+	const char *sees = NULL;
 	int rc = pns_visible_judge_nested(source->mounts, &visible);
 	size_t i;
 
@@ -119,7 +123,8 @@ static int explain_source(struct info_print *print, struct pns_procfs_list *list
 		if (info_shows(entry, print->pidns) != 1)
 			continue;
 		print->n_told++;
-		info_explain(entry, look_as(print, entry));
+		rc = look_as(print, entry, &sees);
+		info_explain(entry, sees);
 		info_explain_visible(entry, &source->mounts->table.lm, &visible);
 	}
 	print->n_explained = list->count;
@@ -172,9 +177,11 @@ static int print_entry(struct info_print *print, struct pns_procfs_entry *entry)
 		.pidns = entry->pidns ? &entry->pidns->info : NULL,
 		.entry = entry,
 		.mountns = entry->mountns,
-		.sees = look_as(print, entry),
 	};
+	int rc = look_as(print, entry, &row.sees);
 
+	if (rc < 0)
+		return rc;
 	if (print->plan->mode == INFO_MODE_EXPLAIN) {
 		info_explain(entry, row.sees);
 		return 0;

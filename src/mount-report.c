@@ -49,7 +49,7 @@ int mount_report_print(const struct mount_report *what, struct table *table)
 	int rc = pns_procfs_mount_stat(what->mount, &mount);
 
 	if (rc == 0 && table_wants(table, PROCFS_PROCS))
-		mount.n_processes = pns_procfs_count_processes(what->mount);
+		mount.n_processes = pns_procfs_count_processes(what->mount, 0);
 	if (rc == 0 && what->pidns >= 0) {
 		pns_pidns_info(what->pidns, &pidns);
 		row.pidns = &pidns;

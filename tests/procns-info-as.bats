@@ -30,7 +30,7 @@ end() {
 }
 
 runs_sleep() {
-	[[ $(<"/proc/$1/comm") == sleep ]]
+	grep -qsx sleep "/proc/$1/comm"
 }
 
 # mount_matrix INIT: every hidepid= with and without each of some gid=, below $dir
@@ -142,6 +142,73 @@ user_gid() {
 	assert_process_sees nsenter --target "${c[init]}" --user --preserve-credentials --
 	assert_process_sees unshare --user --map-root-user
 	assert_sees +1000 setpriv --reuid 1000 --regid "$(user_gid 1000)" --clear-groups
+}
+
+@test "procns-info --as: the process that counts is not counted" {
+	local hidepid own
+	for hidepid in off noaccess invisible ptraceable; do
+		mkdir "$dir/$hidepid"
+		mount-procns --hidepid "$hidepid" "$dir/$hidepid"
+		defer umount "$dir/$hidepid"
+	done
+	run_tool procns-info -J -o PROCS "$dir/off"
+	own=$(json '.procfs[0].procs')
+	run_tool procns-info --as root -J -o PROCS "$dir/off" "$dir/noaccess" "$dir/invisible" "$dir/ptraceable"
+	assert_json '[.procfs[].procs] | join(" ")' "$own $own $own $own"
+	# that user runs nothing
+	run_tool procns-info --as +4242 -J -o PROCS,SEES "$dir/off" "$dir/noaccess" "$dir/invisible" "$dir/ptraceable"
+	assert_json '[.procfs[] | "\(.procs) \(.sees)"] | join(", ")' \
+		"$own all, $own numbers, 0 traceable, 0 traceable"
+}
+
+@test "procns-info: who is exempt from hidepid= is told the state, as --as says" {
+	local gid groups expected
+	mkdir "$dir/44" "$dir/none"
+	mount-procns --empty -o hidepid=invisible,gid=44 "$dir/44"
+	mount-procns --empty -o hidepid=invisible "$dir/none"
+	defer umount "$dir/44" "$dir/none"
+	# gid, supplementary groups: the states
+	while read -r gid groups expected; do
+		run_tool setpriv --reuid 1000 --regid "$gid" --groups "$groups" \
+			procns-info -J -o STATE "$dir/44" "$dir/none"
+		assert_json '[.procfs[].state] | join(" ")' "${expected/,/ }"
+	done <<-END
+	1000 1000 hidden,hidden
+	1000 44 empty,hidden
+	44 1000 empty,hidden
+	1000 0 hidden,empty
+	END
+}
+
+# The tool under strace has the pidfd that it was to open
+is_held() {
+	find "/proc/$(cat "$BATS_TEST_TMPDIR/tool")/fd" -lname '*pidfd*' 2>/dev/null | grep -q .
+}
+
+@test "procns-info --as: a number that comes to mean another process meanwhile is not that process" {
+	requires cmd:strace
+	local pid=30000
+	! pns_denied pidfd_open || return 0
+	as-pid "$pid" setpriv --reuid 65534 --regid 65534 --clear-groups sleep 1000 3>&- 4>&- &
+	local first=$!
+	poll_until 5 runs_sleep "$pid"
+	# after the first call it waits for as long as it takes to have another one there
+	strace -o "$BATS_TEST_TMPDIR/strace" -e trace=pidfd_open -e inject=pidfd_open:delay_exit=3000000:when=1 \
+		sh -c 'echo $$ >"$1/tool"; exec procns-info --as "$2" -J -o SEES,PROCS /proc' - \
+		"$BATS_TEST_TMPDIR" "$pid" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" 3>&- 4>&- &
+	local strace=$!
+	poll_until 5 is_held
+	kill "$pid"
+	wait "$first" || true
+	as-pid "$pid" sleep 1000 3>&- 4>&- &
+	first=$!
+	poll_until 5 runs_sleep "$pid"
+	status=0
+	wait "$strace" || status=$?
+	kill "$pid"
+	wait "$first" || true
+	assert_equal "$status $(<"$BATS_TEST_TMPDIR/out")" "1 "
+	assert_equal "$(<"$BATS_TEST_TMPDIR/err")" "procns-info: $pid: No such process"
 }
 
 # bats test_tags=axis:user

@@ -11,25 +11,30 @@
 int pns_proc_list_open(struct pns_proc_list *list, int dir)
 {
 	int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc;
 
 	if (fd < 0)
 		return -errno;
 	list->dir = fdopendir(fd);
 	if (list->dir)
 		return 0;
+	rc = -errno;
 	pns_close(&fd);
-	return -ENOMEM;
+	return rc;
 }
 
-pid_t pns_proc_list_next(struct pns_proc_list *list)
+int pns_proc_list_next(struct pns_proc_list *list, pid_t *pid)
 {
 	struct dirent *entry;
-	pid_t pid;
 
-	while ((entry = readdir(list->dir)))
-		if (pns_parse_pid(entry->d_name, &pid) == 0)
-			return pid;
-	return 0;
+	for (;;) {
+		errno = 0;
+		entry = readdir(list->dir);
+		if (!entry)
+			return -errno;
+		if (pns_parse_pid(entry->d_name, pid) == 0)
+			return 1;
+	}
 }
 
 void pns_proc_list_close(struct pns_proc_list *list)

@@ -15,8 +15,8 @@ struct pns_proc_list {
 /* @dir: a directory, may be O_PATH; stays the caller's. Returns 0 or -errno. */
 int pns_proc_list_open(struct pns_proc_list *list, int dir);
 
-/* The next PID, or 0 at the end. */
-pid_t pns_proc_list_next(struct pns_proc_list *list);
+/* Returns 1 with the next PID in @pid, 0 at the end, or -errno: what was listed so far is not all then. */
+int pns_proc_list_next(struct pns_proc_list *list, pid_t *pid);
 
 void pns_proc_list_close(struct pns_proc_list *list);
 #define _cleanup_proc_list_ __attribute__((cleanup(pns_proc_list_close)))

@@ -87,14 +87,16 @@ static int add_threads(struct scan *scan, int process, const struct pns_index_en
 	_cleanup_proc_list_ struct pns_proc_list tasks = { NULL };
 	struct pns_index_entry entry = *leader;
 	struct pns_proc_status status;
-	int rc = 0;
+	int next, rc = 0;
 
 	if (dir < 0 || pns_proc_list_open(&tasks, dir) < 0)
 		return 0;
-	while (rc == 0 && (entry.here = pns_proc_list_next(&tasks))) {
-		_cleanup_close_ int task = entry.here == leader->here ? PNS_NO_FD :
+	while (rc == 0 && (next = pns_proc_list_next(&tasks, &entry.here))) {
+		_cleanup_close_ int task = next < 0 || entry.here == leader->here ? PNS_NO_FD :
 					   pns_proc_open(dir, entry.here);
 
+		if (next < 0)
+			return next;
 		if (task < 0 || pns_proc_status(task, &status) < 0)
 			continue;
 		entry.pid = status.pid[scan->side->level];
@@ -133,7 +135,7 @@ int pns_index_scan(struct pns_index *index, int root, const struct pns_side *sid
 	pid_t pid;
 	int rc = pns_proc_list_open(&processes, root);
 
-	while (rc == 0 && (pid = pns_proc_list_next(&processes)))
+	while (rc == 0 && (rc = pns_proc_list_next(&processes, &pid)) > 0)
 		rc = add_process(&scan, root, pid);
 	if (rc < 0) {
 		pns_index_free(&scan.index);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "explain.h"
 #include "pidfd.h"
 #include "pidns.h"
 
@@ -179,13 +180,20 @@ int translate_gather_row(struct translate_gather *gather, const struct translate
 
 int translate_gather_print(struct translate_gather *gather, int rc)
 {
-	int printed = table_close(&gather->run->table);
+	struct table *table = &gather->run->table;
+	struct pns_diag diag;
 
+	/* a part of the rows would look like all of them */
+	if (rc < 0)
+		table_drop(table);
+	else
+		rc = table_close(table);
 	if (rc == 0)
-		rc = printed;
-	if (rc < 0) {
-		warnx("%s", strerror(-rc));
-		return CLI_EXIT_SYSTEM;
-	}
-	return translate_status(gather->run);
+		return translate_status(gather->run);
+	warnx("%s", strerror(-rc));
+	pns_diag_init(&diag, NULL, NULL);
+	pns_refuse(&diag, PNS_REASON_SYSTEM_ERROR, "", -rc, NULL);
+	if (table->form == TABLE_FORM_JSON)
+		explain_refusal_json(&diag);
+	return CLI_EXIT_SYSTEM;
 }

@@ -49,7 +49,7 @@ int translate_gather_row(struct translate_gather *gather, const struct translate
 int translate_gather_context(struct translate_gather *gather, const struct translate_ends *ends,
 			     struct pns_translate **translate);
 
-/* Print the table. Returns the exit status, @rc (-errno) being what went wrong before. */
+/* Print the table, or, if @rc is an error (-errno), that alone. Returns the exit status. */
 int translate_gather_print(struct translate_gather *gather, int rc);
 
 #endif /* PNS_TRANSLATE_GATHER_H */

@@ -70,9 +70,9 @@ int translate_list(struct translate_run *run)
 		return status;
 	if (gather.procfs < 0 || pns_proc_list_open(&list, gather.procfs) < 0)
 		return refuse_without_procfs(run);
-	while (rc == 0 && (here = pns_proc_list_next(&list)))
+	while (rc == 0 && (rc = pns_proc_list_next(&list, &here)) > 0)
 		rc = list_process(&gather, inward, here);
-	if (run->good == 0) {
+	if (rc == 0 && run->good == 0) {
 		warnx(_("%s: there is no process that can be seen"), translate_from_name(run));
 		run->bad++;
 	}
@@ -154,9 +154,9 @@ static int find_all(struct finder *finder)
 	pid_t here;
 	size_t i;
 
-	while (rc == 0 && (here = pns_proc_list_next(&list)))
+	while (rc == 0 && (rc = pns_proc_list_next(&list, &here)) > 0)
 		rc = find_process(finder, here);
-	for (i = 0; i < finder->wanted.count; i++) {
+	for (i = 0; rc == 0 && i < finder->wanted.count; i++) {
 		if (finder->wanted.found[i]) {
 			finder->gather->run->good++;
 			continue;

@@ -58,6 +58,31 @@ answers() {
 	answers "${c[init]}" deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --init "$kid"
 }
 
+# cannot_tell ERROR COMMAND...: refused with it: no row, and no reason that was not proven
+cannot_tell() {
+	local error=$1
+	shift
+	run_tool "$@"
+	[[ $status -eq 1 || $status -eq 2 ]] || fail "status is $status, expected 1 or 2"
+	assert_stdout_empty
+	assert_stderr_line_matches "pidns-translate: (.*: )?$error( .*)?"
+	assert_equal "${#stderr_lines[@]}" 1
+}
+
+@test "pidns-translate: where directories cannot be listed, nothing is said to be missing" {
+	requires cmd:deny
+	local error errno
+	setup_nested --userns
+	for errno in EPERM ENOSYS; do
+		error='Operation not permitted'
+		[[ $errno == EPERM ]] || error='Function not implemented'
+		cannot_tell "$error" deny -e "$errno" getdents64 -- pidns-translate --find 2
+		cannot_tell "$error" deny -e "$errno" getdents64 -- pidns-translate --list "$kid"
+		run_tool deny -e "$errno" getdents64 -- pidns-translate -J --list "$kid"
+		assert_refused system-error 2
+	done
+}
+
 @test "pidns-translate: what Linux 6.1 has: pidfds, but none of threads, and no ioctls on them" {
 	requires cmd:deny
 	# it has pidfds at least

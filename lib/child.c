@@ -15,6 +15,7 @@
 
 #include "cleanup.h"
 #include "compat.h"
+#include "reason.h"
 
 /* What goes through the socket; both ends are one program, so no layout question. */
 struct report {
@@ -46,6 +47,7 @@ static int send_report(int sock, struct report *report, int fd)
 	return sendmsg(sock, &message, MSG_NOSIGNAL) < 0 ? -errno : 0;
 }
 
+/* Returns 0, 1 if there is none, or -errno. */
 static int receive_report(int sock, struct report *report, int *fd)
 {
 	struct iovec iov = { .iov_base = report, .iov_len = sizeof(*report) };
@@ -67,7 +69,7 @@ static int receive_report(int sock, struct report *report, int *fd)
 	header = CMSG_FIRSTHDR(&message);
 	if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
 		memcpy(fd, CMSG_DATA(header), sizeof(*fd));
-	return got == sizeof(*report) ? 0 : -ECHILD;
+	return got != sizeof(*report);
 }
 
 static void close_descriptors(unsigned int first, unsigned int last)
@@ -118,13 +120,13 @@ run_child(int sock, const struct child *child, const struct pns_diag *diag)
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (is_orphan(sock))
-		_exit(1);
+		_exit(0);
 	if (child->kind == PNS_CHILD_ALONE)
 		keep_only(sock, fd);
 	pns_diag_init(&report.diag, child->kind == PNS_CHILD_ALONE || !diag ? NULL : diag->step,
 		      diag ? diag->step_data : NULL);
 	report.rc = child->fn(child->arg, &fd, &report.diag);
-	_exit(send_report(sock, &report, fd) < 0);
+	_exit(-send_report(sock, &report, fd));
 }
 
 static void take_report(struct pns_diag *diag, const struct report *report)
@@ -143,28 +145,46 @@ static void take_report(struct pns_diag *diag, const struct report *report)
 	diag->stage[sizeof(diag->stage) - 1] = '\0';
 	diag->object[sizeof(diag->object) - 1] = '\0';
 	diag->kernel[sizeof(diag->kernel) - 1] = '\0';
+	diag->limit[sizeof(diag->limit) - 1] = '\0';
 	if ((unsigned int)diag->reason >= PNS_REASON_COUNT)
 		diag->reason = PNS_REASON_SYSTEM_ERROR;
 }
 
-/* The caller may have inherited an ignored SIGCHLD: then the kernel collects the child, and keeps its status. */
+/*
+ * Returns the status of the child, or -1 if the kernel collected it: the caller may have inherited an ignored
+ * SIGCHLD.
+ */
 static int wait_for_child(pid_t pid)
 {
-	int status = 0;
+	int status;
+	pid_t got;
 
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return status;
+	do {
+		got = waitpid(pid, &status, 0);
+	} while (got < 0 && errno == EINTR);
+	return got < 0 ? -1 : status;
 }
 
-/* One that ended before it could say anything: @status, from waitpid(2), is all there is. */
-static int refuse_silent(int err, int status, struct pns_diag *diag)
+static int refuse(const char *call, int err, struct pns_diag *diag)
+{
+	return pns_refuse_call(diag, &(struct pns_failure){ call, err, 0, PNS_NO_FD }, "helper process");
+}
+
+/*
+ * One that ended before it could say anything: @status, from waitpid(2), is all there is. It exits with the errno
+ * of the send; a filter kills with a signal of its own.
+ */
+static int refuse_silent(int status, struct pns_diag *diag)
 {
 	char how[48];
 
-	snprintf(how, sizeof(how), WIFSIGNALED(status) ? "helper process (signal %d)" : "helper process (status %d)",
-		 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
-	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "child", err, how);
+	if (status > 0 && WIFEXITED(status))
+		return refuse("sendmsg", WEXITSTATUS(status), diag);
+	if (status < 0 || !WIFSIGNALED(status))
+		return pns_refuse(diag, PNS_REASON_HELPER_KILLED, "child", ECHILD, "helper process");
+	snprintf(how, sizeof(how), "helper process (signal %d)", WTERMSIG(status));
+	return pns_refuse(diag, WTERMSIG(status) == SIGSYS ? PNS_REASON_BLOCKED_BY_SECCOMP : PNS_REASON_HELPER_KILLED,
+			  "child", ECHILD, how);
 }
 
 int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
@@ -179,12 +199,12 @@ int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
 	pid_t pid;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "socketpair", errno, NULL);
+		return refuse("socketpair", errno, diag);
 	ours = pair[0];
 	theirs = pair[1];
 	pid = fork();
 	if (pid < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "fork", errno, NULL);
+		return refuse("fork", errno, diag);
 	if (pid == 0) {
 		pns_close(&ours);
 		run_child(theirs, &child, diag);
@@ -193,7 +213,9 @@ int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
 	rc = receive_report(ours, &report, &received);
 	status = wait_for_child(pid);
 	if (rc < 0)
-		return refuse_silent(-rc, status, diag);
+		return refuse("recvmsg", -rc, diag);
+	if (rc > 0)
+		return refuse_silent(status, diag);
 	take_report(diag, &report);
 	if (report.rc == 0 && fd)
 		*fd = pns_steal_fd(&received);

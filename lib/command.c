@@ -5,36 +5,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "cleanup.h"
-#include "pidns.h"
+#include "inside.h"
+#include "reason.h"
 
 int pns_command_exec(char *const argv[], struct pns_diag *diag)
 {
 	execvp(argv[0], argv);
 	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "execvp", errno, argv[0]);
-}
-
-static int join(int pidns, const char *object, struct pns_diag *diag)
-{
-	enum pns_reason reason = PNS_REASON_SYSTEM_ERROR;
-	int rc = setns(pidns, CLONE_NEWPID) < 0 ? -errno : 0;
-
-	pns_step(diag, "setns", "PID namespace of the children", rc);
-	if (rc == 0)
-		return 0;
-	if (rc == -EINVAL)
-		reason = PNS_REASON_NOT_A_DESCENDANT;
-	if (rc == -EPERM) {
-		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
-		pns_diag_set_owner(diag, pidns);
-	}
-	return pns_refuse(diag, reason, "setns", -rc, object);
 }
 
 /*
@@ -111,14 +95,12 @@ static int run_and_guard(char *const argv[], const sigset_t *signals, const sigs
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "pipe2", errno, argv[0]);
+		return pns_refuse_call(diag, &(struct pns_failure){ "pipe2", errno, 0, PNS_NO_FD }, argv[0]);
 	ours = ends[0];
 	theirs = ends[1];
 	pid = fork();
 	if (pid < 0)
-		return pns_refuse(diag, errno == ENOMEM ? PNS_REASON_DEAD_NAMESPACE :
-							  PNS_REASON_SYSTEM_ERROR,
-				  "fork", errno, argv[0]);
+		return pns_refuse_call(diag, &(struct pns_failure){ "fork", errno, 0, PNS_NO_FD }, argv[0]);
 	if (pid == 0) {
 		pns_close(&ours);
 		run_member(argv, before, theirs);
@@ -134,7 +116,7 @@ static int run_and_guard(char *const argv[], const sigset_t *signals, const sigs
 int pns_command_join(char *const argv[], int pidns, int *status, struct pns_diag *diag)
 {
 	sigset_t all, before;
-	int rc = join(pidns, argv[0], diag);
+	int rc = pns_inside_enter(pidns, argv[0], diag);
 
 	if (rc < 0)
 		return rc;
@@ -144,6 +126,8 @@ int pns_command_join(char *const argv[], int pidns, int *status, struct pns_diag
 	sigprocmask(SIG_BLOCK, &all, &before);
 	rc = run_and_guard(argv, &all, &before, status, diag);
 	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (rc < 0 && strcmp(diag->stage, "fork") == 0)
+		return pns_inside_refuse_fork(pidns, -rc, argv[0], diag);
 	return rc;
 }
 

@@ -37,6 +37,11 @@
 	X(KERNEL_WITHOUT_PIDNS,		"kernel-without-pidns") \
 	X(KERNEL_WITHOUT_PID_NAMESPACES, "kernel-without-pid-namespaces") \
 	X(KERNEL_WITHOUT_FEATURE,	"kernel-without-feature") \
+	X(NAMESPACE_LIMIT,		"namespace-limit") \
+	X(NESTING_LIMIT,		"nesting-limit") \
+	X(MOUNT_LIMIT,			"mount-limit") \
+	X(PROCESS_LIMIT,		"process-limit") \
+	X(HELPER_KILLED,		"helper-killed") \
 	X(EMPTY_NAMESPACE,		"empty-namespace") \
 	X(DEAD_NAMESPACE,		"dead-namespace") \
 	X(BAD_OPTION,			"bad-option") \
@@ -93,6 +98,8 @@ struct pns_diag {
 	enum pns_kind kind;		/* what @object is, where that matters */
 	uint64_t owner;			/* nsfs inode of the owner of the PID namespace, or 0 */
 	uid_t owner_uid;		/* user that made it, or (uid_t)-1 */
+	char limit[48];			/* the sysctl whose value is the limit that was reached, or "" */
+	int64_t limit_value;		/* what it is set to for the caller, or -1 */
 	char object[512];		/* path, reference or option at fault */
 	char kernel[512];		/* the kernel's text, "" if it said nothing */
 	pns_step_fn step;		/* NULL: nobody listens */

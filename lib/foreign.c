@@ -11,6 +11,7 @@
 #include "cleanup.h"
 #include "pidfd.h"
 #include "pidns.h"
+#include "reason.h"
 
 static bool is_own_userns(int userns)
 {
@@ -31,17 +32,6 @@ static int set_namespaces(int fd, int flags)
 	return 0;
 }
 
-static int refuse_enter(int err, const char *object, struct pns_diag *diag)
-{
-	enum pns_reason reason = PNS_REASON_SYSTEM_ERROR;
-
-	if (err == ESRCH)
-		reason = PNS_REASON_PROCESS_GONE;
-	if (err == EPERM)
-		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
-	return pns_refuse(diag, reason, "setns", err, object);
-}
-
 int pns_userns_enter(int userns, struct pns_diag *diag)
 {
 	int rc;
@@ -50,7 +40,10 @@ int pns_userns_enter(int userns, struct pns_diag *diag)
 		return 0;
 	rc = set_namespaces(userns, CLONE_NEWUSER);
 	pns_step(diag, "setns", "user namespace", rc);
-	return rc < 0 ? refuse_enter(-rc, "user namespace", diag) : 0;
+	if (rc < 0)
+		return pns_refuse_call(diag, &(struct pns_failure){ "setns", -rc, CLONE_NEWUSER, userns },
+				       "user namespace");
+	return 0;
 }
 
 /* Both namespaces in one step, or none: what the process is in may change between two steps. */
@@ -63,23 +56,29 @@ static int enter_by_process(const struct pns_foreign *where, bool with_userns)
 	return set_namespaces(where->process, flags);
 }
 
-static int enter_one_by_one(const struct pns_foreign *where, bool with_userns)
+static int enter_one_by_one(const struct pns_foreign *where, bool with_userns, struct pns_failure *failure)
 {
-	int rc = with_userns ? set_namespaces(where->userns, CLONE_NEWUSER) : 0;
-
-	return rc < 0 ? rc : set_namespaces(where->mountns, CLONE_NEWNS);
+	*failure = (struct pns_failure){ "setns", 0, CLONE_NEWUSER, where->userns };
+	if (with_userns)
+		failure->err = -set_namespaces(where->userns, CLONE_NEWUSER);
+	if (failure->err)
+		return -failure->err;
+	*failure = (struct pns_failure){ "setns", 0, CLONE_NEWNS, where->mountns };
+	failure->err = -set_namespaces(where->mountns, CLONE_NEWNS);
+	return -failure->err;
 }
 
 static int enter(const struct pns_foreign *where, const char *object, struct pns_diag *diag)
 {
 	bool with_userns = where->userns >= 0 && !is_own_userns(where->userns);
 	int rc = enter_by_process(where, with_userns);
+	struct pns_failure failure = { "setns", -rc, CLONE_NEWNS, where->mountns };
 
 	/* EINVAL: no pidfds in setns(2) before 5.8; ENOSYS and EPERM may be a seccomp profile */
 	if (rc < 0 && rc != -ESRCH)
-		rc = enter_one_by_one(where, with_userns);
+		rc = enter_one_by_one(where, with_userns, &failure);
 	pns_step(diag, "setns", "mount namespace", rc);
-	return rc < 0 ? refuse_enter(-rc, object, diag) : 0;
+	return rc < 0 ? pns_refuse_call(diag, &failure, object) : 0;
 }
 
 struct task {

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cleanup.h"
-#include "mountns.h"
+#include "reason.h"
 
 /*
  * Read the log out, one message a read(2), "e proc: text\n" with a second newline from

@@ -11,8 +11,11 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
+#include "cleanup.h"
 #include "compat.h"
+#include "pidfd.h"
 #include "pidns.h"
+#include "reason.h"
 
 /*
  * What keeps the caller's next child from being born into the PID namespace that it entered. Asking
@@ -39,22 +42,30 @@ static enum pns_reason reason_without_init(bool is_known)
 	return is_known || (pid < 0 && errno == ENOMEM) ? PNS_REASON_DEAD_NAMESPACE : PNS_REASON_NONE;
 }
 
-static int enter(const struct pns_inside *inside, struct pns_diag *diag)
+int pns_inside_enter(int pidns, const char *object, struct pns_diag *diag)
 {
-	enum pns_reason reason = PNS_REASON_SYSTEM_ERROR;
-	const char *call = inside->pidns < 0 ? "unshare" : "setns";
-	int rc = inside->pidns < 0 ? unshare(CLONE_NEWPID) : setns(inside->pidns, CLONE_NEWPID);
+	struct pns_failure failure = { pidns < 0 ? "unshare" : "setns", 0, CLONE_NEWPID, pidns };
+	int rc = pidns < 0 ? unshare(CLONE_NEWPID) : setns(pidns, CLONE_NEWPID);
 
-	rc = rc < 0 ? -errno : 0;
-	pns_step(diag, call, "PID namespace of the children", rc);
-	if (rc == 0)
-		return 0;
-	if (rc == -EINVAL)
-		reason = PNS_REASON_NOT_A_DESCENDANT;
-	if (rc == -EPERM)
-		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
-	pns_diag_set_owner(diag, inside->pidns);
-	return pns_refuse(diag, reason, call, -rc, inside->object);
+	failure.err = rc < 0 ? errno : 0;
+	pns_step(diag, failure.call, "PID namespace of the children", -failure.err);
+	return rc < 0 ? pns_refuse_call(diag, &failure, object) : 0;
+}
+
+/* Whether init of @pidns is there and has not ended: then ENOMEM is a lack of memory. */
+static bool has_living_init(int pidns)
+{
+	_cleanup_close_ int process = PNS_NO_FD;
+	pid_t init;
+
+	return pidns >= 0 && pns_pidns_init(pidns, &init, &process) == 0 && pns_process_is_alive(process);
+}
+
+int pns_inside_refuse_fork(int pidns, int err, const char *object, struct pns_diag *diag)
+{
+	if (err == ENOMEM && !has_living_init(pidns))
+		return pns_refuse(diag, PNS_REASON_DEAD_NAMESPACE, "fork", ENOMEM, object);
+	return pns_refuse_call(diag, &(struct pns_failure){ "fork", err, 0, PNS_NO_FD }, object);
 }
 
 /* Whether the namespace has a process: 0, -ESRCH, or another error if nobody can tell. */
@@ -70,7 +81,7 @@ static int run_in_pidns(void *arg, int *fd, struct pns_diag *diag)
 	const struct pns_inside *inside = arg;
 	enum pns_reason reason = PNS_REASON_NONE;
 	int init = find_any_init(inside);
-	int rc = enter(inside, diag);
+	int rc = pns_inside_enter(inside->pidns, inside->object, diag);
 
 	if (rc < 0)
 		return rc;
@@ -82,8 +93,8 @@ static int run_in_pidns(void *arg, int *fd, struct pns_diag *diag)
 	if (reason)
 		return pns_refuse(diag, reason, "fork", ENOMEM, inside->object);
 	rc = pns_child_run(PNS_CHILD_ALONE, inside->fn, inside->arg, fd, diag);
-	if (rc == -ENOMEM && diag && strcmp(diag->stage, "fork") == 0)
-		return pns_refuse(diag, PNS_REASON_DEAD_NAMESPACE, "fork", ENOMEM, inside->object);
+	if (rc < 0 && diag && strcmp(diag->stage, "fork") == 0)
+		return pns_inside_refuse_fork(inside->pidns, -rc, inside->object, diag);
 	return inside->call ? pns_step(diag, inside->call, inside->call_object, rc) : rc;
 }
 

@@ -22,8 +22,20 @@ struct pns_inside {
 
 /*
  * Run @inside->fn there. @fd as in pns_child_run(). Returns what it returns, or -errno with the reason
- * not-a-descendant, no-privilege-over-owner, empty-namespace, dead-namespace or system-error.
+ * empty-namespace, dead-namespace or one of pns_refuse_call().
  */
 int pns_inside_run(const struct pns_inside *inside, int *fd, struct pns_diag *diag);
+
+/*
+ * Let the caller's next children be born into @pidns, or with PNS_NO_FD into a new PID namespace. Returns 0
+ * or -errno with the reason of pns_refuse_call().
+ */
+int pns_inside_enter(int pidns, const char *object, struct pns_diag *diag);
+
+/*
+ * Refuse a fork(2) into @pidns that failed with @err: dead-namespace, for ENOMEM unless its init is
+ * alive, else the reason of pns_refuse_call(). Returns -@err.
+ */
+int pns_inside_refuse_fork(int pidns, int err, const char *object, struct pns_diag *diag);
 
 #endif /* PNS_INSIDE_H */

@@ -18,37 +18,78 @@ struct harmless {
 	const char *call;
 	long number;
 	long arguments[3];
+	int type;
 };
+
+/* One namespace is made or entered for each type. None is for the signal of an exit, which is no flag of unshare(2). */
+#define HARMLESS_UNSHARE(type) { "unshare", SYS_unshare, { (type) | 1, 0, 0 }, (type) }
+#define HARMLESS_SETNS(type) { "setns", SYS_setns, { -1, (type), 0 }, (type) }
 
 static const struct harmless harmless[] = {
-	{ "fsopen", SYS_fsopen, { 0, 0, 0 } },
-	{ "fsconfig", SYS_fsconfig, { -1, 0, 0 } },
-	{ "fsmount", SYS_fsmount, { -1, 0, 0 } },
-	{ "fspick", SYS_fspick, { -1, 0, 0 } },
-	{ "move_mount", SYS_move_mount, { -1, 0, -1 } },
-	{ "open_tree", SYS_open_tree, { -1, 0, PNS_OPEN_TREE_CLONE } },
-	{ "mount", SYS_mount, { 0, 0, 0 } },
-	{ "umount2", SYS_umount2, { 0, 0, 0 } },
-	{ "chroot", SYS_chroot, { 0, 0, 0 } },
-	{ "open_by_handle_at", SYS_open_by_handle_at, { -1, 0, 0 } },
-	/* no namespace is made for the signal of an exit, which is no flag of unshare(2) */
-	{ "unshare", SYS_unshare, { CLONE_NEWNS | 1, 0, 0 } },
+	{ "fsopen", SYS_fsopen, { 0, 0, 0 }, 0 },
+	{ "fsconfig", SYS_fsconfig, { -1, PNS_FSCONFIG_SET_FLAG, 0 }, 0 },
+	{ "fsconfig", SYS_fsconfig, { -1, PNS_FSCONFIG_SET_STRING, 0 }, 0 },
+	{ "fsconfig", SYS_fsconfig, { -1, PNS_FSCONFIG_SET_FD, 0 }, 0 },
+	{ "fsconfig", SYS_fsconfig, { -1, PNS_FSCONFIG_CMD_CREATE, 0 }, 0 },
+	{ "fsconfig", SYS_fsconfig, { -1, PNS_FSCONFIG_CMD_RECONFIGURE, 0 }, 0 },
+	{ "fsmount", SYS_fsmount, { -1, 0, 0 }, 0 },
+	{ "fspick", SYS_fspick, { -1, 0, 0 }, 0 },
+	{ "move_mount", SYS_move_mount, { -1, 0, -1 }, 0 },
+	{ "open_tree", SYS_open_tree, { -1, 0, PNS_OPEN_TREE_CLONE }, 0 },
+	{ "mount", SYS_mount, { 0, 0, 0 }, 0 },
+	{ "umount2", SYS_umount2, { 0, 0, 0 }, 0 },
+	{ "chroot", SYS_chroot, { 0, 0, 0 }, 0 },
+	{ "open_by_handle_at", SYS_open_by_handle_at, { -1, 0, 0 }, 0 },
+	HARMLESS_UNSHARE(CLONE_NEWNS),
+	HARMLESS_UNSHARE(CLONE_NEWPID),
+	HARMLESS_UNSHARE(CLONE_NEWUSER),
+	HARMLESS_SETNS(CLONE_NEWNS),
+	HARMLESS_SETNS(CLONE_NEWPID),
+	HARMLESS_SETNS(CLONE_NEWUSER),
+	/* what fork(3) calls: no handlers are shared without memory. The flags are not the first argument everywhere */
+	{ "fork", SYS_clone, { CLONE_SIGHAND, CLONE_SIGHAND, 0 }, 0 },
+	{ "socketpair", SYS_socketpair, { -1, 0, 0 }, 0 },
+	{ "sendmsg", SYS_sendmsg, { -1, 0, 0 }, 0 },
+	{ "recvmsg", SYS_recvmsg, { -1, 0, 0 }, 0 },
+	{ "fstatfs", SYS_fstatfs, { -1, 0, 0 }, 0 },
+	{ "getdents64", SYS_getdents64, { -1, 0, 0 }, 0 },
 };
 
-bool pns_call_is_filtered(const char *call, int err)
+static bool is_filtered(void)
+{
+	int mode = prctl(PR_GET_SECCOMP, 0, 0, 0, 0);
+
+	/* EINVAL: a kernel without seccomp; anything else is a filter that denies the question */
+	return mode < 0 ? errno != EINVAL : mode == SECCOMP_MODE_FILTER;
+}
+
+static bool fails_with(int err, long number, const long *arguments)
+{
+	return syscall(number, arguments[0], arguments[1], arguments[2], 0, 0, 0) < 0 && errno == err;
+}
+
+bool pns_call_is_filtered(const char *call, int type, int err)
 {
 	const size_t count = sizeof(harmless) / sizeof(harmless[0]);
-	size_t i = 0;
+	bool is_known = false;
+	size_t i;
 
-	if (prctl(PR_GET_SECCOMP, 0, 0, 0, 0) != SECCOMP_MODE_FILTER)
+	if (!is_filtered())
 		return false;
-	while (i < count && strcmp(harmless[i].call, call) != 0)
-		i++;
+	for (i = 0; i < count; i++) {
+		if (strcmp(harmless[i].call, call) != 0 || (type && harmless[i].type && harmless[i].type != type))
+			continue;
+		is_known = true;
+		if (fails_with(err, harmless[i].number, harmless[i].arguments))
+			return true;
+	}
 	/* a filter is there, and the call cannot be tried */
-	if (i == count)
-		return true;
-	return syscall(harmless[i].number, harmless[i].arguments[0], harmless[i].arguments[1],
-		       harmless[i].arguments[2], 0, 0, 0) < 0 && errno == err;
+	return !is_known;
+}
+
+bool pns_ioctl_is_filtered(unsigned int request, int err)
+{
+	return is_filtered() && fails_with(err, SYS_ioctl, (const long[]){ -1, (long)request, 0 });
 }
 
 bool pns_has_landlock(void)

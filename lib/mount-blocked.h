@@ -11,11 +11,14 @@
 #include <sys/types.h>
 
 /*
- * Whether a seccomp filter answers @err to the system call named @call ("fsopen", "mount", ...): it does so to
+ * Whether a seccomp filter answers @err to the system call named @call ("fsopen", "mount", "fork", ...): it does so to
  * arguments that lead nowhere as well, on which the kernel itself would say EFAULT, EBADF or EINVAL. A filter that
- * looks at the arguments may escape that.
+ * looks at the arguments may escape that. @type: of unshare(2) and setns(2) the CLONE_NEW* that it was, or 0.
  */
-bool pns_call_is_filtered(const char *call, int err);
+bool pns_call_is_filtered(const char *call, int type, int err);
+
+/* The same for one request of ioctl(2). */
+bool pns_ioctl_is_filtered(unsigned int request, int err);
 
 /* Whether this kernel has Landlock, so that the caller may be in a domain; no call tells if it is. */
 bool pns_has_landlock(void);

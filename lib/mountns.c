@@ -9,56 +9,23 @@
 
 #include "cleanup.h"
 #include "compat.h"
-#include "mount-blocked.h"
 #include "pidns.h"
 #include "privilege.h"
-
-/* -EPERM: the owner is above the caller's own user namespace, out of reach of its capabilities. */
-static int open_mountns_owner(void)
-{
-	_cleanup_close_ int mountns = pns_ns_open_own(CLONE_NEWNS);
-
-	return mountns < 0 ? mountns : pns_ns_open_owner(mountns);
-}
+#include "reason.h"
 
 bool pns_mountns_is_privileged(void)
 {
-	_cleanup_close_ int owner = open_mountns_owner();
+	_cleanup_close_ int mountns = pns_ns_open_own(CLONE_NEWNS);
 
-	return owner != -EPERM && pns_has_capability(CAP_SYS_ADMIN);
+	return mountns < 0 ? pns_has_capability(CAP_SYS_ADMIN) : pns_is_admin_over(mountns) != 0;
 }
 
 bool pns_mountns_is_initial(void)
 {
-	_cleanup_close_ int owner = open_mountns_owner();
+	_cleanup_close_ int mountns = pns_ns_open_own(CLONE_NEWNS);
+	_cleanup_close_ int owner = mountns < 0 ? mountns : pns_ns_open_owner(mountns);
 
 	return owner >= 0 && pns_is_initial_userns(owner);
-}
-
-/*
- * The caller has the privilege: it is a filter, if the call fails in a harmless form as well. A Landlock
- * domain denies every change of the mounts with EPERM (security/landlock/fs.c), other modules say EACCES. An inference.
- */
-static enum pns_reason blocked_reason(const char *call, int err)
-{
-	if (pns_call_is_filtered(call, err))
-		return PNS_REASON_BLOCKED_BY_SECCOMP;
-	return err == EPERM && pns_has_landlock() ? PNS_REASON_BLOCKED_BY_LANDLOCK :
-						     PNS_REASON_BLOCKED_BY_LSM;
-}
-
-enum pns_reason pns_mount_call_reason(const char *call, int err)
-{
-	switch (err) {
-	case ENOSYS:
-		return PNS_REASON_BLOCKED_BY_SECCOMP;
-	case EPERM:
-		return pns_mountns_is_privileged() ? blocked_reason(call, err) : PNS_REASON_NO_PRIVILEGE;
-	case EACCES:
-		return blocked_reason(call, err);
-	default:
-		return PNS_REASON_SYSTEM_ERROR;
-	}
 }
 
 static int set_propagation(unsigned long propagation)
@@ -96,8 +63,8 @@ int pns_mountns_unshare(unsigned long propagation, struct pns_diag *diag)
 	if (unshare(CLONE_NEWNS) < 0) {
 		rc = -errno;
 		pns_step(diag, "unshare", "mount namespace", rc);
-		return pns_refuse(diag, pns_mount_call_reason("unshare", -rc), "unshare", -rc,
-				  "mount namespace");
+		return pns_refuse_call(diag, &(struct pns_failure){ "unshare", -rc, CLONE_NEWNS, PNS_NO_FD },
+				       "mount namespace");
 	}
 	pns_step(diag, "unshare", "mount namespace", 0);
 	if (!propagation)

@@ -13,7 +13,7 @@
  * Give the caller a mount namespace of its own, a copy of the present one.
  * @propagation: MS_PRIVATE or MS_SLAVE for all its mounts, 0 to leave them as they are.
  * Works in a chroot as well, where "/" is no mount point.
- * Returns 0 or -errno with the reason in @diag: no-privilege, blocked-by-seccomp, system-error.
+ * Returns 0 or -errno with the reason in @diag: those of pns_refuse_call().
  */
 int pns_mountns_unshare(unsigned long propagation, struct pns_diag *diag);
 
@@ -28,8 +28,5 @@ bool pns_mountns_is_privileged(void);
  * the kernel's visibility rule for procfs does not apply.
  */
 bool pns_mountns_is_initial(void);
-
-/* The reason for the mount call @call ("fsopen", ...) that failed with @err, where nothing more is known. */
-enum pns_reason pns_mount_call_reason(const char *call, int err);
 
 #endif /* PNS_MOUNTNS_H */

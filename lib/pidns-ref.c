@@ -96,7 +96,7 @@ static enum pns_reason reason_of_open(int err)
 {
 	if (err == EOPNOTSUPP || err == ESTALE)
 		return PNS_REASON_INACTIVE_NAMESPACE;
-	if ((err == EPERM || err == EACCES || err == ENOSYS) && pns_call_is_filtered("open_by_handle_at", err))
+	if ((err == EPERM || err == EACCES || err == ENOSYS) && pns_call_is_filtered("open_by_handle_at", 0, err))
 		return PNS_REASON_BLOCKED_BY_SECCOMP;
 	return PNS_REASON_SYSTEM_ERROR;
 }

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The procns authors
 #include "privilege.h"
 
+#include <errno.h>
 #include <linux/capability.h>
 #include <sched.h>
 #include <sys/resource.h>
@@ -23,6 +24,20 @@ bool pns_has_capability(int capability)
 
 	return syscall(SYS_capget, &header, data) == 0 &&
 	       (data[CAP_TO_INDEX(capability)].effective & CAP_TO_MASK(capability));
+}
+
+int pns_is_admin_over(int nsfd)
+{
+	_cleanup_close_ int owner = PNS_NO_FD;
+
+	if (!pns_has_capability(CAP_SYS_ADMIN))
+		return 0;
+	if (pns_userns_is_initial())
+		return 1;
+	owner = pns_ns_open_owner(nsfd);
+	if (owner == -EPERM)
+		return 0;
+	return owner < 0 ? owner : 1;
 }
 
 bool pns_is_initial_userns(int fd)

@@ -12,6 +12,12 @@
 /* Whether the caller has @capability (CAP_*) in effect in its user namespace. */
 bool pns_has_capability(int capability);
 
+/*
+ * Whether the caller has CAP_SYS_ADMIN in the user namespace that owns the namespace @nsfd: 1 or 0, or -errno
+ * if it has it in its own and nobody can tell how that one is related to the owner.
+ */
+int pns_is_admin_over(int nsfd);
+
 /* Whether the caller is in the initial user namespace. */
 bool pns_userns_is_initial(void);
 

@@ -12,14 +12,13 @@
 #include "path.h"
 #include "pidns.h"
 #include "procfs-root.h"
+#include "reason.h"
 
 static int refuse_move(int err, const char *path, struct pns_diag *diag)
 {
-	enum pns_reason reason = pns_mount_call_reason("move_mount", err);
-
 	if (err == EINVAL || err == ENOENT || err == ENOTDIR || err == ELOOP)
-		reason = PNS_REASON_BAD_MOUNTPOINT;
-	return pns_refuse(diag, reason, "move_mount", err, path);
+		return pns_refuse(diag, PNS_REASON_BAD_MOUNTPOINT, "move_mount", err, path);
+	return pns_refuse_call(diag, &(struct pns_failure){ "move_mount", err, 0, PNS_NO_FD }, path);
 }
 
 static int check_replaceable(int top, const char *path, struct pns_diag *diag)

@@ -17,6 +17,7 @@
 #include "procfs-pidns.h"
 #include "procfs-root.h"
 #include "procfs-staged.h"
+#include "reason.h"
 
 static const char *const method_names[] = {
 	[PNS_METHOD_AUTO] = "auto",
@@ -85,13 +86,6 @@ static int create_by_mount(const struct pns_create *how, int pidns, struct pns_d
 	return rc < 0 ? rc : mount;
 }
 
-/* Whether the refusal is of the calls as such: others may do. */
-static bool is_blocked(const struct pns_diag *diag)
-{
-	return diag->reason == PNS_REASON_BLOCKED_BY_SECCOMP ||
-	       diag->reason == PNS_REASON_BLOCKED_BY_LANDLOCK;
-}
-
 static int create_from_inside(const struct pns_create *how, int pidns, struct pns_diag *diag)
 {
 	struct pns_staged staged = {
@@ -107,7 +101,7 @@ static int create_from_inside(const struct pns_create *how, int pidns, struct pn
 	if (fd < 0 || pns_is_procfs_root(fd))
 		return pns_steal_fd(&fd);
 	mount = pns_fsconfig_create(fd, PNS_NO_FD, how->object, how->options, diag);
-	if (mount >= 0 || !is_blocked(diag))
+	if (mount >= 0 || !pns_is_denied(diag))
 		return mount;
 	pns_diag_clear(diag);
 	staged.no_context = true;
@@ -135,7 +129,7 @@ static int create_by_option(const struct pns_create *how, int pidns, struct pns_
 	if (how->method == PNS_METHOD_MOUNT || how->place)
 		return create_by_mount(how, pidns, diag);
 	mount = create_by_fsconfig(how, pidns, diag);
-	if (mount >= 0 || how->method == PNS_METHOD_FSCONFIG || !is_blocked(diag))
+	if (mount >= 0 || how->method == PNS_METHOD_FSCONFIG || !pns_is_denied(diag))
 		return mount;
 	pns_diag_clear(diag);
 	return create_by_mount(how, pidns, diag);
@@ -155,9 +149,8 @@ static int make_empty(void *arg, int *fd, struct pns_diag *diag)
 	(void)arg;
 	pns_step(diag, "unshare", "PID namespace", rc);
 	if (rc < 0)
-		return pns_refuse(diag, rc == -EPERM ? PNS_REASON_NO_PRIVILEGE :
-						       PNS_REASON_SYSTEM_ERROR,
-				  "unshare", -rc, "PID namespace");
+		return pns_refuse_call(diag, &(struct pns_failure){ "unshare", -rc, CLONE_NEWPID, PNS_NO_FD },
+				       "PID namespace");
 	*fd = pns_pidns_open_children();
 	if (*fd < 0)
 		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_PIDNS, "ioctl", EOPNOTSUPP,

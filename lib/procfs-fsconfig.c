@@ -10,6 +10,7 @@
 #include "fs-context.h"
 #include "mountns.h"
 #include "pidns.h"
+#include "reason.h"
 
 /*
  * Whether the kernel knows pidns=. It says EINVAL to an unknown option as to a bad argument: with
@@ -24,6 +25,15 @@ static bool knows_pidns(void)
 	       pns_sys_fsconfig(context, PNS_FSCONFIG_SET_FD, "pidns", NULL, own) == 0;
 }
 
+/* What the kernel asks the owner of the PID namespace about, be it that of @pidns or the caller's own. */
+static int refuse_owner(int pidns, int err, const char *object, struct pns_diag *diag)
+{
+	_cleanup_close_ int own = pidns < 0 ? pns_ns_open_own(CLONE_NEWPID) : PNS_NO_FD;
+
+	return pns_refuse_call(diag, &(struct pns_failure){ "fsconfig", err, CLONE_NEWPID, pidns < 0 ? own : pidns },
+			       object);
+}
+
 static int refuse_pidns(int pidns, const char *object, int err, struct pns_diag *diag)
 {
 	enum pns_reason reason;
@@ -33,15 +43,11 @@ static int refuse_pidns(int pidns, const char *object, int err, struct pns_diag 
 		reason = knows_pidns() ? PNS_REASON_NOT_A_DESCENDANT :
 					 PNS_REASON_KERNEL_WITHOUT_PIDNS;
 		break;
-	case EPERM:
-		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
-		pns_diag_set_owner(diag, pidns);
-		break;
 	case EOPNOTSUPP:
 		reason = PNS_REASON_KERNEL_WITHOUT_PID_NAMESPACES;
 		break;
 	default:
-		reason = pns_mount_call_reason("fsconfig", err);
+		return refuse_owner(pidns, err, object, diag);
 	}
 	return pns_refuse(diag, reason, "fsconfig", err, object);
 }
@@ -50,13 +56,7 @@ static int create_superblock(int context, int pidns, const char *object, struct 
 {
 	int rc = pns_context_config(context, PNS_FSCONFIG_CMD_CREATE, NULL, NULL, 0, diag);
 
-	if (rc == 0)
-		return 0;
-	if (rc == -EPERM) {
-		pns_diag_set_owner(diag, pidns);
-		return pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, "fsconfig", EPERM, object);
-	}
-	return pns_refuse(diag, pns_mount_call_reason("fsconfig", -rc), "fsconfig", -rc, object);
+	return rc < 0 ? refuse_owner(pidns, -rc, object, diag) : 0;
 }
 
 bool pns_attr_candidate(unsigned int index, uint32_t wanted, uint32_t *attributes)
@@ -123,13 +123,15 @@ static int mount_context(int context, const struct pns_procfs_options *options,
 			 const char *object, struct pns_diag *diag)
 {
 	int mount = pns_context_mount(context, options->attr_set, diag);
+	struct pns_failure failure = { .call = "fsmount", .nsfd = PNS_NO_FD };
 
 	if (mount >= 0)
 		return mount;
-	pns_refuse(diag, pns_mount_call_reason("fsmount", -mount), "fsmount", -mount, object);
-	if (mount == -EPERM && pns_mountns_is_privileged() && !pns_mountns_is_initial())
+	failure.err = -mount;
+	if (mount == -EPERM && pns_call_reason(&failure) != PNS_REASON_BLOCKED_BY_SECCOMP &&
+	    pns_mountns_is_privileged() && !pns_mountns_is_initial())
 		return mount_with_locked(context, options, diag);
-	return mount;
+	return pns_refuse_call(diag, &failure, object);
 }
 
 int pns_fsconfig_create(int context, int pidns, const char *object,

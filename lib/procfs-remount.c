@@ -16,6 +16,7 @@
 #include "pidns.h"
 #include "procfs-pidns.h"
 #include "procfs-root.h"
+#include "reason.h"
 
 #ifndef ST_RELATIME
 # define ST_RELATIME 4096
@@ -84,8 +85,9 @@ static int refuse_flags(int err, uint32_t present, uint32_t wanted, const char *
 			struct pns_diag *diag)
 {
 	const uint32_t atime = PNS_MOUNT_ATTR__ATIME | PNS_MOUNT_ATTR_NODIRATIME;
-	bool may_be_locked = err == EPERM && pns_mountns_is_privileged() && !pns_mountns_is_initial();
 	enum pns_reason reason = pns_mount_call_reason("mount", err);
+	bool may_be_locked = err == EPERM && reason != PNS_REASON_BLOCKED_BY_SECCOMP &&
+			     pns_mountns_is_privileged() && !pns_mountns_is_initial();
 
 	if (may_be_locked && (present & ~wanted & PNS_MOUNT_ATTR_RDONLY))
 		reason = PNS_REASON_LOCKED_READONLY;
@@ -98,7 +100,7 @@ static int refuse_reconfigure(int err, const char *call, const char *path, struc
 {
 	enum pns_reason reason = pns_mount_call_reason(call, err);
 
-	if (err == EPERM && pns_mountns_is_privileged())
+	if (err == EPERM && reason != PNS_REASON_BLOCKED_BY_SECCOMP && pns_mountns_is_privileged())
 		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
 	if (err == EINVAL)
 		reason = PNS_REASON_BAD_OPTION;
@@ -187,7 +189,7 @@ static int reconfigure(int fd, const struct pns_remount *how, bool writable,
 	struct reconfiguration task = { .fd = fd, .how = how, .writable = writable };
 	int rc = reconfigure_by_context(&task, diag);
 
-	if (rc == 0 || diag->reason != PNS_REASON_BLOCKED_BY_SECCOMP)
+	if (rc == 0 || !pns_is_denied(diag))
 		return rc;
 	pns_diag_clear(diag);
 	return pns_child_run(PNS_CHILD_PLAIN, reconfigure_by_mount, &task, NULL, diag);

@@ -16,6 +16,7 @@
 #include "pidns.h"
 #include "procfs-fsconfig.h"
 #include "procfs-root.h"
+#include "reason.h"
 
 /*
  * mount(2) takes pidns= as a path only. From /proc/self/fd as the working directory a bare
@@ -129,6 +130,8 @@ static bool is_owner_out_of_reach(int pidns)
 static int handle_permission(const struct pns_staged *how, const char *source,
 			     struct pns_diag *diag)
 {
+	if (pns_mount_call_reason("mount", EPERM) == PNS_REASON_BLOCKED_BY_SECCOMP)
+		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, "mount", EPERM, how->object);
 	/* the kernel looks at the owner before it looks at the visible mounts */
 	if (is_owner_out_of_reach(how->pidns) ||
 	    (how->pidns >= 0 && is_mountable(PNS_NO_FD, how->options, how->options->attr_set))) {
@@ -155,7 +158,7 @@ static int mount_staged(const struct pns_staged *how, struct pns_diag *diag)
 	case -EPERM:
 		return handle_permission(how, source, diag);
 	default:
-		return pns_refuse(diag, pns_mount_call_reason("mount", -rc), "mount", -rc, how->object);
+		return pns_refuse_call(diag, &(struct pns_failure){ "mount", -rc, 0, PNS_NO_FD }, how->object);
 	}
 }
 
@@ -191,7 +194,7 @@ static int mount_detached(const struct pns_staged *how, int *fd, struct pns_diag
 	if (rc < 0 && how->only_look)
 		*fd = open("/..", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (*fd < 0)
-		return pns_refuse(diag, pns_mount_call_reason("open_tree", -rc), "open_tree", -rc, how->object);
+		return pns_refuse_call(diag, &(struct pns_failure){ "open_tree", -rc, 0, PNS_NO_FD }, how->object);
 	return 0;
 }
 

@@ -90,6 +90,25 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 		N_("this kernel was built without PID namespaces"), NULL, NULL },
 	[PNS_REASON_KERNEL_WITHOUT_FEATURE] = {
 		N_("this kernel cannot do that, or /proc, which would help out, is not mounted"), NULL, NULL },
+	[PNS_REASON_NAMESPACE_LIMIT] = {
+		N_("the limit on namespaces of this type is reached"),
+		"raise-limit",
+		N_("raise the limit, or end programs that have namespaces of their own") },
+	[PNS_REASON_NESTING_LIMIT] = {
+		N_("PID namespaces are nested as deeply as the kernel permits (32 levels)"),
+		"run-above",
+		N_("run this in an ancestor of the PID namespace") },
+	[PNS_REASON_MOUNT_LIMIT] = {
+		N_("the limit on mounts in a mount namespace is reached"),
+		"raise-limit",
+		N_("raise the limit, or unmount something in the mount namespace") },
+	[PNS_REASON_PROCESS_LIMIT] = {
+		N_("no further process can be created: RLIMIT_NPROC, pids.max of the cgroup, kernel.pid_max or "
+		   "kernel.threads-max is reached"),
+		"try-again",
+		N_("try again when processes have terminated, or raise the limit") },
+	[PNS_REASON_HELPER_KILLED] = {
+		N_("the helper process was killed before it could answer"), NULL, NULL },
 	[PNS_REASON_EMPTY_NAMESPACE] = {
 		N_("the PID namespace has no process yet: a helper would become its init (Linux 6.18 needs none)"),
 		NULL, NULL },
@@ -180,6 +199,18 @@ static char *unmask_hint(const struct pns_why *why)
 	return rc < 0 ? NULL : text;
 }
 
+/* Twice as much, and more than a small machine has of them. */
+static char *limit_hint(const struct pns_diag *diag)
+{
+	intmax_t value = diag->limit_value < 5000 ? 10000 : 2 * (intmax_t)diag->limit_value;
+	char *text = NULL;
+
+	if (diag->limit_value < 0 || diag->limit_value > INT32_MAX / 2 ||
+	    asprintf(&text, _("raise the limit as root: sysctl %s=%jd"), diag->limit, value) < 0)
+		return NULL;
+	return text;
+}
+
 const char *explain_hint(const struct pns_diag *diag, const struct pns_why *why, char **text)
 {
 	const struct explanation *explanation = &explanations[diag->reason];
@@ -193,8 +224,27 @@ const char *explain_hint(const struct pns_diag *diag, const struct pns_why *why,
 			return "subset-pid";
 		return why->has_procfs ? explanation->hint_id : "mount-from-outside";
 	}
-	*text = strdup(_(explanation->hint));
+	*text = diag->limit[0] ? limit_hint(diag) : NULL;
+	if (!*text)
+		*text = strdup(_(explanation->hint));
 	return explanation->hint_id;
+}
+
+/* The limit, with the value it has; in a new user namespace that is the highest, and the one that counts is above. */
+static char *limit_text(const struct pns_diag *diag)
+{
+	char *text = NULL;
+	int rc;
+
+	if (!diag->limit[0])
+		return NULL;
+	if (diag->limit_value == INT32_MAX)
+		rc = asprintf(&text, _("%s of an ancestor user namespace"), diag->limit);
+	else if (diag->limit_value < 0)
+		rc = asprintf(&text, "%s", diag->limit);
+	else
+		rc = asprintf(&text, _("%s is %jd"), diag->limit, (intmax_t)diag->limit_value);
+	return rc < 0 ? NULL : text;
 }
 
 /* What the object is or what the errno adds, where the reason leaves that open; else NULL. */
@@ -248,7 +298,8 @@ void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 {
 	_cleanup_free_ char *object = table_safe_text(diag->object[0] ? diag->object : "procfs");
 	_cleanup_free_ char *hint = NULL;
-	const char *more = particulars(diag);
+	_cleanup_free_ char *limit = limit_text(diag);
+	const char *more = limit ? limit : particulars(diag);
 
 	if (!object)
 		return;

@@ -25,6 +25,7 @@
 #include "pidns-ref.h"
 #include "procfs-attach.h"
 #include "procfs-remount.h"
+#include "reason.h"
 #include "visible-verdict.h"
 
 /* What the references of a plan mean: descriptors, PNS_NO_FD where there is nothing. */
@@ -276,7 +277,7 @@ static int report(const struct mount_plan *plan, const struct opened *opened, in
 static bool is_left_to_mount(const struct mount_plan *plan, const struct opened *opened,
 			     const struct pns_diag *diag)
 {
-	if (diag->reason != PNS_REASON_BLOCKED_BY_SECCOMP ||
+	if (!pns_is_denied(diag) || diag->reason == PNS_REASON_BLOCKED_BY_LANDLOCK ||
 	    (strcmp(diag->stage, "move_mount") != 0 && strcmp(diag->stage, "open_tree") != 0))
 		return false;
 	return plan->mode == MOUNT_MODE_MOUNT && plan->mountpoint && is_for_mount(plan, opened);

@@ -54,3 +54,50 @@ setup() {
 		'fsmount EIO null null'
 	assert_nothing_mounted
 }
+
+# bats test_tags=axis:userns
+@test "mount-procns: what needs no privilege, or what the caller has it for, is blocked if it is denied" {
+	requires cmd:deny
+	local -A c
+	local call errno
+	start_holder c hold-pidns --mount
+	for errno in EPERM ENOSYS; do
+		for call in clone socketpair sendmsg setns; do
+			run_tool deny -e $errno $call -- mount-procns -J --check --via helper --pidns "${c[init]}"
+			assert_refused blocked-by-seccomp 32
+			assert_json '.refusal[0].stage' "${call/clone/fork}"
+			assert_json '.refusal[0].inferred' true
+			refute_regex "$stderr" 'takes CAP_SYS_ADMIN|requires CAP_SYS_ADMIN'
+		done
+		run_tool deny -e $errno setns -- mount-procns -J --target "${c[init]}" "$dir"
+		assert_refused blocked-by-seccomp 32
+		run_tool deny -e $errno setns -- mount-procns --join --pidns "${c[init]}" -- true
+		assert_status 125
+		assert_stderr_line_matches '.*seccomp.*'
+		run_tool deny -e $errno unshare -- mount-procns -J --check --empty
+		assert_refused blocked-by-seccomp 32
+		run_tool deny -e $errno unshare -- mount-procns -J --check --via mount --pidns "${c[init]}"
+		assert_refused blocked-by-seccomp 32
+	done
+	# without a filter it is none
+	run_tool strace -f -qq -o /dev/null -e inject=socketpair:error=EPERM \
+		mount-procns -J --check --via helper --pidns "${c[init]}"
+	[[ -n ${PNS_TEST_DENIED-} ]] || assert_refused blocked-by-lsm 32
+	run_tool strace -f -qq -o /dev/null -e inject=socketpair:error=ENOSYS \
+		mount-procns -J --check --via helper --pidns "${c[init]}"
+	[[ -n ${PNS_TEST_DENIED-} ]] || assert_refused kernel-without-feature 32
+}
+
+# bats test_tags=axis:userns
+@test "mount-procns: no room for a helper is a limit on processes, a lack of memory no death of init" {
+	requires cmd:strace
+	local -A c
+	start_holder c hold-pidns
+	run_tool strace -f -qq -o /dev/null -e inject=clone:error=EAGAIN:when=1 \
+		mount-procns -J --check --via helper --pidns "${c[init]}"
+	assert_refused process-limit 32
+	run_tool strace -f -qq -o /dev/null -e inject=clone:error=ENOMEM:when=1 \
+		mount-procns -J --check --via helper --pidns "${c[init]}"
+	assert_refused system-error 2
+	assert_json '.refusal[0] | [.stage, .errno] | join(" ")' 'fork ENOMEM'
+}

@@ -88,7 +88,7 @@ static void test_ends(void)
 
 	pns_diag_init(&diag, NULL, NULL);
 	ok(pns_child_run(PNS_CHILD_PLAIN, die, NULL, &fd, &diag) < 0, "killed: is a failure");
-	is_int(diag.reason, PNS_REASON_SYSTEM_ERROR, "killed: reason");
+	is_int(diag.reason, PNS_REASON_HELPER_KILLED, "killed: reason");
 	is_str(diag.object, "helper process (signal 9)", "killed: object");
 	is_int(fd, PNS_NO_FD, "killed: no descriptor");
 	is_int(pns_child_run(PNS_CHILD_ALONE, count_descriptors, NULL, NULL, &diag), 0,

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_REASON_H
+#define PNS_REASON_H
+/*
+ * From a system call that failed and its errno to the reason: what the errno proves by itself, and for one that
+ * has several causes the fact that tells them apart (a capability, a filter, a sysctl).
+ */
+#include <stdbool.h>
+
+#include "diag.h"
+
+struct pns_failure {
+	const char *call;	/* "fork", "setns", "fsopen", ... */
+	int err;		/* positive */
+	int type;		/* setns, unshare: one CLONE_NEW*; else 0 */
+	int nsfd;		/* setns, fsconfig: the namespace whose owner has to give the privilege */
+};
+
+/*
+ * Refuse with the reason of @failure, and with the limit in @diag if one was reached. @diag may be NULL.
+ * Returns -@failure->err.
+ */
+int pns_refuse_call(struct pns_diag *diag, const struct pns_failure *failure, const char *object);
+
+/*
+ * The same reason alone: no-privilege, no-privilege-over-owner, the blocked-by-*, the *-limit, process-gone,
+ * kernel-without-feature (ENOSYS without a filter) or system-error.
+ */
+enum pns_reason pns_call_reason(const struct pns_failure *failure);
+
+/* The same for a call that takes the privilege over the caller's mount namespace. */
+enum pns_reason pns_mount_call_reason(const char *call, int err);
+
+/*
+ * Whether it is the call as such that is refused, by a filter, a Landlock domain or a kernel that does not have it:
+ * another one may do.
+ */
+bool pns_is_denied(const struct pns_diag *diag);
+
+#endif /* PNS_REASON_H */

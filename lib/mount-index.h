@@ -13,7 +13,9 @@ struct pns_mount_index {
 	struct pns_mount_table table;
 	struct pns_map by_id;		/* mount ID to struct libmnt_fs * */
 	struct pns_map children;	/* mount ID to the number of mounts on it */
-	struct pns_map covers;	/* mount ID to whether its root is mounted over */
+	struct pns_map covers;		/* mount ID to whether its root is mounted over */
+	struct pns_map points;		/* hash of mount ID and path to the struct libmnt_fs * on it */
+	struct pns_map reach;		/* mount ID to enum reach of mount-index.c */
 };
 
 /*
@@ -30,7 +32,7 @@ struct libmnt_fs *pns_mount_index_find(const struct pns_mount_index *mounts, uin
 /* How many mounts are on the mount @id. */
 uint64_t pns_mount_index_children(const struct pns_mount_index *mounts, uint64_t id);
 
-/* Whether something is mounted on the root of the mount @id. */
+/* Whether no path leads to the mount @id: something is mounted on its root, or over a directory above it. */
 bool pns_mount_index_is_covered(const struct pns_mount_index *mounts, uint64_t id);
 
 /* Whether it is of type "proc". */

@@ -3,6 +3,7 @@
 #include "mountns-view.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
@@ -122,20 +123,57 @@ int pns_view_open_path(const struct pns_view *view, const char *path)
 	return fd < 0 ? -errno : fd;
 }
 
+/*
+ * The directory that the kernel takes the rest of @path from, which moves on to that: all of what is
+ * longer than it takes at once is walked part by part. Returns a descriptor (caller closes) or -errno.
+ */
+static int open_parts(int root, const char **path)
+{
+	_cleanup_close_ int at = fcntl(root, F_DUPFD_CLOEXEC, 0);
+	char part[PATH_MAX];
+	const char *end;
+	int next;
+
+	while (at >= 0 && strlen(*path) >= sizeof(part)) {
+		end = memrchr(*path, '/', sizeof(part) - 1);
+		if (!end)
+			return -ENAMETOOLONG;
+		snprintf(part, sizeof(part), "%.*s", (int)(end - *path), *path);
+		next = pns_open_beneath(at, part, O_PATH | O_DIRECTORY, PNS_WALK_ANY_MOUNT);
+		if (next < 0)
+			return next;
+		pns_close(&at);
+		at = next;
+		*path = end + strspn(end, "/");
+	}
+	return at < 0 ? -errno : pns_steal_fd(&at);
+}
+
 int pns_view_open_target(const struct pns_view *view, const char *target)
 {
+	_cleanup_close_ int start = PNS_NO_FD;
 	const char *relative = target + strspn(target, "/");
 
-	return pns_open_beneath(view->root, *relative ? relative : ".", O_PATH, PNS_WALK_ANY_MOUNT);
+	if (strlen(relative) < PATH_MAX)
+		return pns_open_beneath(view->root, *relative ? relative : ".", O_PATH,
+					PNS_WALK_ANY_MOUNT);
+	start = open_parts(view->root, &relative);
+	return start < 0 ? start : pns_open_beneath(start, relative, O_PATH, PNS_WALK_ANY_MOUNT);
 }
 
 int pns_view_stat_target(const struct pns_view *view, const char *target, unsigned int mask,
 			 struct pns_statx *stx)
 {
+	_cleanup_close_ int start = PNS_NO_FD;
 	const char *relative = target + strspn(target, "/");
 	int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | (*relative ? 0 : AT_EMPTY_PATH);
 
-	return pns_sys_statx(view->root, relative, flags, mask, stx) < 0 ? -errno : 0;
+	if (strlen(relative) >= PATH_MAX) {
+		start = open_parts(view->root, &relative);
+		if (start < 0)
+			return start;
+	}
+	return pns_sys_statx(start < 0 ? view->root : start, relative, flags, mask, stx) < 0 ? -errno : 0;
 }
 
 void pns_view_close(struct pns_view *view)

@@ -17,6 +17,7 @@
 #include "pidns-search.h"
 #include "procfs-pidns.h"
 #include "procfs-root.h"
+#include "procfs-whole.h"
 
 int pns_ref_from_process(int process, int type, const char *text, struct pns_diag *diag)
 {
@@ -128,6 +129,21 @@ static int duplicate(int fd, const char *text, struct pns_diag *diag)
 	return copy < 0 ? pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "fcntl", -copy, text) : copy;
 }
 
+/* @fd: the root of a bind mount of a part. The procfs itself tells more, if it is mounted somewhere as well. */
+static int open_part_namespace(int fd, const char *text, struct pns_diag *diag)
+{
+	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
+	_cleanup_close_ int whole = PNS_NO_FD;
+	struct pns_mount_table mounts;
+
+	if (pns_view_open_own(&view, NULL) == 0 &&
+	    pns_mount_table_read(&mounts, pns_steal_fd(&view.mountinfo)) == 0) {
+		whole = pns_procfs_open_whole(&view, &mounts, fd);
+		pns_mount_table_free(&mounts);
+	}
+	return open_procfs_namespace(whole < 0 ? fd : whole, text, diag);
+}
+
 /*
  * A descriptor of the namespace that @fd is or stands for. @fd stays the caller's;
  * the result may be of another type still.
@@ -138,6 +154,8 @@ static int namespace_of(int fd, int type, const char *text, struct pns_diag *dia
 		return duplicate(fd, text, diag);
 	if (type == CLONE_NEWPID && pns_is_procfs_root(fd))
 		return open_procfs_namespace(fd, text, diag);
+	if (type == CLONE_NEWPID && pns_procfs_is_part(fd))
+		return open_part_namespace(fd, text, diag);
 	return pns_ns_check(fd, type, text, diag);
 }
 

@@ -49,8 +49,8 @@ const char *pns_trust_name(enum pns_trust bit)
 	return "";
 }
 
-static struct pns_procfs_entry *new_entry(struct pns_procfs_list *list,
-					  const struct pns_procfs_source *source)
+struct pns_procfs_entry *pns_procfs_list_new_entry(struct pns_procfs_list *list,
+						   const struct pns_procfs_source *source)
 {
 	size_t allocated = list->allocated ? list->allocated * 2 : 16;
 	struct pns_procfs_entry *entry, *entries;
@@ -72,8 +72,8 @@ static struct pns_procfs_entry *new_entry(struct pns_procfs_list *list,
 	return entry;
 }
 
-/* What the system calls of this kernel leave open. */
-static unsigned int missing_trust(const struct pns_procfs_mount *mount)
+/* What the system calls of this kernel leave open; asked once. */
+static unsigned int missing_trust(struct pns_procfs_list *list, const struct pns_procfs_mount *mount)
 {
 	unsigned int trust = 0;
 
@@ -81,36 +81,48 @@ static unsigned int missing_trust(const struct pns_procfs_mount *mount)
 		trust |= PNS_TRUST_NO_MOUNT_ID;
 	else if (!mount->unique_id)
 		trust |= PNS_TRUST_MOUNT_ID_REUSED;
-	if (!pns_has_openat2())
+	if (list->openat2 == 0)
+		list->openat2 = pns_has_openat2() ? 1 : -1;
+	if (list->openat2 < 0)
 		trust |= PNS_TRUST_NO_OPENAT2;
 	return trust;
+}
+
+int pns_procfs_list_take_opened(struct pns_procfs_list *list, struct pns_procfs_entry *entry,
+				const struct pns_procfs_mount *seen)
+{
+	if ((seen->id && seen->id != entry->mount.id) || seen->major != entry->mount.major ||
+	    seen->minor != entry->mount.minor)
+		return -ENODEV;
+	entry->mount.unique_id = seen->unique_id;
+	entry->trust |= missing_trust(list, seen);
+	entry->opened = true;
+	return 0;
 }
 
 /*
  * Open the mount of @entry by its path and make sure that it is that mount; -ENODEV: another one
  * is mounted over it or over what leads to it.
  */
-static int open_mount(const struct pns_view *view, struct pns_procfs_entry *entry)
+static int open_mount(struct pns_procfs_list *list, const struct pns_view *view,
+		      struct pns_procfs_entry *entry)
 {
-	_cleanup_close_ int fd = pns_view_open_target(view, entry->mount.target);
+	_cleanup_close_ int fd = entry->covered ? -ENODEV :
+						  pns_view_open_target(view, entry->mount.target);
 	struct pns_procfs_mount seen;
 	int rc = fd < 0 ? fd : pns_procfs_mount_stat(fd, &seen);
 
-	if (rc < 0)
-		return rc;
-	if ((seen.id && seen.id != entry->mount.id) || seen.major != entry->mount.major ||
-	    seen.minor != entry->mount.minor)
-		return -ENODEV;
-	entry->mount.unique_id = seen.unique_id;
-	entry->trust |= missing_trust(&seen);
-	entry->opened = true;
-	return pns_steal_fd(&fd);
+	if (rc == 0)
+		rc = pns_procfs_list_take_opened(list, entry, &seen);
+	return rc < 0 ? rc : pns_steal_fd(&fd);
 }
 
 /* What open_mount() finds, without holding the mount: it can be unmounted meanwhile. */
-static int stat_mount(const struct pns_view *view, struct pns_procfs_entry *entry)
+static int stat_mount(struct pns_procfs_list *list, const struct pns_view *view,
+		      struct pns_procfs_entry *entry)
 {
 	const char *target = entry->mount.target;
+	struct pns_procfs_mount seen = { 0 };
 	struct pns_statx stx, unique;
 	int rc = pns_view_stat_target(view, target, PNS_STATX_MNT_ID_UNIQUE, &unique);
 
@@ -118,13 +130,11 @@ static int stat_mount(const struct pns_view *view, struct pns_procfs_entry *entr
 		rc = pns_view_stat_target(view, target, PNS_STATX_MNT_ID, &stx);
 	if (rc < 0)
 		return rc;
-	if ((stx.mask & PNS_STATX_MNT_ID && stx.mnt_id != entry->mount.id) ||
-	    stx.dev_major != entry->mount.major || stx.dev_minor != entry->mount.minor)
-		return -ENODEV;
-	entry->mount.unique_id = unique.mask & PNS_STATX_MNT_ID_UNIQUE ? unique.mnt_id : 0;
-	entry->trust |= missing_trust(&entry->mount);
-	entry->opened = true;
-	return 0;
+	seen.id = stx.mask & PNS_STATX_MNT_ID ? stx.mnt_id : 0;
+	seen.unique_id = unique.mask & PNS_STATX_MNT_ID_UNIQUE ? unique.mnt_id : 0;
+	seen.major = stx.dev_major;
+	seen.minor = stx.dev_minor;
+	return pns_procfs_list_take_opened(list, entry, &seen);
 }
 
 /* Whether no process in it is kept from the caller by the hidepid option. */
@@ -208,8 +218,77 @@ static void find_place(struct pns_procfs_entry *entry, int fd)
 	entry->is_other = above == -ENOENT;
 }
 
+static bool is_whole(const struct pns_procfs_entry *entry)
+{
+	return !entry->mount.fsroot || strcmp(entry->mount.fsroot, "/") == 0;
+}
+
+static uint64_t device_of(const struct pns_procfs_entry *entry)
+{
+	return (uint64_t)entry->mount.major << 32 | entry->mount.minor;
+}
+
+/* One with the superblock of @entry that was identified before, or NULL. */
+static const struct pns_procfs_entry *find_known(const struct pns_procfs_list *list,
+						 const struct pns_procfs_entry *entry)
+{
+	const uint64_t *place = pns_map_find(&list->known, device_of(entry));
+
+	return place ? &list->entries[*place] : NULL;
+}
+
+/* The same, of the present reading of the table: so it is the same superblock beyond doubt. */
+static const struct pns_procfs_entry *find_present(const struct pns_procfs_list *list,
+						   const struct pns_procfs_entry *entry)
+{
+	const struct pns_procfs_entry *known = find_known(list, entry);
+
+	return known && known >= &list->entries[list->first] ? known : NULL;
+}
+
+/* What is inside of a mount can be in the way of a finding; that it was in vain is then no fact of the superblock. */
+static int make_known(struct pns_procfs_list *list, struct pns_procfs_entry *entry)
+{
+	const struct pns_procfs_entry *known = find_known(list, entry);
+	uint64_t *place;
+
+	if (!entry->via && entry->mount.n_overmounts != 0)
+		return 0;
+	place = pns_map_at(&list->known, device_of(entry));
+	if (!place)
+		return -ENOMEM;
+	entry->is_reused = known && known->pidns != entry->pidns;
+	*place = (uint64_t)(entry - list->entries);
+	return 0;
+}
+
+/* How many there are to be seen in a part of a procfs is no question. */
+static void take_known(struct pns_procfs_entry *entry, const struct pns_procfs_entry *known)
+{
+	entry->pidns = known->pidns;
+	entry->via = known->via;
+	entry->above = known->above;
+	entry->is_other = known->is_other;
+	entry->state = known->state;
+	entry->trust |= known->trust & (PNS_TRUST_NOT_HELD | PNS_TRUST_INODE_REUSED);
+	memcpy(entry->errors, known->errors, sizeof(entry->errors));
+	if (is_whole(entry))
+		entry->mount.n_processes = known->mount.n_processes;
+}
+
+/* It goes by the namespace and these options, which mounts of one superblock have in common. */
+static int64_t count_processes(struct pns_procfs_list *list, const struct pns_procfs_entry *entry, int fd)
+{
+	const struct pns_procfs_entry *known = find_known(list, entry);
+
+	if (known && known->pidns && known->pidns == entry->pidns && known->mount.n_processes >= 0 &&
+	    known->mount.hidepid == entry->mount.hidepid && known->mount.gid == entry->mount.gid)
+		return known->mount.n_processes;
+	return pns_procfs_count_processes(fd, 0);
+}
+
 /* @fd: the root of the mount. */
-static int identify(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int fd)
+static int find_out(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int fd)
 {
 	struct pns_procfs_pidns found;
 	bool has_pids;
@@ -228,8 +307,8 @@ static int identify(struct pns_procfs_list *list, struct pns_procfs_entry *entry
 		return 0;
 	}
 	find_place(entry, fd);
-	if (list->count_processes)
-		entry->mount.n_processes = pns_procfs_count_processes(fd, 0);
+	if (list->count_processes && is_whole(entry))
+		entry->mount.n_processes = count_processes(list, entry, fd);
 	has_pids = found.has_pids || entry->mount.n_processes > 0;
 	if (!has_pids && entry->mount.n_processes < 0)
 		has_pids = pns_procfs_count_processes(fd, 0) > 0;
@@ -237,27 +316,48 @@ static int identify(struct pns_procfs_list *list, struct pns_procfs_entry *entry
 	return 0;
 }
 
-/* What is known of a mount that could not be opened: with -ENODEV, that another one is in the way. */
-static void set_unopened(struct pns_procfs_entry *entry, int rc)
+int pns_procfs_list_identify_root(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int *fd)
 {
+	const struct pns_procfs_entry *known = find_present(list, entry);
+	int rc = 0;
+
+	if (known)
+		take_known(entry, known);
+	else
+		rc = find_out(list, entry, *fd);
+	if (!known && rc == 0)
+		rc = make_known(list, entry);
+	/* a part has no processes to be counted */
+	if (list->hold_roots && is_whole(entry))
+		entry->root = pns_steal_fd(fd);
+	return rc;
+}
+
+/*
+ * What is known of a mount that could not be opened. -ENODEV: another one is in the way. What says
+ * nothing of this mount is the error of all.
+ */
+static int set_unopened(struct pns_procfs_entry *entry, int rc)
+{
+	if (rc == -EMFILE || rc == -ENFILE || rc == -ENOMEM)
+		return rc;
 	entry->covered |= rc == -ENODEV;
-	entry->state = PNS_PROCFS_STATE_HIDDEN;
+	if (rc == -ENODEV || rc == -EACCES || rc == -ENOENT)
+		entry->state = PNS_PROCFS_STATE_HIDDEN;
 	entry->trust |= PNS_TRUST_NOT_OPENED;
+	return 0;
 }
 
 int pns_procfs_list_identify(struct pns_procfs_list *list, const struct pns_view *view,
 			     struct pns_procfs_entry *entry)
 {
-	_cleanup_close_ int fd = open_mount(view, entry);
+	_cleanup_close_ int fd = open_mount(list, view, entry);
 
-	if (fd >= 0)
-		return identify(list, entry, fd);
-	set_unopened(entry, fd);
-	return 0;
+	return fd < 0 ? set_unopened(entry, fd) : pns_procfs_list_identify_root(list, entry, &fd);
 }
 
-static int take_line(struct pns_procfs_entry *entry, const struct pns_mount_index *mounts,
-		     struct libmnt_fs *fs)
+int pns_procfs_list_take_line(struct pns_procfs_entry *entry, const struct pns_mount_index *mounts,
+			      struct libmnt_fs *fs)
 {
 	int rc = pns_procfs_mount_take_line(&mounts->table.lm, fs, &entry->mount);
 
@@ -266,70 +366,50 @@ static int take_line(struct pns_procfs_entry *entry, const struct pns_mount_inde
 	return rc;
 }
 
-static int add_line(struct pns_procfs_list *list, const struct pns_procfs_source *source,
-		    struct libmnt_fs *fs)
+int pns_procfs_list_identify_all(struct pns_procfs_list *list, const struct pns_view *view)
 {
-	struct pns_procfs_entry *entry = new_entry(list, source);
-	_cleanup_close_ int fd = PNS_NO_FD;
-	int rc = entry ? take_line(entry, source->mounts, fs) : -ENOMEM;
+	int parts, rc = 0;
+	size_t i;
 
-	if (rc < 0)
-		return rc;
-	if (list->only_mounts) {
-		rc = stat_mount(source->view, entry);
-		if (rc < 0)
-			set_unopened(entry, rc);
-		return 0;
-	}
-	fd = open_mount(source->view, entry);
-	if (fd < 0) {
-		set_unopened(entry, fd);
-		return 0;
-	}
-	rc = identify(list, entry, fd);
-	if (list->hold_roots)
-		entry->root = pns_steal_fd(&fd);
+	/* what a part shows is known best from a whole one of the same superblock */
+	for (parts = 0; parts <= 1; parts++)
+		for (i = list->first; rc == 0 && i < list->count; i++)
+			if (is_whole(&list->entries[i]) == !parts)
+				rc = pns_procfs_list_identify(list, view, &list->entries[i]);
+	if (rc == 0)
+		pns_procfs_list_share(list, list->first);
 	return rc;
 }
 
-static uint64_t device_of(const struct pns_procfs_entry *entry)
+void pns_procfs_list_share(struct pns_procfs_list *list, size_t first)
 {
-	return (uint64_t)entry->mount.major << 32 | entry->mount.minor;
-}
-
-/*
- * A mount that cannot be asked itself shows what another mount of its superblock shows, of the
- * same reading of the table. @first: where the entries of that begin.
- */
-static int share_by_device(struct pns_procfs_list *list, size_t first)
-{
-	_cleanup_map_ struct pns_map known = { 0 };
-	const uint64_t *found;
-	uint64_t *place;
+	const struct pns_procfs_entry *known;
 	size_t i;
 
 	for (i = first; i < list->count; i++) {
-		if (!list->entries[i].via || !list->entries[i].opened)
-			continue;
-		place = pns_map_at(&known, device_of(&list->entries[i]));
-		if (!place)
-			return -ENOMEM;
-		*place = i;
-	}
-	for (i = first; i < list->count; i++) {
 		struct pns_procfs_entry *entry = &list->entries[i];
 
-		found = entry->via ? NULL : pns_map_find(&known, device_of(entry));
-		if (!found)
+		known = entry->via ? NULL : find_known(list, entry);
+		/* of another reading: unless the number was given to another superblock since */
+		if (!known || !known->via || (known->is_reused && first != list->first))
 			continue;
-		entry->pidns = list->entries[*found].pidns;
-		entry->via = list->entries[*found].via;
-		entry->above = list->entries[*found].above;
-		entry->is_other = list->entries[*found].is_other;
-		entry->state = list->entries[*found].state;
+		take_known(entry, known);
 		entry->trust |= PNS_TRUST_SAME_DEVICE;
 	}
-	return 0;
+}
+
+static int stat_all(struct pns_procfs_list *list, const struct pns_view *view)
+{
+	int rc = 0;
+	size_t i;
+
+	for (i = list->first; rc == 0 && i < list->count; i++) {
+		struct pns_procfs_entry *entry = &list->entries[i];
+		int seen = entry->covered ? -ENODEV : stat_mount(list, view, entry);
+
+		rc = seen < 0 ? set_unopened(entry, seen) : 0;
+	}
+	return rc;
 }
 
 static bool is_listed(const struct pns_mount_index *mounts, struct libmnt_fs *fs)
@@ -346,91 +426,28 @@ static bool is_listed(const struct pns_mount_index *mounts, struct libmnt_fs *fs
 	return !below || !pns_mount_index_is_proc(mounts, below);
 }
 
+static int add_line(struct pns_procfs_list *list, const struct pns_procfs_source *source,
+		    struct libmnt_fs *fs)
+{
+	struct pns_procfs_entry *entry = pns_procfs_list_new_entry(list, source);
+
+	return entry ? pns_procfs_list_take_line(entry, source->mounts, fs) : -ENOMEM;
+}
+
 int pns_procfs_list_add_all(struct pns_procfs_list *list, const struct pns_procfs_source *source)
 {
 	struct pns_mount_index *mounts = source->mounts;
-	size_t first = list->count;
 	struct libmnt_fs *fs;
 	int rc = 0;
 
+	list->first = list->count;
 	while (rc == 0 && (fs = pns_mount_table_next(&mounts->table)))
 		if (is_listed(mounts, fs))
 			rc = add_line(list, source, fs);
 	pns_mount_table_rewind(&mounts->table);
-	return rc < 0 || list->only_mounts ? rc : share_by_device(list, first);
-}
-
-/* Refuse what is not the root of a procfs: say what it is instead. */
-static int refuse_other(int fd, const char *path, const struct pns_mount_index *mounts,
-			struct libmnt_fs *fs, struct pns_diag *diag)
-{
-	const char *type = fs ? mounts->table.lm.mnt_fs_get_fstype(fs) : NULL;
-	const char *root = fs ? mounts->table.lm.mnt_fs_get_root(fs) : NULL;
-	char object[PATH_MAX];
-
-	if (type && root && strcmp(root, "/") != 0)
-		snprintf(object, sizeof(object), "%s (on %s, part %s)", path, type, root);
-	else if (type)
-		snprintf(object, sizeof(object), "%s (on %s)", path, type);
-	else
-		snprintf(object, sizeof(object), "%s", path);
-	if (diag)
-		diag->kind = pns_kind_of(fd);
-	return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "fstatfs", EINVAL, object);
-}
-
-static int refuse_path(int err, const char *path, struct pns_diag *diag)
-{
-	enum pns_reason reason = PNS_REASON_SYSTEM_ERROR;
-
-	if (err == ENOENT || err == ENOTDIR)
-		reason = PNS_REASON_NO_SUCH_FILE;
-	else if (err == EACCES || err == EPERM)
-		reason = PNS_REASON_NO_ACCESS;
-	return pns_refuse(diag, reason, "open", err, path);
-}
-
-/* A mount that is in no table, such as a detached one by its descriptor. */
-static int add_root(struct pns_procfs_list *list, const struct pns_procfs_source *source,
-		    const char *path, int fd)
-{
-	struct pns_procfs_entry *entry = new_entry(list, source);
-	int rc = entry ? pns_procfs_mount_stat(fd, &entry->mount) : -ENOMEM;
-
 	if (rc < 0)
 		return rc;
-	entry->mount.target = strdup(path);
-	entry->mountns = 0;
-	entry->opened = true;
-	entry->trust = missing_trust(&entry->mount);
-	return list->only_mounts ? 0 : identify(list, entry, fd);
-}
-
-int pns_procfs_list_add_path(struct pns_procfs_list *list, const struct pns_procfs_source *source,
-			     const char *path, struct pns_diag *diag)
-{
-	_cleanup_close_ int fd = pns_view_open_path(source->view, path);
-	struct pns_mount_index *mounts = source->mounts;
-	struct pns_procfs_mount seen;
-	struct libmnt_fs *fs = NULL;
-	const char *root;
-	int rc;
-
-	if (fd < 0)
-		return refuse_path(-fd, path, diag);
-	rc = pns_procfs_mount_stat(fd, &seen);
-	if (rc < 0)
-		return refuse_path(-rc, path, diag);
-	if (seen.id && mounts)
-		fs = pns_mount_index_find(mounts, seen.id);
-	root = fs ? mounts->table.lm.mnt_fs_get_root(fs) : NULL;
-	if (fs && pns_mount_index_is_proc(mounts, fs) && root && strcmp(root, "/") == 0)
-		rc = add_line(list, source, fs);
-	else if (!fs && pns_is_procfs_root(fd))
-		rc = add_root(list, source, path, fd);
-	else
-		return refuse_other(fd, path, mounts, fs, diag);
-	return rc < 0 ? refuse_path(-rc, path, diag) : 0;
+	return list->only_mounts ? stat_all(list, source->view) : pns_procfs_list_identify_all(list, source->view);
 }
 
 void pns_procfs_list_free(struct pns_procfs_list *list)
@@ -442,6 +459,7 @@ void pns_procfs_list_free(struct pns_procfs_list *list)
 		pns_close(&list->entries[i].root);
 	}
 	free(list->entries);
+	pns_map_free(&list->known);
 	list->entries = NULL;
-	list->count = list->allocated = 0;
+	list->count = list->allocated = list->first = 0;
 }

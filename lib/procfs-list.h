@@ -55,6 +55,7 @@ struct pns_procfs_entry {
 	int visible;			/* whether it is fully visible (visible-verdict.h): 1, 0, -1: unknown */
 	bool covered;			/* paths do not lead to it */
 	bool opened;			/* it was looked at, not only read of in the mount table */
+	bool is_reused;			/* its device number was that of another superblock before */
 	int errors[PNS_VIA_COUNT];	/* as in struct pns_procfs_pidns */
 };
 
@@ -68,6 +69,9 @@ struct pns_procfs_list {
 	struct pns_procfs_entry *entries;
 	size_t count;
 	size_t allocated;
+	size_t first;		/* where the entries of the present reading of a mount table begin */
+	struct pns_map known;	/* device number to the place of an entry that was identified */
+	int openat2;		/* whether this kernel has it: 1, -1; 0: not asked yet */
 };
 
 /* A mount namespace and its table (NULL: it cannot be read, paths can be looked at only). */
@@ -78,22 +82,49 @@ struct pns_procfs_source {
 
 /*
  * Add all procfs mounts of @source. A mount of a part of a procfs counts unless it is on a procfs
- * itself (where runtimes bind parts onto themselves). Returns 0 or -ENOMEM.
+ * itself (where runtimes bind parts onto themselves). What belongs to the superblock is found out once
+ * for all of its mounts. Returns 0, -ENOMEM, or -EMFILE or -ENFILE if one could not be opened for that.
  */
 int pns_procfs_list_add_all(struct pns_procfs_list *list, const struct pns_procfs_source *source);
 
 /*
- * Add the procfs mount that @path is on. Returns 0 or -errno with the reason in @diag: no-such-file,
- * no-access, not-a-procfs, system-error.
+ * Add the procfs mount, or mount of a part of one, that @path is on. What is opened by @path is what is
+ * asked, whatever is mounted over it. Returns 0 or -errno with the reason in @diag: no-such-file, no-access,
+ * not-a-procfs, system-error.
  */
 int pns_procfs_list_add_path(struct pns_procfs_list *list, const struct pns_procfs_source *source,
 			     const char *path, struct pns_diag *diag);
 
 /*
- * Look for the PID namespace of @entry of a list that was made with only_mounts. Returns 0 or -ENOMEM.
+ * Look for the PID namespaces of the entries of the last reading, of a list that was made with only_mounts.
+ * Returns as pns_procfs_list_add_all().
  */
+int pns_procfs_list_identify_all(struct pns_procfs_list *list, const struct pns_view *view);
+
+/* The same for one entry. */
 int pns_procfs_list_identify(struct pns_procfs_list *list, const struct pns_view *view,
 			     struct pns_procfs_entry *entry);
+
+/*
+ * What could not be asked itself, from entry @first on, shows what another mount of its superblock shows. To be
+ * called once more with 0 when more than one mount namespace has been read.
+ */
+void pns_procfs_list_share(struct pns_procfs_list *list, size_t first);
+
+/* The steps of adding one. A new entry belongs to the list; NULL: no memory. */
+struct pns_procfs_entry *pns_procfs_list_new_entry(struct pns_procfs_list *list,
+						   const struct pns_procfs_source *source);
+
+/* What the mount table says of it. Returns 0 or -ENOMEM. */
+int pns_procfs_list_take_line(struct pns_procfs_entry *entry, const struct pns_mount_index *mounts,
+			      struct libmnt_fs *fs);
+
+/* What its open descriptor @seen tells. Returns 0, or -ENODEV if that is another mount than the line in the table. */
+int pns_procfs_list_take_opened(struct pns_procfs_list *list, struct pns_procfs_entry *entry,
+				const struct pns_procfs_mount *seen);
+
+/* Which PID namespace it shows: @fd is the root of the mount, kept if the list is to hold it. Returns 0 or -ENOMEM. */
+int pns_procfs_list_identify_root(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int *fd);
 
 /* Free the entries; the cache stays. */
 void pns_procfs_list_free(struct pns_procfs_list *list);

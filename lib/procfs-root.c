@@ -13,6 +13,9 @@
 #include "parse.h"
 #include "path.h"
 
+/* Deeper than any procfs is. */
+#define MAX_CLIMB 64
+
 bool pns_is_procfs_root(int fd)
 {
 	struct statfs fs;
@@ -20,6 +23,45 @@ bool pns_is_procfs_root(int fd)
 
 	return fstatfs(fd, &fs) == 0 && (unsigned int)fs.f_type == PNS_PROC_SUPER_MAGIC &&
 	       fstat(fd, &st) == 0 && st.st_ino == PNS_PROCFS_ROOT_INO;
+}
+
+bool pns_is_on_procfs(int fd)
+{
+	struct statfs fs;
+
+	return fstatfs(fd, &fs) == 0 && (unsigned int)fs.f_type == PNS_PROC_SUPER_MAGIC;
+}
+
+/* Where mounts cannot be told apart by their IDs, the device number has to do. */
+static bool is_same_mount(int a, int b)
+{
+	uint64_t first, second;
+	struct stat st, other;
+
+	return fstat(a, &st) == 0 && fstat(b, &other) == 0 && st.st_dev == other.st_dev &&
+	       pns_mount_identity(a, &first) == 0 && pns_mount_identity(b, &second) == 0 && first == second;
+}
+
+int pns_procfs_mount_root(int fd)
+{
+	_cleanup_close_ int at = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	int above, steps;
+
+	for (steps = 0; at >= 0 && steps < MAX_CLIMB; steps++) {
+		if (pns_is_procfs_root(at) || pns_is_mount_root(at) == 1)
+			return pns_steal_fd(&at);
+		above = openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		if (above < 0)
+			return -errno;
+		if (!is_same_mount(fd, above)) {
+			pns_close(&above);
+			/* what is mounted over the root itself is walked into */
+			return pns_is_mount_root(at) == 0 ? -EXDEV : pns_steal_fd(&at);
+		}
+		pns_close(&at);
+		at = above;
+	}
+	return at < 0 ? -errno : -ELOOP;
 }
 
 int pns_procfs_open(const char *path)

@@ -18,6 +18,16 @@
  */
 bool pns_is_procfs_root(int fd);
 
+/* Whether @fd is anything on a procfs. */
+bool pns_is_on_procfs(int fd);
+
+/*
+ * The root of the mount that the directory @fd of a procfs is on: that of the procfs, or of a bind mount of a part.
+ * It is walked up to, so that it does not matter where it is. Returns an O_PATH descriptor (caller closes), -EXDEV if
+ * something is mounted over it, so that only itself leads to it, or -errno.
+ */
+int pns_procfs_mount_root(int fd);
+
 /*
  * Open the procfs root at @path. Returns an O_PATH descriptor (caller closes),
  * -ENODEV if it is something else, or -errno of open(2).

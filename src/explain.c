@@ -161,7 +161,7 @@ static const char *kind_text(enum pns_kind kind)
 		[PNS_KIND_SYMLINK] = N_("it is a symbolic link"),
 		[PNS_KIND_PIDFD] = N_("it is a pidfd"),
 		[PNS_KIND_PROCFS] = N_("it is the root of a procfs"),
-		[PNS_KIND_BELOW_PROCFS] = N_("it is a file in a procfs"),
+		[PNS_KIND_BELOW_PROCFS] = N_("it is in a procfs, but not its root"),
 		[PNS_KIND_PIDNS] = N_("it is a PID namespace"),
 		[PNS_KIND_MNTNS] = N_("it is a mount namespace"),
 		[PNS_KIND_USERNS] = N_("it is a user namespace"),

@@ -129,7 +129,10 @@ static int open_actor(const char *text, struct pns_actor *actor)
 
 static int finish(struct job *job)
 {
-	int printed = info_print_end(&job->print, &job->list);
+	int printed;
+
+	pns_procfs_list_share(&job->list, 0);
+	printed = info_print_end(&job->print, &job->list);
 
 	if (printed < 0) {
 		warnx("%s", strerror(-printed));

@@ -212,18 +212,6 @@ static int read_now(struct monitor *monitor)
 	return settle_unopened(monitor);
 }
 
-/* What is there at the start is not printed, but its rows are wanted when it goes. */
-static int identify_all(struct monitor *monitor)
-{
-	size_t i;
-	int rc = 0;
-
-	for (i = 0; rc == 0 && i < monitor->now.count; i++)
-		rc = pns_procfs_list_identify(&monitor->now, &monitor->view,
-					      &monitor->now.entries[i]);
-	return rc;
-}
-
 /* Now becomes before. */
 static void turn_over(struct monitor *monitor)
 {
@@ -238,8 +226,9 @@ static int watch(struct monitor *monitor)
 {
 	int rc = read_now(monitor);
 
+	/* what is there at the start is not printed, but its rows are wanted when it goes */
 	if (rc == 0)
-		rc = identify_all(monitor);
+		rc = pns_procfs_list_identify_all(&monitor->now, &monitor->view);
 	while (rc == 0) {
 		turn_over(monitor);
 		if (!monitor->stale)

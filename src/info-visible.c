@@ -4,7 +4,6 @@
  * procns-info --explain: what is masked, and where a procfs may be mounted for that.
  */
 #include <err.h>
-#include <errno.h>
 #include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -125,8 +124,5 @@ int info_explain_verdicts(const struct info_plan *plan, const struct pns_procfs_
 	rc = pns_verdict_here(view->is_own ? NULL : &where, source->mounts, &verdict);
 	if (rc == 0)
 		tell_here(view->inode, &verdict);
-	else if (rc == -EOPNOTSUPP)
-		printf(_("mount namespace %ju: cannot determine whether procfs can be mounted in it: a seccomp filter "
-			 "denies the question who owns it\n"), (uintmax_t)view->inode);
-	return rc < 0 && rc != -EPERM && rc != -EOPNOTSUPP ? rc : 0;
+	return rc < 0 && rc != -EPERM ? rc : 0;
 }

@@ -53,17 +53,26 @@ static int open_private_procfs(void)
 	return mount < 0 ? mount : pns_steal_fd(&mount);
 }
 
-int pns_mountinfo_open(const struct pns_foreign *where)
+int pns_procfs_open_serving(void)
 {
 	_cleanup_close_ int root = pns_procfs_open("/proc");
-	int fd = PNS_NO_FD, rc;
 
+	if (root == -EMFILE || root == -ENFILE)
+		return root;
 	if (root < 0 || pns_procfs_self(root) < 0) {
 		pns_close(&root);
 		root = open_private_procfs();
 	}
+	return root < 0 ? -ENOENT : pns_steal_fd(&root);
+}
+
+int pns_mountinfo_open(const struct pns_foreign *where)
+{
+	_cleanup_close_ int root = pns_procfs_open_serving();
+	int fd = PNS_NO_FD, rc;
+
 	if (root < 0)
-		return -ENOENT;
+		return root;
 	if (where)
 		rc = pns_foreign_run(where, open_own_mountinfo, &root, &fd, NULL, NULL);
 	else

@@ -10,6 +10,7 @@
 #include "cleanup.h"
 #include "compat.h"
 #include "map.h"
+#include "mount-table.h"
 #include "parse.h"
 #include "pidns.h"
 #include "procfs-root.h"
@@ -18,6 +19,7 @@ struct walk {
 	pns_view_fn fn;
 	void *data;
 	int procfs;
+	int missed;	/* the first -errno that kept something from being looked at, though it is there */
 	struct pns_map seen;		/* inode of the mount namespace to true */
 	struct pns_map chrooted;	/* the same, to a process that sees a part of it */
 };
@@ -35,6 +37,13 @@ static int hand_on(struct walk *walk, struct pns_view *view)
 	return walk->fn(walk->data, view);
 }
 
+/* What is not there, or not for the caller to see, is not missed. */
+static void note_error(struct walk *walk, int rc)
+{
+	if (walk->missed == 0 && rc != -ENOENT && rc != -ESRCH && rc != -EACCES)
+		walk->missed = rc;
+}
+
 /* The link's text is enough to pass over a namespace that was met already. */
 static int try_process(struct walk *walk, pid_t pid)
 {
@@ -47,8 +56,10 @@ static int try_process(struct walk *walk, pid_t pid)
 
 	snprintf(path, sizeof(path), "%d/ns/mnt", (int)pid);
 	length = readlinkat(walk->procfs, path, text, sizeof(text) - 1);
-	if (length < 0)
+	if (length < 0) {
+		note_error(walk, -errno);
 		return 0;
+	}
 	text[length] = '\0';
 	if (pns_parse_ns_link(text, "mnt", &inode) < 0)
 		return 0;
@@ -58,8 +69,10 @@ static int try_process(struct walk *walk, pid_t pid)
 	rc = pns_view_open_process(walk->procfs, pid, true, &view);
 	if (rc == 0)
 		return hand_on(walk, &view);
-	if (rc != -EXDEV)
+	if (rc != -EXDEV) {
+		note_error(walk, rc);
 		return 0;
+	}
 	candidate = pns_map_at(&walk->chrooted, inode);
 	if (!candidate)
 		return -ENOMEM;
@@ -76,13 +89,18 @@ static int walk_processes(struct walk *walk)
 
 	dir = fd < 0 ? NULL : fdopendir(fd);
 	if (!dir) {
+		note_error(walk, -errno);
 		pns_close(&fd);
 		return 0;
 	}
-	while (rc == 0 && (entry = readdir(dir)))
+	for (errno = 0; (entry = readdir(dir)); errno = 0) {
 		if (pns_parse_pid(entry->d_name, &pid) == 0)
 			rc = try_process(walk, pid);
-	return rc;
+		if (rc < 0)
+			return rc;
+	}
+	note_error(walk, errno ? -errno : -ENOENT);
+	return 0;
 }
 
 /* A namespace that must be entered to be looked at. */
@@ -91,12 +109,16 @@ static int enter(struct walk *walk, int mountns)
 	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
 	struct pns_foreign where = { .process = PNS_NO_FD, .userns = PNS_NO_FD, .mountns = mountns };
 	const uint64_t *seen = pns_map_find(&walk->seen, pns_ns_inode(mountns));
+	int rc;
 
 	if (seen && *seen)
 		return 0;
-	if (pns_view_open_foreign(&where, NULL, &view, NULL) < 0)
-		return 0;
-	return hand_on(walk, &view);
+	rc = pns_view_open_foreign(&where, NULL, &view, NULL);
+	if (rc == 0)
+		return hand_on(walk, &view);
+	/* that of a user namespace which the caller has no privilege over */
+	note_error(walk, rc == -EPERM ? -EACCES : rc);
+	return 0;
 }
 
 /* Those whose processes are all in a chroot: entered to see all, else the part that is seen. */
@@ -113,7 +135,9 @@ static int walk_chrooted(struct walk *walk)
 		if (!slot->used)
 			continue;
 		mountns = pns_procfs_open_ns(walk->procfs, (pid_t)slot->value, "mnt");
-		if (mountns >= 0)
+		if (mountns < 0)
+			note_error(walk, mountns);
+		else
 			rc = enter(walk, mountns);
 		if (rc == 0 &&
 		    pns_view_open_process(walk->procfs, (pid_t)slot->value, false, &view) == 0)
@@ -146,6 +170,9 @@ static int walk_all(struct walk *walk)
 	_cleanup_close_ int mountns = pns_ns_open_own(CLONE_NEWNS);
 	int rc = pns_view_open_own(&own, NULL);
 
+	/* nothing says which there are */
+	if (walk->procfs < 0)
+		walk->missed = walk->procfs;
 	if (rc == 0)
 		rc = hand_on(walk, &own);
 	if (rc >= 0 && walk->procfs >= 0)
@@ -159,13 +186,14 @@ static int walk_all(struct walk *walk)
 	return rc;
 }
 
-int pns_mountns_each(pns_view_fn fn, void *data)
+int pns_mountns_each(pns_view_fn fn, void *data, int *missed)
 {
-	_cleanup_close_ int procfs = pns_procfs_open("/proc");
+	_cleanup_close_ int procfs = pns_procfs_open_serving();
 	struct walk walk = { .fn = fn, .data = data, .procfs = procfs };
 	int rc = walk_all(&walk);
 
 	pns_map_free(&walk.seen);
 	pns_map_free(&walk.chrooted);
+	*missed = -walk.missed;
 	return rc;
 }

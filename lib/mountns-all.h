@@ -11,7 +11,10 @@
 /* Called for each; @view is closed afterwards. A negative result ends the walk. */
 typedef int (*pns_view_fn)(void *data, struct pns_view *view);
 
-/* Returns 0, what @fn returned, or -ENOMEM. */
-int pns_mountns_each(pns_view_fn fn, void *data);
+/*
+ * Returns 0, what @fn returned, or -ENOMEM. @missed: why some are left out though the caller may look at them (an
+ * errno, ENOENT: no procfs serves to find them), or 0.
+ */
+int pns_mountns_each(pns_view_fn fn, void *data, int *missed);
 
 #endif /* PNS_MOUNTNS_ALL_H */

@@ -162,12 +162,13 @@ static void ask_state(struct pns_procfs_list *list, const struct pns_procfs_entr
 		entry->pidns->state = (enum pns_bpf_state)record.state;
 }
 
+/* @count: of the processes that are seen in it, or some of them; negative: unknown. */
 static enum pns_procfs_state find_state(struct pns_procfs_list *list,
-					const struct pns_procfs_entry *entry, int fd, bool has_pids)
+					const struct pns_procfs_entry *entry, int fd, int64_t count)
 {
 	if (entry->pidns && entry->pidns->info.init)
 		return PNS_PROCFS_STATE_LIVE;
-	if (entry->via == PNS_VIA_LEVEL || (has_pids && entry->pidns))
+	if (entry->via == PNS_VIA_LEVEL || (count > 0 && entry->pidns))
 		return PNS_PROCFS_STATE_LIVE;
 	ask_state(list, entry, fd);
 	switch (entry->pidns ? entry->pidns->state : PNS_BPF_STATE_UNKNOWN) {
@@ -180,7 +181,9 @@ static enum pns_procfs_state find_state(struct pns_procfs_list *list,
 	case PNS_BPF_STATE_UNKNOWN:
 		break;
 	}
-	return !has_pids && sees_all(entry) ? PNS_PROCFS_STATE_EMPTY : PNS_PROCFS_STATE_HIDDEN;
+	if (count < 0 && count != -EACCES)
+		return PNS_PROCFS_STATE_UNKNOWN;
+	return count == 0 && sees_all(entry) ? PNS_PROCFS_STATE_EMPTY : PNS_PROCFS_STATE_HIDDEN;
 }
 
 static int take_pidns(struct pns_procfs_list *list, struct pns_procfs_entry *entry,
@@ -287,32 +290,43 @@ static int64_t count_processes(struct pns_procfs_list *list, const struct pns_pr
 	return pns_procfs_count_processes(fd, 0);
 }
 
+/* Of the procfs with the root @fd, or -errno; @has_pids: it is known that there is one. */
+static int64_t look_for_processes(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int fd,
+				  bool has_pids)
+{
+	int64_t count;
+
+	if (!pns_is_procfs_root(fd))
+		return -ENODATA;
+	if (list->count_processes && is_whole(entry)) {
+		count = count_processes(list, entry, fd);
+		entry->mount.n_processes = count < 0 ? -1 : count;
+		return count < 0 && has_pids ? 1 : count;
+	}
+	return has_pids ? 1 : pns_procfs_count_processes(fd, 0);
+}
+
 /* @fd: the root of the mount. */
 static int find_out(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int fd)
 {
 	struct pns_procfs_pidns found;
-	bool has_pids;
+	int64_t count;
 	int rc = pns_procfs_find_pidns(fd, &list->how, &found);
 
-	/* a procfs that cannot be read shows nothing, but it is there */
-	if (rc < 0)
-		return 0;
+	if (pns_is_exhausted(rc))
+		return rc;
 	rc = take_pidns(list, entry, &found);
 	pns_close(&found.nsfd);
 	if (rc < 0)
 		return rc;
-	if (!pns_is_procfs_root(fd)) {
-		entry->state = entry->pidns ? find_state(list, entry, fd, false) :
-					      PNS_PROCFS_STATE_UNKNOWN;
-		return 0;
-	}
-	find_place(entry, fd);
-	if (list->count_processes && is_whole(entry))
-		entry->mount.n_processes = count_processes(list, entry, fd);
-	has_pids = found.has_pids || entry->mount.n_processes > 0;
-	if (!has_pids && entry->mount.n_processes < 0)
-		has_pids = pns_procfs_count_processes(fd, 0) > 0;
-	entry->state = find_state(list, entry, fd, has_pids);
+	if (pns_is_procfs_root(fd))
+		find_place(entry, fd);
+	count = look_for_processes(list, entry, fd, found.has_pids);
+	if (count < 0 && pns_is_exhausted((int)count))
+		return (int)count;
+	/* a part or a file of a procfs that is not known tells nothing at all */
+	if (count != -ENODATA || entry->pidns)
+		entry->state = find_state(list, entry, fd, count);
 	return 0;
 }
 
@@ -339,7 +353,7 @@ int pns_procfs_list_identify_root(struct pns_procfs_list *list, struct pns_procf
  */
 static int set_unopened(struct pns_procfs_entry *entry, int rc)
 {
-	if (rc == -EMFILE || rc == -ENFILE || rc == -ENOMEM)
+	if (pns_is_exhausted(rc))
 		return rc;
 	entry->covered |= rc == -ENODEV;
 	if (rc == -ENODEV || rc == -EACCES || rc == -ENOENT)

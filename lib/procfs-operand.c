@@ -99,16 +99,19 @@ static int add_operand(struct pns_procfs_list *list, const struct pns_procfs_sou
 		       const struct operand *operand, int *root)
 {
 	struct pns_procfs_entry *entry = pns_procfs_list_new_entry(list, source);
-	int rc = -ENOMEM;
+	int rc;
 
-	if (entry && operand->line)
-		rc = pns_procfs_list_take_line(entry, source->mounts, operand->line);
-	else if (entry)
-		rc = describe(operand, entry);
+	if (!entry)
+		return -ENOMEM;
+	rc = operand->line ? pns_procfs_list_take_line(entry, source->mounts, operand->line) :
+			     describe(operand, entry);
+	if (rc == 0)
+		rc = pns_procfs_list_take_opened(list, entry, &operand->seen);
+	if (rc == 0 && !list->only_mounts)
+		rc = pns_procfs_list_identify_root(list, entry, root);
 	if (rc < 0)
-		return rc;
-	pns_procfs_list_take_opened(list, entry, &operand->seen);
-	return list->only_mounts ? 0 : pns_procfs_list_identify_root(list, entry, root);
+		pns_procfs_mount_free(&list->entries[--list->count].mount);
+	return rc;
 }
 
 int pns_procfs_list_add_path(struct pns_procfs_list *list, const struct pns_procfs_source *source,

@@ -40,6 +40,11 @@ int pns_via_by_name(const char *name)
 	return -EINVAL;
 }
 
+bool pns_is_exhausted(int rc)
+{
+	return rc == -EMFILE || rc == -ENFILE || rc == -ENOMEM;
+}
+
 /*
  * The namespace file of @pid, if that process belongs to the very namespace of the procfs:
  * then, and only then, it has one single NSpid number.
@@ -90,17 +95,19 @@ static int find_member(int rootfd, struct pns_procfs_pidns *found)
 		pns_close(&fd);
 		return rc;
 	}
-	while ((entry = readdir(dir))) {
+	for (errno = 0; (entry = readdir(dir)); errno = 0) {
 		if (pns_parse_pid(entry->d_name, &pid) < 0)
 			continue;
 		found->has_pids = true;
 		nsfd = pid == 1 ? -ESRCH : open_native(rootfd, pid);
 		if (nsfd >= 0)
 			return nsfd;
+		if (pns_is_exhausted(nsfd))
+			return nsfd;
 		if (nsfd == -EACCES || nsfd == -EPERM)
 			rc = -EACCES;
 	}
-	return rc;
+	return errno ? -errno : rc;
 }
 
 static int ask_bpf(int rootfd, const struct pns_find_pidns *how, struct pns_procfs_pidns *found)
@@ -170,7 +177,7 @@ int pns_procfs_find_pidns(int rootfd, const struct pns_find_pidns *how,
 			  struct pns_procfs_pidns *found)
 {
 	bool is_root = pns_is_procfs_root(rootfd);
-	int via, nsfd;
+	int via, nsfd, unreadable = 0;
 
 	*found = (struct pns_procfs_pidns){ .via = PNS_VIA_NONE, .nsfd = PNS_NO_FD };
 	for (via = PNS_VIA_NONE + 1; via < PNS_VIA_COUNT; via++) {
@@ -185,10 +192,13 @@ int pns_procfs_find_pidns(int rootfd, const struct pns_find_pidns *how,
 		if (found->via)
 			return 0;
 		found->errors[via] = -nsfd;
-		if (via == PNS_VIA_MEMBER && nsfd < 0 && nsfd != -EACCES && nsfd != -ENOENT)
+		/* bpf has limits of its own */
+		if (pns_is_exhausted(nsfd) && via != PNS_VIA_BPF)
 			return nsfd;
+		if (via == PNS_VIA_MEMBER && nsfd != -EACCES && nsfd != -ENOENT)
+			unreadable = nsfd;
 	}
-	return 0;
+	return unreadable;
 }
 
 int pns_procfs_shows(int rootfd, int nsfd, const struct pns_find_pidns *how)

@@ -45,12 +45,15 @@ struct pns_procfs_pidns {
 	int errors[PNS_VIA_COUNT];	/* of the ways that were tried in vain: errno, else 0 */
 };
 
+/* Whether @rc, a -errno, is want of descriptors or memory: it says nothing of what was asked about. */
+bool pns_is_exhausted(int rc);
+
 /*
  * Find the PID namespace of the procfs whose root is @rootfd (may be O_PATH). Something else in
  * a procfs will do for bpf alone.
  * Returns 0 with @found filled; found->via is PNS_VIA_NONE when nothing answers:
  * has_pids then tells an empty procfs from one whose processes may not be looked at.
- * Returns -errno if the root itself cannot be read.
+ * Returns -errno if nothing answers and the root itself cannot be read, or for want of descriptors or memory.
  */
 int pns_procfs_find_pidns(int rootfd, const struct pns_find_pidns *how,
 			  struct pns_procfs_pidns *found);

@@ -3,6 +3,7 @@
 /*
  * procns-info --check: whether procfs mounts show a PID namespace, as an exit status.
  */
+#include <err.h>
 #include <sched.h>
 
 #include "cleanup.h"
@@ -19,9 +20,25 @@ struct check {
 	int nsfd;
 };
 
+/* The status alone does not say what would help. */
+static void tell_unknown(const struct pns_procfs_entry *entry, const char *path)
+{
+	_cleanup_free_ char *safe = table_safe_text(path);
+
+	if (!safe)
+		return;
+	if (entry->state == PNS_PROCFS_STATE_EMPTY)
+		warnx(_("%s: cannot tell which PID namespace it shows: no process is in it"), safe);
+	else if (entry->state == PNS_PROCFS_STATE_HIDDEN)
+		warnx(_("%s: cannot tell which PID namespace it shows: what is in it is hidden from the caller"), safe);
+	else
+		warnx(_("%s: cannot tell which PID namespace it shows"), safe);
+}
+
 static enum check_exit check_path(struct check *check, const struct pns_procfs_source *source,
 				  const char *path)
 {
+	const struct pns_procfs_entry *entry;
 	struct pns_diag diag;
 
 	pns_diag_init(&diag, NULL, NULL);
@@ -29,12 +46,14 @@ static enum check_exit check_path(struct check *check, const struct pns_procfs_s
 		explain_refusal(&diag);
 		return CHECK_UNKNOWN;
 	}
-	switch (info_shows(&check->list.entries[check->list.count - 1], check->nsfd)) {
+	entry = &check->list.entries[check->list.count - 1];
+	switch (info_shows(entry, check->nsfd)) {
 	case 1:
 		return CHECK_YES;
 	case 0:
 		return CHECK_NO;
 	default:
+		tell_unknown(entry, path);
 		return CHECK_UNKNOWN;
 	}
 }
@@ -78,6 +97,8 @@ int info_check_run(struct info_plan *plan)
 	check.nsfd = plan->pidns ? pidns.nsfd : own;
 	if (check.nsfd >= 0)
 		status = check_all(&check, plan);
+	else
+		warnx(_("cannot tell which PID namespace is the caller's own: /proc does not show this process"));
 	pns_procfs_list_free(&check.list);
 	pns_pidns_cache_free(&check.cache);
 	pns_bpf_close(&check.bpf);

@@ -81,13 +81,41 @@ static int add_view(void *data, struct pns_view *view)
 	return rc;
 }
 
+/* A part of the mount namespaces is no list of all. */
+static int collect_all(struct job *job)
+{
+	int missed, rc = pns_mountns_each(add_view, job, &missed);
+
+	if (rc < 0 || !missed)
+		return rc;
+	job->n_failed++;
+	if (missed == ENOENT)
+		warnx(_("not all mount namespaces are listed: /proc does not serve to find them"));
+	else
+		warnx(_("not all mount namespaces are listed: %s"), strerror(missed));
+	return rc;
+}
+
+/* What --pidns could not judge. */
+static void tell_unknown(struct job *job)
+{
+	int count = job->print.n_unknown;
+
+	if (!count)
+		return;
+	job->n_failed++;
+	warnx(ngettext("%d procfs is left out: it cannot be told whether it shows the PID namespace",
+		       "%d procfs are left out: it cannot be told whether they show the PID namespace",
+		       (unsigned long)count), count);
+}
+
 static int collect(struct job *job)
 {
 	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
 	int rc;
 
 	if (job->plan->all)
-		rc = pns_mountns_each(add_view, job);
+		rc = collect_all(job);
 	else if (info_open_view(job->plan, &view) != CLI_EXIT_OK)
 		return -EINVAL;
 	else
@@ -133,11 +161,11 @@ static int finish(struct job *job)
 
 	pns_procfs_list_share(&job->list, 0);
 	printed = info_print_end(&job->print, &job->list);
-
 	if (printed < 0) {
 		warnx("%s", strerror(-printed));
 		return CLI_EXIT_SYSTEM;
 	}
+	tell_unknown(job);
 	if (printed == 0 || (job->n_failed && job->list.count == 0))
 		return CLI_EXIT_USAGE;
 	return job->n_failed ? CLI_EXIT_SOME : CLI_EXIT_OK;

@@ -108,6 +108,15 @@ static int look_as(const struct info_print *print, struct pns_procfs_entry *entr
 	return rc == -EACCES ? 0 : rc;
 }
 
+/* Whether it is one of those that were asked for; the ones that may be are counted. */
+static bool is_wanted(struct info_print *print, const struct pns_procfs_entry *entry)
+{
+	int shows = info_shows(entry, print->pidns);
+
+	print->n_unknown += shows < 0;
+	return shows == 1;
+}
+
 /* In sentences, as long as the mount table is there. */
 static int explain_source(struct info_print *print, struct pns_procfs_list *list, size_t first,
 			  const struct pns_procfs_source *source)
@@ -120,7 +129,7 @@ static int explain_source(struct info_print *print, struct pns_procfs_list *list
 	for (i = first; rc == 0 && i < list->count; i++) {
 		struct pns_procfs_entry *entry = &list->entries[i];
 
-		if (info_shows(entry, print->pidns) != 1)
+		if (!is_wanted(print, entry))
 			continue;
 		print->n_told++;
 		rc = look_as(print, entry, &sees);
@@ -200,7 +209,7 @@ int info_print_end(struct info_print *print, struct pns_procfs_list *list)
 	int count = print->n_told, rc = 0;
 
 	for (i = print->n_explained; rc == 0 && i < list->count; i++) {
-		if (info_shows(&list->entries[i], print->pidns) != 1)
+		if (!is_wanted(print, &list->entries[i]))
 			continue;
 		count++;
 		if (print->plan->mode != INFO_MODE_OVERMOUNTS)

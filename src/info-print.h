@@ -17,6 +17,7 @@ struct info_print {
 	struct table overmounts;
 	size_t n_explained;		/* entries that were told of already */
 	int n_told;
+	int n_unknown;			/* entries of which it cannot be told whether they show pidns */
 };
 
 /* Choose the columns and open the table. Returns 0, or -errno after a complaint. */

@@ -240,3 +240,88 @@ bind_all() {
 		| group_by(.) | map(length)' "$BATS_TEST_TMPDIR/out")" "[1,9]"
 	assert_equal "$(grep -c "openat.*\"[^\"]*stack\"" "$BATS_TEST_TMPDIR/strace")" 1
 }
+
+# --- a part is called a part ---
+
+# bats file_tags=axis:root
+
+@test "procns-info: what --pidns could not judge is told" {
+	requires cmd:deny
+	local -A c
+	start_holder c hold-pidns
+	mkdir "$dir/empty" "$dir/child"
+	mount-procns --empty "$dir/empty"
+	mount-procns --pidns "${c[init]}" "$dir/child"
+	defer umount "$dir/empty" "$dir/child"
+	run_tool deny -e ENOTTY ioctl:1=0x6620 -e EPERM bpf -- procns-info --pidns "${c[init]}" -J -o TARGET
+	assert_status 64
+	assert_json '[.procfs[].target] | join(" ")' "$dir/child"
+	assert_stderr_line_matches 'procns-info: 1 procfs is left out: .*'
+	run_tool deny -e ENOTTY ioctl:1=0x6620 -e EPERM bpf -- \
+		procns-info --pidns "${c[init]}" --check "$dir/empty" "$dir/child"
+	assert_status 2
+	assert_stdout_empty
+	assert_stderr_line_matches \
+		"procns-info: $dir/empty: cannot tell which PID namespace it shows: no process is in it"
+	# all are judged here
+	run_tool procns-info --pidns self -J -o TARGET
+	assert_status 0
+	assert_stderr_empty
+}
+
+@test "procns-info: processes that cannot be listed are not taken for none" {
+	requires cmd:deny
+	local -A c
+	start_holder c hold-pidns
+	mount-procns --pidns "${c[init]}" "$dir"
+	defer umount "$dir"
+	run_tool deny -e EPERM getdents64 -- procns-info -J -o STATE,PROCS,PIDNS "$dir"
+	assert_status 0
+	assert_json '.procfs[0] | "\(.state) \(.procs) \(.pidns)"' "live null ${c[ns]}"
+	run_tool deny -e EPERM getdents64 -e ENOTTY ioctl:1=0x6620 -e EPERM bpf -- \
+		procns-info --via member -J -o STATE,PROCS "$dir"
+	assert_json '.procfs[0] | "\(.state) \(.procs)"' "null null"
+	run_tool deny -e EPERM getdents64 -- procns-info --all -J -o TARGET
+	assert_status 64
+	assert_stderr_line_matches 'procns-info: not all mount namespaces are listed: Operation not permitted'
+}
+
+@test "procns-info: without descriptors there is no listing, and no hidden one" {
+	local limit
+	mount-procns "$dir"
+	defer umount "$dir"
+	for limit in 4 5 6 7 8 9 10 12 14 16; do
+		run_tool prlimit --nofile=$limit procns-info -J -o TARGET,STATE,PIDNS "$dir"
+		if [[ $status -eq 0 ]]; then
+			assert_json '.procfs[0] | "\(.state) \(.pidns)"' "live $(ns_inode /proc/self/ns/pid)"
+		else
+			refute_output --partial '"target"'
+			[[ -n $stderr ]]
+		fi
+	done
+	assert_status 0
+}
+
+@test "procns-info: --all finds all mount namespaces where /proc is of no use" {
+	local -A c
+	pns_can_via fsconfig || { run_blind; assert_status 1; return; }
+	start_holder c hold-pidns --mount
+	run_blind
+	assert_status 0
+	assert_stderr_empty
+	assert_json "[.procfs[].mntns] | index($(ns_inode "/proc/${c[init]}/ns/mnt")) != null" true
+}
+
+run_blind() {
+	run_tool unshare --mount --propagation private sh -c '
+		mount -t tmpfs none /proc && exec procns-info --all -J -o TARGET,MNTNS'
+}
+
+# bats file_tags=axis:user
+
+@test "procns-info: --check says why it cannot tell" {
+	run_tool procns-info --via bpf --check /proc
+	assert_status 2
+	assert_stdout_empty
+	assert_stderr_line_matches "procns-info: /proc: cannot tell which PID namespace it shows.*"
+}

@@ -23,6 +23,7 @@
 #include "mountns.h"
 #include "pidns.h"
 #include "pidns-ref.h"
+#include "privilege.h"
 #include "procfs-attach.h"
 #include "procfs-remount.h"
 #include "reason.h"
@@ -234,6 +235,7 @@ static int run_command(const struct mount_plan *plan, const struct opened *opene
 	int status, rc;
 
 	fflush(stdout);
+	pns_lower_descriptor_limit(plan->descriptors);
 	if (!plan->join)
 		return pns_command_exec(plan->command, diag);
 	rc = pns_command_join(plan->command, opened->pidns.nsfd, &status, diag);

@@ -6,6 +6,7 @@
  * What mount-procns was asked to do, and doing it.
  */
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "diag.h"
 #include "mount-options.h"
@@ -34,6 +35,7 @@ struct mount_plan {
 	struct mount_options options;
 	const char *mountpoint;		/* NULL: none */
 	char **command;			/* NULL: none */
+	uint64_t descriptors;		/* the limit of descriptors that it is to have, 0: as it is */
 	bool join;			/* run it as a member of the PID namespace */
 	bool pass_fd;			/* leave the mount detached, the command gets it as @fd */
 	int fd;				/* -1: the lowest free one */

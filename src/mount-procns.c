@@ -15,6 +15,7 @@
 #include "cli.h"
 #include "compat.h"
 #include "mount-cmdline.h"
+#include "privilege.h"
 #include "procfs-columns.h"
 
 /* What every container runtime mounts a procfs with. */
@@ -232,6 +233,7 @@ int main(int argc, char **argv)
 	int status;
 
 	cli_init();
+	plan.descriptors = pns_raise_descriptor_limit();
 	procfs_table_init(&plan.table);
 	if (strcmp(program_invocation_short_name, "mount.procns") == 0)
 		status = main_mount_helper(&plan, argc, argv);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "privilege.h"
 #include "translate-columns.h"
 #include "translate-run.h"
 
@@ -314,6 +315,7 @@ int main(int argc, char **argv)
 	int status;
 
 	cli_init();
+	pns_raise_descriptor_limit();
 	translate_run_init(&run);
 	translate_table_init(&run.table);
 	status = run_main(&run, argc, argv);

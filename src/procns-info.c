@@ -11,6 +11,7 @@
 #include "cli.h"
 #include "info-plan.h"
 #include "info-print.h"
+#include "privilege.h"
 #include "procfs-columns.h"
 
 enum {
@@ -236,6 +237,7 @@ int main(int argc, char **argv)
 	bool list = false;
 
 	cli_init();
+	pns_raise_descriptor_limit();
 	procfs_table_init_all(&plan.table);
 	while ((option = getopt_long(argc, argv, optstring, longopts, NULL)) != -1) {
 		if (!cli_note_option(exclusive, seen, option, longopts))

@@ -19,6 +19,18 @@ assert_host_untouched() {
 
 # bats file_tags=axis:root,axis:userns
 
+@test "mount-procns: COMMAND has the descriptor limit of the caller, the tool all that it may have" {
+	requires cmd:prlimit
+	local join
+	for join in '' --join; do
+		# shellcheck disable=SC2086
+		run_tool prlimit --nofile=6:64 mount-procns $join --pidns self "$BATS_TEST_TMPDIR" -- bash -c 'ulimit -Sn; ulimit -Hn'
+		assert_status 0
+		assert_output "6
+64"
+	done
+}
+
 @test "mount-procns: COMMAND sees the procfs, the caller's mount table stays" {
 	local -A c
 	start_holder c hold-pidns --children 2

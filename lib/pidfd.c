@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -13,32 +14,60 @@
 #include "cleanup.h"
 #include "compat.h"
 #include "parse.h"
+#include "proc-status.h"
 #include "procfs-root.h"
+#include "reason.h"
+
+/*
+ * The error for a procfs at /proc that is to tell something: it is not there, or not of the caller's PID
+ * namespace, or not to be asked. All else, such as a lack of descriptors, says nothing about it.
+ */
+static int without_procfs(int rc)
+{
+	switch (-rc) {
+	case ENOENT:
+	case ENODEV:
+	case ENOTDIR:
+	case ENODATA:
+	case ESRCH:
+	case EACCES:
+	case EPERM:
+	case ENOSYS:
+	case ELOOP:
+	case EXDEV:
+		return -EOPNOTSUPP;
+	default:
+		return rc;
+	}
+}
 
 int pns_open_own_procfs(void)
 {
 	_cleanup_close_ int root = pns_procfs_open("/proc");
-	pid_t self, chain[1];
+	pid_t chain[1];
+	int rc = root < 0 ? root : pns_procfs_self(root);
 
-	if (root < 0)
-		return -EOPNOTSUPP;
-	self = pns_procfs_self(root);
-	if (self < 0 || pns_procfs_nspid(root, self, chain, 1) != 1)
-		return -EOPNOTSUPP;
-	return pns_steal_fd(&root);
+	if (rc > 0)
+		rc = pns_procfs_nspid(root, rc, chain, 1);
+	if (rc < 0)
+		return without_procfs(rc);
+	return rc == 1 ? pns_steal_fd(&root) : -EOPNOTSUPP;
 }
 
 static int open_process_directory(pid_t pid)
 {
 	_cleanup_close_ int root = pns_open_own_procfs();
-	char path[16];
+	_cleanup_close_ int dir = PNS_NO_FD;
 	int fd;
 
 	if (root < 0)
 		return root;
-	snprintf(path, sizeof(path), "%d", (int)pid);
-	fd = pns_procfs_openat(root, path, O_RDONLY | O_DIRECTORY);
-	return fd == -ENOENT ? -ESRCH : fd;
+	dir = pns_proc_open(root, pid);
+	fd = dir < 0 ? dir : pns_proc_openat(dir, ".", O_RDONLY | O_DIRECTORY);
+	if (fd != -ENOENT && fd != -ESRCH)
+		return fd;
+	/* hidepid says the same */
+	return kill(pid, 0) < 0 && errno == ESRCH ? -ESRCH : -EACCES;
 }
 
 int pns_process_open(pid_t pid)
@@ -111,22 +140,33 @@ bool pns_process_is_alive(int fd)
 	return poll(&poller, 1, 0) == 0;
 }
 
-bool pns_process_exists(int fd)
+int pns_process_check(int fd)
 {
 	_cleanup_close_ int root = PNS_NO_FD;
 	pid_t chain[1];
 	int rc;
 
+	if (is_process_directory(fd)) {
+		rc = faccessat(fd, "stat", F_OK, 0) < 0 ? -errno : 0;
+		return rc == -ENOENT ? -ESRCH : rc;
+	}
 	if (pns_process_is_alive(fd))
-		return true;
-	if (is_process_directory(fd))
-		return false;
+		return 0;
+	/* a zombie takes a signal. EPERM is no answer, it may be a seccomp profile */
+	if (pns_sys_pidfd_send_signal(fd, 0) == 0)
+		return 0;
+	if (errno == ESRCH)
+		return -ESRCH;
 	root = pns_procfs_open("/proc");
-	rc = root < 0 ? -EOPNOTSUPP : pns_pidfd_nspid(root, fd, chain, 1);
-	if (rc != -EOPNOTSUPP && rc != -EXDEV)
-		return rc > 0;
-	/* no /proc: a zombie takes a signal. EPERM is no answer, it may be a seccomp profile */
-	return pns_sys_pidfd_send_signal(fd, 0) == 0;
+	rc = root < 0 ? without_procfs(root) : pns_pidfd_nspid(root, fd, chain, 1);
+	if (rc == -EOPNOTSUPP || rc == -EXDEV)
+		return -ESRCH;
+	return rc < 0 ? rc : 0;
+}
+
+bool pns_process_exists(int fd)
+{
+	return pns_process_check(fd) == 0;
 }
 
 int pns_pidfd_inode(int fd, uint64_t *inode)
@@ -177,10 +217,12 @@ int pns_pidfd_nspid(int root, int pidfd, pid_t *chain, int max)
 	ssize_t length;
 
 	if (self < 0)
-		return -EOPNOTSUPP;
+		return without_procfs(self);
 	snprintf(path, sizeof(path), "%d/fdinfo/%d", (int)self, pidfd);
 	length = pns_procfs_read(root, path, text, sizeof(text));
-	field = length < 0 ? NULL : pns_find_field(text, "Pid:");
+	if (length < 0)
+		return without_procfs((int)length);
+	field = pns_find_field(text, "Pid:");
 	if (!field)
 		return -EOPNOTSUPP;
 	if (*field == '-')
@@ -191,38 +233,39 @@ int pns_pidfd_nspid(int root, int pidfd, pid_t *chain, int max)
 	return field ? pns_parse_pid_list(field, chain, max) : -EOPNOTSUPP;
 }
 
+static int open_ns_in_directory(int fd, const char *name)
+{
+	_cleanup_close_ int dir = pns_proc_openat(fd, "ns", O_PATH | O_DIRECTORY);
+	int ns;
+
+	if (dir < 0)
+		return dir;
+	ns = openat(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (ns < 0)
+		return errno == ENOENT ? -ESRCH : -errno;
+	return ns;
+}
+
 static int open_ns_by_procfs(int fd, const char *name)
 {
 	_cleanup_close_ int root = pns_procfs_open("/proc");
+	_cleanup_close_ int dir = PNS_NO_FD;
 	_cleanup_close_ int ns = PNS_NO_FD;
 	pid_t pid = 0;
 	int rc;
 
 	if (root < 0)
-		return -EOPNOTSUPP;
+		return without_procfs(root);
 	rc = pns_pidfd_nspid(root, fd, &pid, 1);
 	if (rc < 0)
 		return rc == -EXDEV ? -EOPNOTSUPP : rc;
-	ns = pns_procfs_open_ns(root, pid, name);
+	dir = pns_proc_open(root, pid);
+	ns = dir < 0 ? dir : open_ns_in_directory(dir, name);
 	if (ns < 0)
 		return ns == -ENOENT ? -ESRCH : ns;
 	/* a number read before the process ended may be somebody else's by now */
-	if (pns_pidfd_nspid(root, fd, &pid, 1) < 0)
-		return -ESRCH;
-	return pns_steal_fd(&ns);
-}
-
-static int open_ns_in_directory(int fd, const char *name)
-{
-	_cleanup_close_ int dir = openat(fd, "ns", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	int ns;
-
-	if (dir < 0)
-		return errno == ENOENT ? -ESRCH : -errno;
-	ns = openat(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (ns < 0)
-		return errno == ENOENT ? -ESRCH : -errno;
-	return ns;
+	rc = pns_pidfd_nspid(root, fd, &pid, 1);
+	return rc < 0 ? rc : pns_steal_fd(&ns);
 }
 
 int pns_process_open_ns(int fd, int type)
@@ -238,7 +281,7 @@ int pns_process_open_ns(int fd, int type)
 	if (ns >= 0)
 		return ns;
 	/* ESRCH includes a zombie, whose links in /proc still open; ENOTTY is a kernel before 6.11 */
-	if (errno == EACCES || errno == EREMOTE)
+	if (errno == EACCES || errno == EREMOTE || pns_is_shortage(-errno))
 		return -errno;
 	return open_ns_by_procfs(fd, found->name);
 }

@@ -14,13 +14,15 @@
 /*
  * Hold process @pid of the caller's PID namespace. Returns a descriptor (caller closes) or
  *   -ESRCH       no such process, or @pid is a thread that leads no group
+ *   -EACCES      no pidfd_open(2), and /proc hides it from the caller
  *   -EOPNOTSUPP  no pidfd_open(2), and /proc does not show the caller's PID namespace
+ *   another -errno, which says nothing about the process
  */
 int pns_process_open(pid_t pid);
 
 /*
  * Open /proc if it shows the caller's own PID namespace: else its numbers are not the caller's.
- * Returns an O_PATH descriptor (caller closes) or -EOPNOTSUPP.
+ * Returns an O_PATH descriptor (caller closes), -EOPNOTSUPP, or another -errno if that cannot be told.
  */
 int pns_open_own_procfs(void);
 
@@ -41,15 +43,19 @@ bool pns_process_is_alive(int fd);
 
 /*
  * Whether the process still has its numbers: it runs, or it is a zombie that nobody has collected.
- * As long as that is so, none of them can come to mean another process. When in doubt, false.
+ * As long as that is so, none of them can come to mean another process. Returns 0, -ESRCH if it has not, or if the
+ * kernel does not tell, or another -errno.
  */
+int pns_process_check(int fd);
+
+/* The same for those who need not know why not: when in doubt, false. */
 bool pns_process_exists(int fd);
 
 /*
  * The "NSpid:" numbers of the process behind a pidfd in the PID namespace of the procfs @root and those below it,
  * by the fdinfo of the descriptor, which needs no permission. At most @max are stored.
  * Returns how many there are, -ESRCH if it has been collected, -EXDEV if it is not visible there,
- * -EOPNOTSUPP if @root does not show the caller.
+ * -EOPNOTSUPP if @root does not show the caller, or another -errno.
  */
 int pns_pidfd_nspid(int root, int pidfd, pid_t *chain, int max);
 
@@ -68,7 +74,9 @@ const char *pns_ns_name(int type);
  * descriptor (caller closes) or
  *   -ESRCH       the process is gone
  *   -EACCES      no ptrace access to the process
+ *   -EREMOTE     the process is not in the caller's PID namespace, nor below it
  *   -EOPNOTSUPP  no ioctl, and no /proc in which the process can be found
+ *   another -errno, which says nothing about the process
  */
 int pns_process_open_ns(int fd, int type);
 

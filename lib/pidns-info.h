@@ -23,7 +23,10 @@ struct pns_pidns_info {
 	bool is_own;		/* the caller's own */
 };
 
-/* Fill @info for the open PID namespace @nsfd. */
-void pns_pidns_info(int nsfd, struct pns_pidns_info *info);
+/*
+ * Fill @info for the open PID namespace @nsfd. Returns 0, or -errno if descriptors or memory ran out: then something
+ * is marked as unknown that is not.
+ */
+int pns_pidns_info(int nsfd, struct pns_pidns_info *info);
 
 #endif /* PNS_PIDNS_INFO_H */

@@ -15,6 +15,7 @@
 #include "parse.h"
 #include "pidfd.h"
 #include "procfs-root.h"
+#include "reason.h"
 
 static bool is_nsfs(int fd)
 {
@@ -201,7 +202,9 @@ static int open_own_link(const char *name)
 	_cleanup_close_ int root = pns_procfs_open("/proc");
 	pid_t number = root < 0 ? root : pns_procfs_self(root);
 
-	return number < 0 ? -EOPNOTSUPP : pns_procfs_open_ns(root, number, name);
+	if (number < 0)
+		return pns_is_shortage(number) ? number : -EOPNOTSUPP;
+	return pns_procfs_open_ns(root, number, name);
 }
 
 int pns_ns_open_own(int type)

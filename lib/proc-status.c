@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cleanup.h"
 #include "compat.h"
@@ -60,16 +62,22 @@ static int take_line(const char *line, struct pns_proc_status *status)
 	return 0;
 }
 
-static int open_error(int err)
+bool pns_proc_is_missing(int rc)
 {
-	switch (err) {
-	case ENOENT:
+	return rc == -ENOENT || rc == -ESRCH || rc == -EACCES;
+}
+
+int pns_proc_openat(int dir, const char *name, int flags)
+{
+	int fd = pns_procfs_openat(dir, name, flags);
+	struct stat st;
+
+	if (fd == -ENOENT)
 		return -ESRCH;
-	case EPERM:
+	/* hidepid=noaccess says so to every call that goes in there; a seccomp profile to the one that it denies */
+	if (fd == -EPERM && fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0 && errno == EPERM)
 		return -EACCES;
-	default:
-		return -err;
-	}
+	return fd;
 }
 
 int pns_proc_status(int dir, struct pns_proc_status *status)
@@ -81,9 +89,9 @@ int pns_proc_status(int dir, struct pns_proc_status *status)
 	size_t size = 0;
 	int rc = 0;
 
-	fd = pns_procfs_openat(dir, "status", O_RDONLY);
+	fd = pns_proc_openat(dir, "status", O_RDONLY);
 	if (fd < 0)
-		return open_error(-fd);
+		return fd;
 	stream = fdopen(fd, "re");
 	if (!stream)
 		return -errno;
@@ -91,10 +99,29 @@ int pns_proc_status(int dir, struct pns_proc_status *status)
 	/* line by line: "Groups:" may be of any length */
 	while (rc == 0 && !found.threads && getline(&line, &size, stream) > 0)
 		rc = take_line(line, &found);
-	if (ferror(stream))
-		return -ESRCH;
+	if (rc == 0 && !found.threads && !feof(stream))
+		return -errno;
 	if (rc < 0 || found.levels == 0)
 		return -ENODATA;
 	*status = found;
+	return 0;
+}
+
+int pns_proc_command(int dir, char *command, size_t size)
+{
+	_cleanup_close_ int fd = pns_proc_openat(dir, "comm", O_RDONLY);
+	ssize_t length;
+
+	if (fd < 0)
+		return fd;
+	do {
+		length = read(fd, command, size - 1);
+	} while (length < 0 && errno == EINTR);
+	if (length < 0)
+		return -errno;
+	/* one at the end is the kernel's, others are part of the name */
+	if (length > 0 && command[length - 1] == '\n')
+		length--;
+	command[length] = '\0';
 	return 0;
 }

@@ -6,6 +6,8 @@
  * What /proc/PID/status says about one task, in numbers. The kernel writes the file about one task in
  * one go, so that all of it belongs together; the open directory stays with the task.
  */
+#include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 #include "procfs-root.h"
@@ -31,11 +33,30 @@ struct pns_proc_status {
 int pns_proc_open(int root, pid_t tid);
 
 /*
- * Read the status of the task of the open directory @dir. Returns 0 or
- *   -ESRCH   the task is gone
+ * Whether the error @rc of a look at a task says that it is not there for the caller: gone, or hidden. Every other
+ * one says nothing about the task.
+ */
+bool pns_proc_is_missing(int rc);
+
+/*
+ * Open @name below the open directory @dir of a task, as pns_procfs_openat(). Returns a descriptor (caller
+ * closes) or
+ *   -ESRCH   the task is gone, or hidepid=invisible hides it
  *   -EACCES  hidepid=noaccess keeps it from the caller
+ *   another -errno, which says nothing about the task
+ */
+int pns_proc_openat(int dir, const char *name, int flags);
+
+/*
+ * Read the status of the task of the open directory @dir. Returns 0, an error of pns_proc_openat(), or
  *   -ENODATA a kernel without these lines (before 4.1)
  */
 int pns_proc_status(int dir, struct pns_proc_status *status);
+
+/*
+ * The name of the task of the open directory @dir, every byte of it: there may be line feeds in it. Returns 0 or
+ * an error as pns_proc_status().
+ */
+int pns_proc_command(int dir, char *command, size_t size);
 
 #endif /* PNS_PROC_STATUS_H */

@@ -241,3 +241,8 @@ bool pns_is_denied(const struct pns_diag *diag)
 	return diag->reason == PNS_REASON_BLOCKED_BY_SECCOMP || diag->reason == PNS_REASON_BLOCKED_BY_LANDLOCK ||
 	       (diag->reason == PNS_REASON_KERNEL_WITHOUT_FEATURE && diag->err == ENOSYS);
 }
+
+bool pns_is_shortage(int rc)
+{
+	return rc == -EMFILE || rc == -ENFILE || rc == -ENOMEM;
+}

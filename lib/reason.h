@@ -38,4 +38,7 @@ enum pns_reason pns_mount_call_reason(const char *call, int err);
  */
 bool pns_is_denied(const struct pns_diag *diag);
 
+/* Whether the error @rc is a lack of descriptors or memory: it says nothing about what was asked. */
+bool pns_is_shortage(int rc);
+
 #endif /* PNS_REASON_H */

@@ -4,43 +4,55 @@
 
 #include <errno.h>
 #include <sched.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "cleanup.h"
 #include "pidfd.h"
 
-static void read_proc(int procfs, pid_t tid, struct pns_task_info *info)
+/* What is hidden stays unknown. Returns 0, or the error if nobody can tell. */
+static int read_proc(int procfs, struct pns_task_info *info, pid_t tid)
 {
 	_cleanup_close_ int dir = pns_proc_open(procfs, tid);
-	int rc = dir < 0 ? -EACCES : pns_proc_status(dir, &info->status);
+	int rc = dir < 0 ? dir : pns_proc_status(dir, &info->status);
 
-	info->has_status = rc == 0;
-	if (rc < 0 || pns_procfs_read(dir, "comm", info->command, sizeof(info->command)) < 0)
-		info->command[0] = '\0';
-	info->command[strcspn(info->command, "\n")] = '\0';
+	if (rc == 0)
+		rc = pns_proc_command(dir, info->command, sizeof(info->command));
 	/* it was its own number all the time if it still is */
-	if (!pns_process_exists(info->held))
-		info->has_status = false;
+	if (rc == 0)
+		rc = pns_process_check(info->held);
+	info->has_status = rc == 0;
+	if (!info->has_status)
+		info->command[0] = '\0';
+	return pns_proc_is_missing(rc) ? 0 : rc;
+}
+
+/* The same for its PID namespace. */
+static int open_pidns(struct pns_task_info *info)
+{
+	int nsfd = pns_process_open_ns(info->held, CLONE_NEWPID);
+
+	info->nsfd = nsfd < 0 ? PNS_NO_FD : nsfd;
+	if (nsfd >= 0 || pns_proc_is_missing(nsfd) || nsfd == -EOPNOTSUPP || nsfd == -EREMOTE)
+		return 0;
+	return nsfd;
 }
 
 int pns_task_info(int procfs, pid_t tid, struct pns_task_info *info)
 {
-	struct pns_task_info found = PNS_TASK_INFO_INIT;
+	_cleanup_task_info_ struct pns_task_info found = PNS_TASK_INFO_INIT;
+	int rc, held = pns_task_open(tid);
 
-	found.held = pns_task_open(tid);
-	if (found.held < 0)
-		return found.held;
-	if (pns_pidfd_inode(found.held, &found.inode) < 0)
-		found.inode = 0;
-	found.nsfd = pns_process_open_ns(found.held, CLONE_NEWPID);
-	if (found.nsfd < 0) {
-		found.why = found.nsfd;
-		found.nsfd = PNS_NO_FD;
-	}
-	if (procfs >= 0)
-		read_proc(procfs, tid, &found);
+	if (held < 0)
+		return held;
+	found.held = held;
+	rc = pns_pidfd_inode(found.held, &found.inode);
+	if (rc == 0 || rc == -EOPNOTSUPP)
+		rc = open_pidns(&found);
+	if (rc == 0 && procfs >= 0)
+		rc = read_proc(procfs, &found, tid);
+	if (rc < 0)
+		return rc;
 	*info = found;
+	found = (struct pns_task_info)PNS_TASK_INFO_INIT;
 	return 0;
 }
 

@@ -16,7 +16,6 @@ struct pns_task_info {
 	int held;		/* what holds the task (see pidfd.h), PNS_NO_FD: nothing */
 	uint64_t inode;		/* of its pidfd, 0: unknown (before 6.9) */
 	int nsfd;		/* its PID namespace, PNS_NO_FD: unknown */
-	int why;		/* the -errno for that; 0 */
 	bool has_status;	/* @status and @command are known */
 	struct pns_proc_status status;
 	char command[64];	/* "": unknown */
@@ -27,7 +26,8 @@ struct pns_task_info {
 /*
  * Hold the task with the caller's number @tid and find out about it. @procfs: of the caller's own
  * PID namespace, or PNS_NO_FD. Returns 0 (caller closes with pns_task_info_close()), -ESRCH if there is
- * none, or -errno. pns_process_exists(info->held) tells later whether it still has that number.
+ * none, or -errno if nobody can tell: unknown is only what is kept from the caller.
+ * pns_process_check(info->held) tells later whether it still has that number.
  */
 int pns_task_info(int procfs, pid_t tid, struct pns_task_info *info);
 

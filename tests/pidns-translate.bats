@@ -284,6 +284,20 @@ ${c[init2]}"
 	assert_refused bad-reference 1
 }
 
+@test "pidns-translate: the name of a process is told whole, and as procns-info tells it" {
+	local name
+	for name in $'a\nb' $'\n' $'a\n' $'\nb'; do
+		start_holder m hold-pidns --userns --mount --comm "$name"
+		run_tool pidns-translate -J -o COMMAND "${m[init]}" --to self
+		assert_equal "$(pns_jq .pids[0].command <<<"$output")" "$(pns_jq -n --arg name "$name" '$name')"
+		run_tool pidns-translate -J --init -o COMMAND "${m[init]}"
+		assert_equal "$(pns_jq .pids[0].command <<<"$output")" "$(pns_jq -n --arg name "$name" '$name')"
+		run_tool procns-info -J -o COMMAND "/proc/${m[init]}/root/proc"
+		assert_equal "$(pns_jq .procfs[0].command <<<"$output")" "$(pns_jq -n --arg name "$name" '$name')"
+		stop_holder m
+	done
+}
+
 @test "pidns-translate: mistakes on the command line" {
 	local options
 	for options in '--via ucred --tgid --from self 1' '-J -r 1' '--init --list self' '--find --init 1' \

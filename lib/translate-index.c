@@ -80,30 +80,32 @@ struct scan {
 	const struct pns_side *side;
 };
 
+static int add_thread(struct scan *scan, int dir, struct pns_index_entry *entry)
+{
+	_cleanup_close_ int task = pns_proc_open(dir, entry->here);
+	struct pns_proc_status status;
+	int rc = task < 0 ? task : pns_proc_status(task, &status);
+
+	if (pns_proc_is_missing(rc))
+		return 0;
+	if (rc < 0)
+		return rc;
+	entry->pid = status.pid[scan->side->level];
+	return entry->pid ? add(&scan->index, entry) : 0;
+}
+
 /* Threads share the namespace of their leader: only the numbers are their own. */
 static int add_threads(struct scan *scan, int process, const struct pns_index_entry *leader)
 {
-	_cleanup_close_ int dir = pns_procfs_openat(process, "task", O_RDONLY | O_DIRECTORY);
+	_cleanup_close_ int dir = pns_proc_openat(process, "task", O_RDONLY | O_DIRECTORY);
 	_cleanup_proc_list_ struct pns_proc_list tasks = { NULL };
 	struct pns_index_entry entry = *leader;
-	struct pns_proc_status status;
-	int next, rc = 0;
+	int rc;
 
-	if (dir < 0 || pns_proc_list_open(&tasks, dir) < 0)
-		return 0;
-	while (rc == 0 && (next = pns_proc_list_next(&tasks, &entry.here))) {
-		_cleanup_close_ int task = next < 0 || entry.here == leader->here ? PNS_NO_FD :
-					   pns_proc_open(dir, entry.here);
-
-		if (next < 0)
-			return next;
-		if (task < 0 || pns_proc_status(task, &status) < 0)
-			continue;
-		entry.pid = status.pid[scan->side->level];
-		if (entry.pid)
-			rc = add(&scan->index, &entry);
-	}
-	return rc;
+	rc = dir < 0 ? dir : pns_proc_list_open(&tasks, dir);
+	while (rc == 0 && (rc = pns_proc_list_next(&tasks, &entry.here)) > 0)
+		rc = entry.here == leader->here ? 0 : add_thread(scan, dir, &entry);
+	return pns_proc_is_missing(rc) ? 0 : rc;
 }
 
 static int add_process(struct scan *scan, int root, pid_t pid)
@@ -111,15 +113,17 @@ static int add_process(struct scan *scan, int root, pid_t pid)
 	_cleanup_close_ int process = pns_proc_open(root, pid);
 	struct pns_index_entry entry = { .here = pid };
 	struct pns_proc_status status;
-	int rc;
+	int rc = process < 0 ? process : pns_proc_status(process, &status);
 
 	/* what is gone or hidden is not in the index */
-	if (process < 0 || pns_proc_status(process, &status) < 0 ||
-	    status.levels <= scan->side->level)
+	if (pns_proc_is_missing(rc))
 		return 0;
-	rc = pns_nspid_number(scan->side, status.pid, status.levels, process);
+	if (rc == 0)
+		rc = pns_nspid_number(scan->side, status.pid, status.levels, process);
+	if (rc == PNS_ASK_NOT_VISIBLE || rc == -ESRCH)
+		return 0;
 	if (rc < 0 && rc != -EACCES)
-		return 0;
+		return rc;
 	entry.pid = status.pid[scan->side->level];
 	entry.unsure = rc == -EACCES;
 	if (!entry.pid)

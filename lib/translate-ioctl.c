@@ -48,17 +48,19 @@ static int why_not(struct pns_translate *translate, const struct pns_ask *ask)
 {
 	const struct pns_side *from = &translate->from, *to = &translate->to;
 	int nsfd = ask->route == PNS_ROUTE_FROM_CALLER ? translate->own : from->nsfd;
+	pid_t here;
 
 	if (ask->route == PNS_ROUTE_TO_CALLER && lacks_init(from))
-		return -EOWNERDEAD;
-	if (ask_kernel(nsfd, PNS_NS_GET_PID_FROM_PIDNS, ask->pid) > 0) {
+		return PNS_ASK_FROM_DEAD;
+	here = ask_kernel(nsfd, PNS_NS_GET_PID_FROM_PIDNS, ask->pid);
+	if (here > 0) {
 		if (ask->route == PNS_ROUTE_TO_CALLER)
-			return -EAGAIN;
-		return lacks_init(to) ? -EKEYREVOKED : -EXDEV;
+			return PNS_ASK_CHANGED;
+		return lacks_init(to) ? PNS_ASK_TO_DEAD : PNS_ASK_NOT_VISIBLE;
 	}
-	if (ask->route == PNS_ROUTE_TO_CALLER && from->relation == PNS_RELATION_ABOVE)
-		return -ENODATA;
-	return -ESRCH;
+	if (here == -ESRCH && ask->route == PNS_ROUTE_TO_CALLER && from->relation == PNS_RELATION_ABOVE)
+		return PNS_ASK_OUT_OF_SIGHT;
+	return here;
 }
 
 static int ask_ioctl(struct pns_translate *translate, const struct pns_ask *ask)

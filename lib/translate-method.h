@@ -35,19 +35,28 @@ struct pns_ask {
 	bool tgid;
 };
 
+/* What the methods find out themselves, below all that is an -errno: none of these can be taken for the other. */
+enum pns_no_answer {
+	PNS_ASK_CHANGED = -5000,	/* the numbers changed owner meanwhile: to be asked again */
+	PNS_ASK_NOT_VISIBLE,		/* it has none in the namespace wanted */
+	PNS_ASK_OUT_OF_SIGHT,		/* it has none there, or no task has it, but not which */
+	PNS_ASK_FROM_DEAD,		/* the namespace it is from has no init (any more) */
+	PNS_ASK_TO_DEAD,		/* the namespace wanted has none */
+	PNS_ASK_NOT_THE_SAME,		/* it is not the process with the inode given */
+	PNS_ASK_NO_PRIVILEGE,		/* not permitted to send that PID */
+	PNS_ASK_HELPER_FAILED,		/* translate->failure tells */
+};
+
 struct pns_translate;
 
 /*
  * @open: returns 0, or -EOPNOTSUPP if the method does not work here (the next one is tried), or another
  * -errno; with the reason in @diag.
- * @ask: returns a PID above 0, or
+ * @ask: returns a PID above 0, a pns_no_answer, or
  *   -ESRCH       no task has it
- *   -EXDEV       it has none in the namespace wanted
- *   -ENODATA     one of the two, but not which
- *   -EOWNERDEAD  the namespace it is from has no init (any more)
- *   -EKEYREVOKED the namespace wanted has none
- *   -EACCES, -EPERM  not permitted: to look at the process, to use the namespace
- *   -EAGAIN      the numbers changed owner meanwhile
+ *   -EACCES      not permitted to look at the process
+ *   -EOPNOTSUPP  the kernel cannot tell
+ *   another -errno of the system call that failed, which says nothing about the process
  */
 struct pns_method_ops {
 	enum pns_translator id;
@@ -59,10 +68,11 @@ struct pns_method_ops {
 };
 
 /*
- * The errno for a helper that failed with @rc: the reason in @diag, where it was not its own task; @dead is the one
- * for a namespace without init.
+ * What a helper comes to that returned @rc below 0: that, if it is about its task. If the helper could not even begin,
+ * the reason is in @diag; @dead is for a namespace without init.
  */
-int pns_translate_helper_error(const struct pns_diag *diag, int rc, int dead);
+int pns_translate_helper_error(struct pns_translate *translate, const struct pns_diag *diag, int rc,
+			       enum pns_no_answer dead);
 
 /* Whether the namespace @nsfd is above the caller's: the caller has a PID there. */
 bool pns_ioctl_is_above(int nsfd);
@@ -80,6 +90,7 @@ struct pns_translate {
 	bool identity;
 	bool held;
 	const struct pns_method_ops *ops;
+	struct pns_diag failure;	/* of the last helper that could not begin */
 	void *data;			/* the method's own */
 };
 

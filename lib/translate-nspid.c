@@ -26,16 +26,18 @@ int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int leve
 	int distance;
 
 	if (side->level >= levels)
-		return -EXDEV;
+		return PNS_ASK_NOT_VISIBLE;
 	if (side->level > 0) {
 		nsfd = pns_process_open_ns(process, CLONE_NEWPID);
 		if (nsfd < 0)
-			return nsfd == -EPERM ? -EACCES : nsfd;
+			return nsfd;
 		distance = pns_pidns_distance(nsfd, side->nsfd);
+		if (distance < 0 && distance != -EXDEV)
+			return distance;
 		if (distance != levels - 1 - side->level)
-			return -EXDEV;
+			return PNS_ASK_NOT_VISIBLE;
 	}
-	return numbers[side->level] > 0 ? numbers[side->level] : -EXDEV;
+	return numbers[side->level] > 0 ? numbers[side->level] : PNS_ASK_NOT_VISIBLE;
 }
 
 struct nspid {
@@ -43,6 +45,7 @@ struct nspid {
 	bool hidden;		/* it does not show all processes */
 	struct pns_index index;
 	bool is_current;	/* nothing was born since the scan that could be asked for */
+	int failed;		/* the -errno of that scan, or 0 */
 	uint64_t births;	/* processes born since boot, before the scan; 0: not known */
 };
 
@@ -80,14 +83,18 @@ static int update_index(struct pns_translate *translate)
 	int rc;
 
 	if (nspid->is_current)
-		return 0;
+		return nspid->failed;
 	births = count_births(nspid->root);
 	nspid->is_current = true;
+	nspid->failed = 0;
 	if (births && births == nspid->births)
 		return 0;
 	rc = pns_index_scan(&nspid->index, nspid->root, &translate->from);
-	if (rc < 0)
+	if (rc < 0) {
+		nspid->failed = rc;
+		nspid->births = 0;
 		return rc;
+	}
 	nspid->births = births;
 	return 1;
 }
@@ -98,9 +105,9 @@ static int update_index(struct pns_translate *translate)
  */
 static int why_missing(const struct nspid *nspid, pid_t pid)
 {
-	_cleanup_close_ int held = nspid->hidden ? pns_task_open(pid) : PNS_NO_FD;
+	_cleanup_close_ int held = nspid->hidden ? pns_task_open(pid) : -ESRCH;
 
-	return held >= 0 ? -EACCES : -ESRCH;
+	return held >= 0 ? -EACCES : held;
 }
 
 /* Look at the task that has the number @here. It is not the one if its number in @from is not that of the question. */
@@ -117,8 +124,10 @@ static int look(struct pns_translate *translate, const struct pns_ask *ask, pid_
 		return rc;
 	if (ask->route != PNS_ROUTE_FROM_CALLER) {
 		rc = pns_nspid_number(&translate->from, status.pid, status.levels, task);
+		if (rc < 0 && rc != PNS_ASK_NOT_VISIBLE)
+			return rc;
 		if (rc != ask->pid)
-			return rc == -EACCES ? rc : -ESRCH;
+			return -ESRCH;
 	}
 	if (ask->route == PNS_ROUTE_TO_CALLER)
 		return ask->tgid ? status.tgid[0] : status.pid[0];
@@ -160,28 +169,34 @@ static int ask_nspid(struct pns_translate *translate, const struct pns_ask *ask)
 		rc = look_up(translate, ask);
 	if (rc == -ESRCH && nspid->hidden)
 		return -EACCES;
-	return rc == -ESRCH && nspid->index.used == 0 ? -EOWNERDEAD : rc;
+	return rc == -ESRCH && nspid->index.used == 0 ? PNS_ASK_FROM_DEAD : rc;
 }
 
-static bool hides_processes(int root)
+/* Whether the procfs hides processes of others, init among them: 1, 0, or -errno if that cannot be told. */
+static int hides_processes(int root)
 {
 	_cleanup_close_ int init = pns_proc_open(root, 1);
 	struct pns_proc_status status;
+	int rc = init < 0 ? init : pns_proc_status(init, &status);
 
-	return init < 0 || pns_proc_status(init, &status) < 0;
+	return pns_proc_is_missing(rc) ? 1 : rc;
 }
 
 static int open_nspid(struct pns_translate *translate, struct pns_diag *diag)
 {
 	struct nspid *nspid = calloc(1, sizeof(*nspid));
+	int rc;
 
 	if (!nspid)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "calloc", ENOMEM, NULL);
 	translate->data = nspid;
 	nspid->root = pns_open_own_procfs();
-	if (nspid->root < 0)
+	if (nspid->root == -EOPNOTSUPP)
 		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "open", EOPNOTSUPP, "/proc");
-	nspid->hidden = hides_processes(nspid->root);
+	rc = nspid->root < 0 ? nspid->root : hides_processes(nspid->root);
+	if (rc < 0)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -rc, "/proc");
+	nspid->hidden = rc;
 	return 0;
 }
 

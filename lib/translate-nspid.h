@@ -11,9 +11,10 @@
 /*
  * @numbers: of a task, from the caller's namespace down to its own, @levels of them; @process: what holds
  * the task (see pidfd.h). Returns its number in the namespace @side, or
- *   -EXDEV   it has none there
+ *   PNS_ASK_NOT_VISIBLE  it has none there
  *   -EACCES  its namespace may not be looked at, and it is deep enough to be in @side
  *   -ESRCH   it is gone
+ *   another -errno, which says nothing about the task
  */
 int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int levels, int process);
 

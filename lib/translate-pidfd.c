@@ -29,8 +29,9 @@ static int open_inside(void *arg, int *fd, struct pns_diag *diag)
 	return *fd < 0 ? *fd : 0;
 }
 
-static int open_from(const struct pns_side *from, pid_t pid)
+static int open_from(struct pns_translate *translate, pid_t pid)
 {
+	const struct pns_side *from = &translate->from;
 	const struct pns_inside inside = {
 		.pidns = from->nsfd,
 		.object = from->name,
@@ -42,7 +43,7 @@ static int open_from(const struct pns_side *from, pid_t pid)
 
 	pns_diag_init(&diag, NULL, NULL);
 	rc = pns_inside_run(&inside, &fd, &diag);
-	return rc < 0 ? pns_translate_helper_error(&diag, rc, EOWNERDEAD) : fd;
+	return rc < 0 ? pns_translate_helper_error(translate, &diag, rc, PNS_ASK_FROM_DEAD) : fd;
 }
 
 /* The numbers of its leader: not in the fdinfo. It still had its number behind the look at it. */
@@ -53,14 +54,18 @@ static int read_leader(int root, int task, pid_t *numbers)
 	_cleanup_close_ int dir = PNS_NO_FD;
 	int rc, i;
 
-	if (pns_pidfd_nspid(root, task, &here, 1) < 1)
-		return -ESRCH;
-	dir = pns_proc_open(root, here);
-	rc = dir < 0 ? -ESRCH : pns_proc_status(dir, &status);
+	rc = pns_pidfd_nspid(root, task, &here, 1);
 	if (rc < 0)
 		return rc;
-	if (pns_pidfd_nspid(root, task, &again, 1) < 1 || again != here)
-		return -EAGAIN;
+	dir = pns_proc_open(root, here);
+	rc = dir < 0 ? dir : pns_proc_status(dir, &status);
+	if (rc < 0)
+		return rc == -ENOENT ? -ESRCH : rc;
+	rc = pns_pidfd_nspid(root, task, &again, 1);
+	if (rc == -ESRCH || (rc > 0 && again != here))
+		return PNS_ASK_CHANGED;
+	if (rc < 0)
+		return rc;
 	for (i = 0; i < status.levels; i++)
 		numbers[i] = status.tgid[i];
 	return status.levels;
@@ -72,7 +77,7 @@ static int ask_pidfd(struct pns_translate *translate, const struct pns_ask *ask)
 	bool from_here = ask->route == PNS_ROUTE_FROM_CALLER ||
 			 translate->from.relation == PNS_RELATION_OWN;
 	_cleanup_close_ int task = from_here ? pns_task_open(ask->pid) :
-					       open_from(&translate->from, ask->pid);
+					       open_from(translate, ask->pid);
 	pid_t numbers[PNS_MAX_LEVELS];
 	int levels;
 
@@ -81,27 +86,30 @@ static int ask_pidfd(struct pns_translate *translate, const struct pns_ask *ask)
 	levels = ask->tgid ? read_leader(method->root, task, numbers) :
 			     pns_pidfd_nspid(method->root, task, numbers, PNS_MAX_LEVELS);
 	if (levels < 0)
-		return levels;
+		return levels == -EXDEV ? PNS_ASK_NOT_VISIBLE : levels;
 	if (ask->route == PNS_ROUTE_TO_CALLER)
-		return numbers[0] > 0 ? numbers[0] : -EXDEV;
+		return numbers[0] > 0 ? numbers[0] : PNS_ASK_NOT_VISIBLE;
 	return pns_nspid_number(&translate->to, numbers, levels, task);
+}
+
+static int refuse(struct pns_diag *diag, const char *call, int rc, const char *object)
+{
+	return pns_refuse(diag, rc == -EOPNOTSUPP ? PNS_REASON_KERNEL_WITHOUT_FEATURE : PNS_REASON_SYSTEM_ERROR,
+			  call, -rc, object);
 }
 
 static int open_pidfd(struct pns_translate *translate, struct pns_diag *diag)
 {
 	struct pidfd_method *method = calloc(1, sizeof(*method));
 	_cleanup_close_ int self = pns_process_open(getpid());
-	int rc = 0;
 
 	if (!method)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "calloc", ENOMEM, NULL);
 	method->root = pns_open_own_procfs();
 	translate->data = method;
 	if (self < 0 || !pns_is_pidfd(self))
-		rc = pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "pidfd_open", EOPNOTSUPP, "self");
-	else if (method->root < 0)
-		rc = pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "open", EOPNOTSUPP, "/proc");
-	return rc;
+		return refuse(diag, "pidfd_open", self < 0 ? self : -EOPNOTSUPP, "self");
+	return method->root < 0 ? refuse(diag, "open", method->root, "/proc") : 0;
 }
 
 static void close_pidfd(struct pns_translate *translate)

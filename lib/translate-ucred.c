@@ -21,7 +21,7 @@ union control {
 	char space[CMSG_SPACE(sizeof(struct ucred))];
 };
 
-static int send_credentials(int sock, pid_t pid)
+static int send_one(int sock, pid_t pid)
 {
 	struct ucred ucred = { .pid = pid, .uid = getuid(), .gid = getgid() };
 	union control control = { .space = { 0 } };
@@ -40,6 +40,14 @@ static int send_credentials(int sock, pid_t pid)
 	header->cmsg_len = CMSG_LEN(sizeof(ucred));
 	memcpy(CMSG_DATA(header), &ucred, sizeof(ucred));
 	return sendmsg(sock, &message, MSG_NOSIGNAL) < 0 ? -errno : 0;
+}
+
+static int send_credentials(int sock, pid_t pid)
+{
+	int rc = send_one(sock, pid);
+
+	/* its own PID everybody may send: what is denied to that as well is the call */
+	return rc == -EPERM && send_one(sock, getpid()) == 0 ? PNS_ASK_NO_PRIVILEGE : rc;
 }
 
 /* The PID in the message that waits in @sock, as this process sees it: 0 if it does not. */
@@ -102,7 +110,7 @@ static int receive_inside(void *arg, int *fd, struct pns_diag *diag)
 	return pid;
 }
 
-static int send_from(const struct pns_side *side, pid_t pid)
+static int send_from(struct pns_translate *translate, const struct pns_side *side, pid_t pid)
 {
 	const struct pns_inside inside = {
 		.pidns = side->nsfd,
@@ -117,10 +125,10 @@ static int send_from(const struct pns_side *side, pid_t pid)
 		return make_message(pid);
 	pns_diag_init(&diag, NULL, NULL);
 	rc = pns_inside_run(&inside, &fd, &diag);
-	return rc < 0 ? pns_translate_helper_error(&diag, rc, EOWNERDEAD) : fd;
+	return rc < 0 ? pns_translate_helper_error(translate, &diag, rc, PNS_ASK_FROM_DEAD) : fd;
 }
 
-static int receive_in(const struct pns_side *side, int sock)
+static int receive_in(struct pns_translate *translate, const struct pns_side *side, int sock)
 {
 	const struct pns_inside inside = {
 		.pidns = side->nsfd,
@@ -134,7 +142,7 @@ static int receive_in(const struct pns_side *side, int sock)
 		return receive_credentials(sock);
 	pns_diag_init(&diag, NULL, NULL);
 	rc = pns_inside_run(&inside, &sock, &diag);
-	return rc < 0 ? pns_translate_helper_error(&diag, rc, EKEYREVOKED) : rc;
+	return rc < 0 ? pns_translate_helper_error(translate, &diag, rc, PNS_ASK_TO_DEAD) : rc;
 }
 
 static int ask_ucred(struct pns_translate *translate, const struct pns_ask *ask)
@@ -145,11 +153,11 @@ static int ask_ucred(struct pns_translate *translate, const struct pns_ask *ask)
 
 	if (ask->tgid)
 		return -EOPNOTSUPP;
-	sock = send_from(ask->route == PNS_ROUTE_FROM_CALLER ? &own : &translate->from, ask->pid);
+	sock = send_from(translate, ask->route == PNS_ROUTE_FROM_CALLER ? &own : &translate->from, ask->pid);
 	if (sock < 0)
 		return sock;
-	pid = receive_in(ask->route == PNS_ROUTE_TO_CALLER ? &own : &translate->to, sock);
-	return pid == 0 ? -EXDEV : pid;
+	pid = receive_in(translate, ask->route == PNS_ROUTE_TO_CALLER ? &own : &translate->to, sock);
+	return pid == 0 ? PNS_ASK_NOT_VISIBLE : pid;
 }
 
 static int open_ucred(struct pns_translate *translate, struct pns_diag *diag)
@@ -163,7 +171,11 @@ static int open_ucred(struct pns_translate *translate, struct pns_diag *diag)
 	}
 	/* every namespace has a PID 1: what fails is the helper, or the privilege to send it */
 	rc = ask_ucred(translate, &ask);
-	if (rc != -EPERM)
+	if (rc == PNS_ASK_HELPER_FAILED) {
+		*diag = translate->failure;
+		return -EOPNOTSUPP;
+	}
+	if (rc != PNS_ASK_NO_PRIVILEGE)
 		return 0;
 	pns_diag_set_owner(diag, translate->from.nsfd);
 	pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, "sendmsg", EPERM, translate->from.name);

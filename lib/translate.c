@@ -46,11 +46,15 @@ int pns_translator_by_name(const char *name)
 	return -EINVAL;
 }
 
-int pns_translate_helper_error(const struct pns_diag *diag, int rc, int dead)
+int pns_translate_helper_error(struct pns_translate *translate, const struct pns_diag *diag, int rc,
+			       enum pns_no_answer dead)
 {
+	if (diag->reason == PNS_REASON_NONE)
+		return rc;
 	if (diag->reason == PNS_REASON_DEAD_NAMESPACE || diag->reason == PNS_REASON_EMPTY_NAMESPACE)
-		return -dead;
-	return diag->reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER ? -EPERM : rc;
+		return dead;
+	translate->failure = *diag;
+	return PNS_ASK_HELPER_FAILED;
 }
 
 static int find_side(const struct pns_translate *translate, struct pns_side *side,
@@ -134,8 +138,8 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 	opened->held = plan->held;
 	opened->own = pns_ns_open_own(CLONE_NEWPID);
 	if (opened->own < 0)
-		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "open",
-				  -opened->own, "self");
+		return pns_refuse(diag, opened->own == -EOPNOTSUPP ? PNS_REASON_KERNEL_WITHOUT_FEATURE :
+				  PNS_REASON_SYSTEM_ERROR, "open", -opened->own, "self");
 	rc = find_side(opened, &opened->from, diag);
 	if (rc == 0)
 		rc = find_side(opened, &opened->to, diag);
@@ -174,7 +178,7 @@ static int hold(pid_t pid, int *fd)
 {
 	*fd = pns_task_open(pid);
 	if (*fd < 0)
-		return *fd == -ESRCH ? -EAGAIN : *fd;
+		return *fd == -ESRCH ? PNS_ASK_CHANGED : *fd;
 	return 0;
 }
 
@@ -183,7 +187,17 @@ static int check_identity(int task, uint64_t wanted)
 	uint64_t inode;
 	int rc = wanted ? pns_pidfd_inode(task, &inode) : 0;
 
-	return rc < 0 || !wanted || inode == wanted ? rc : -ESTALE;
+	return rc < 0 || !wanted || inode == wanted ? rc : PNS_ASK_NOT_THE_SAME;
+}
+
+/* Whether @pid still has the caller's number @number: 0, or why not. */
+static int ask_again(struct pns_translate *translate, pid_t pid, bool tgid, pid_t number)
+{
+	pid_t again = ask(translate, PNS_ROUTE_TO_CALLER, pid, tgid);
+
+	if (again == number)
+		return 0;
+	return again > 0 || again == -ESRCH ? PNS_ASK_CHANGED : again;
 }
 
 /*
@@ -206,14 +220,15 @@ static int hold_asked(struct pns_translate *translate, pid_t pid, uint64_t inode
 	if (translate->tgid) {
 		held->number = ask(translate, PNS_ROUTE_TO_CALLER, pid, true);
 		if (held->number < 0)
-			return held->number == -ESRCH ? -EAGAIN : held->number;
+			return held->number == -ESRCH ? PNS_ASK_CHANGED : held->number;
 		rc = held->number == number ? 0 : hold(held->number, &held->leader);
 		if (rc < 0)
 			return rc;
-		if (ask(translate, PNS_ROUTE_TO_CALLER, pid, true) != held->number)
-			return -EAGAIN;
+		rc = ask_again(translate, pid, true, held->number);
+		if (rc < 0)
+			return rc;
 	}
-	return ask(translate, PNS_ROUTE_TO_CALLER, pid, false) == number ? 0 : -EAGAIN;
+	return ask_again(translate, pid, false, number);
 }
 
 static int ask_held(struct pns_translate *translate, pid_t pid, uint64_t inode, uint64_t *found)
@@ -233,34 +248,54 @@ static int ask_held(struct pns_translate *translate, pid_t pid, uint64_t inode, 
 		answer = ask(translate, PNS_ROUTE_FROM_CALLER, held.number, false);
 	if (translate->identity)
 		rc = pns_pidfd_inode(leader < 0 ? task : leader, found);
-	if (!pns_process_exists(task) || (leader >= 0 && !pns_process_exists(leader)))
-		return -EAGAIN;
+	if (rc == 0)
+		rc = pns_process_check(task);
+	if (rc == 0 && leader >= 0)
+		rc = pns_process_check(leader);
+	if (rc == -ESRCH)
+		return PNS_ASK_CHANGED;
 	return rc < 0 ? rc : answer;
 }
 
-static enum pns_reason reason_of(int err, uint64_t inode)
+/* What the kernel's errno means, of the calls that the methods make. All others are told as they are. */
+static enum pns_reason reason_of_errno(int err, uint64_t inode)
 {
 	switch (err) {
 	case ESRCH:
 		return inode ? PNS_REASON_PROCESS_GONE : PNS_REASON_NO_SUCH_PROCESS;
-	case EXDEV:
-		return PNS_REASON_NOT_VISIBLE;
-	case ENODATA:
-		return PNS_REASON_OUT_OF_SIGHT;
-	case EOWNERDEAD:
-	case EKEYREVOKED:
-		return PNS_REASON_DEAD_NAMESPACE;
-	case EAGAIN:
-	case ESTALE:
-		return PNS_REASON_PROCESS_GONE;
 	case EACCES:
 		return PNS_REASON_NO_ACCESS;
-	case EPERM:
-		return PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
 	case EOPNOTSUPP:
 		return PNS_REASON_KERNEL_WITHOUT_FEATURE;
 	default:
 		return PNS_REASON_SYSTEM_ERROR;
+	}
+}
+
+static struct pns_answer without_answer(const struct pns_translate *translate, int rc, uint64_t inode)
+{
+	const struct pns_diag *failure = &translate->failure;
+
+	switch (rc) {
+	case PNS_ASK_NOT_VISIBLE:
+		return (struct pns_answer){ .reason = PNS_REASON_NOT_VISIBLE };
+	case PNS_ASK_OUT_OF_SIGHT:
+		return (struct pns_answer){ .reason = PNS_REASON_OUT_OF_SIGHT };
+	case PNS_ASK_FROM_DEAD:
+	case PNS_ASK_TO_DEAD:
+		return (struct pns_answer){
+			.reason = PNS_REASON_DEAD_NAMESPACE,
+			.about_to = rc == PNS_ASK_TO_DEAD,
+		};
+	case PNS_ASK_CHANGED:
+	case PNS_ASK_NOT_THE_SAME:
+		return (struct pns_answer){ .reason = PNS_REASON_PROCESS_GONE };
+	case PNS_ASK_NO_PRIVILEGE:
+		return (struct pns_answer){ .reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER };
+	case PNS_ASK_HELPER_FAILED:
+		return (struct pns_answer){ .reason = failure->reason, .err = failure->err };
+	default:
+		return (struct pns_answer){ .reason = reason_of_errno(-rc, inode), .err = -rc };
 	}
 }
 
@@ -269,9 +304,9 @@ static int ask_until_sure(struct pns_translate *translate, pid_t pid, uint64_t i
 	bool one_hop = translate->from.relation == PNS_RELATION_OWN ||
 		       translate->to.relation == PNS_RELATION_OWN || translate->ops->can_go_through;
 	bool directly = one_hop && !inode && !translate->identity && !translate->held;
-	int rc = -EAGAIN, i;
+	int rc = PNS_ASK_CHANGED, i;
 
-	for (i = 0; rc == -EAGAIN && i < ATTEMPTS; i++)
+	for (i = 0; rc == PNS_ASK_CHANGED && i < ATTEMPTS; i++)
 		rc = directly ? ask_directly(translate, pid) : ask_held(translate, pid, inode, found);
 	return rc;
 }
@@ -286,12 +321,23 @@ int pns_translate(struct pns_translate *translate, pid_t pid, uint64_t inode,
 		*answer = (struct pns_answer){ .pid = rc, .inode = found };
 		return 0;
 	}
-	*answer = (struct pns_answer){
-		.reason = reason_of(-rc, inode),
-		.err = -rc,
-		.about_to = rc == -EKEYREVOKED,
-	};
+	*answer = without_answer(translate, rc, inode);
 	return rc;
+}
+
+bool pns_answer_is_none(const struct pns_answer *answer)
+{
+	switch ((int)answer->reason) {
+	case PNS_REASON_NO_SUCH_PROCESS:
+	case PNS_REASON_PROCESS_GONE:
+	case PNS_REASON_NOT_VISIBLE:
+	case PNS_REASON_OUT_OF_SIGHT:
+	case PNS_REASON_DEAD_NAMESPACE:
+	case PNS_REASON_NO_ACCESS:
+		return true;
+	default:
+		return false;
+	}
 }
 
 void pns_translate_refresh(struct pns_translate *translate)

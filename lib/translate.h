@@ -53,7 +53,7 @@ struct pns_translate_plan {
  *   no-access         /proc does not show it to the caller (hidepid, no ptrace access)
  *   no-privilege-over-owner  the helper may not enter the namespace or send that PID
  *   kernel-without-feature   no pidfd inodes (before 6.9)
- *   system-error      @err tells
+ *   any other         why a helper could not begin; of system-error and others @err tells, if not 0
  */
 struct pns_answer {
 	pid_t pid;		/* in the namespace wanted, never 0 */
@@ -76,8 +76,14 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 		       struct pns_diag *diag);
 
 /*
+ * Whether the reason says that the PID has no translation for the caller. With every other one it is not known
+ * whether there is one.
+ */
+bool pns_answer_is_none(const struct pns_answer *answer);
+
+/*
  * Translate @pid. @inode: the pidfd inode of the process that is meant, 0: whichever has the PID.
- * Returns 0 with the answer, or -errno with @answer->reason.
+ * Returns 0 with the answer, or a number below 0 with @answer->reason.
  */
 int pns_translate(struct pns_translate *translate, pid_t pid, uint64_t inode,
 		  struct pns_answer *answer);

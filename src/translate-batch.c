@@ -46,11 +46,13 @@ static void answer_line(struct translate_run *run, const struct translate_reques
 		put_answer(run, &answer);
 		run->good++;
 	} else {
-		if (run->missing <= TRANSLATE_MISSING_ERROR)
+		bool known = pns_answer_is_none(&answer);
+
+		if (run->missing <= TRANSLATE_MISSING_ERROR || !known)
 			translate_complain(run, request, &answer);
 		else
 			run->bad++;
-		put = put_missing(run, request, run->missing);
+		put = put_missing(run, request, known ? run->missing : TRANSLATE_MISSING_ERROR);
 	}
 	if (put)
 		pns_writer_put_byte(&run->writer, run->end);
@@ -105,11 +107,11 @@ static void replace(void *data, const struct translate_span *span)
 	if (pns_translate(run->translate, request.pid, 0, &answer) == 0) {
 		put_answer(run, &answer);
 		run->good++;
-	} else if (run->missing == TRANSLATE_MISSING_ERROR ||
-		   answer.reason == PNS_REASON_KERNEL_WITHOUT_FEATURE) {
+	} else if (run->missing == TRANSLATE_MISSING_ERROR || !pns_answer_is_none(&answer)) {
 		/* a translation is not missing because it cannot be told */
 		translate_complain(run, &request, &answer);
-		put_missing(run, &request, TRANSLATE_MISSING_KEEP);
+		put_missing(run, &request, run->missing == TRANSLATE_MISSING_MARK ? run->missing :
+			    TRANSLATE_MISSING_KEEP);
 	} else if (!put_missing(run, &request, run->missing == TRANSLATE_MISSING_DEFAULT ?
 				TRANSLATE_MISSING_KEEP : run->missing)) {
 		filtered->drop = true;

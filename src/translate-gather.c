@@ -72,6 +72,15 @@ static int open_here(struct translate_gather *gather)
 	return translate_gather_context(gather, &ends, &gather->here);
 }
 
+static int refuse_procfs(struct translate_run *run, int err)
+{
+	struct pns_diag diag;
+
+	pns_diag_init(&diag, NULL, NULL);
+	pns_refuse(&diag, PNS_REASON_SYSTEM_ERROR, "open", err, "/proc");
+	return translate_refuse(run, &diag);
+}
+
 int translate_gather_open(struct translate_gather *gather)
 {
 	struct translate_run *run = gather->run;
@@ -82,6 +91,8 @@ int translate_gather_open(struct translate_gather *gather)
 	if (status)
 		return status;
 	gather->procfs = pns_open_own_procfs();
+	if (gather->procfs < 0 && gather->procfs != -EOPNOTSUPP)
+		return refuse_procfs(run, -gather->procfs);
 	gather->to_level = pns_pidns_distance(run->to_ref.nsfd, gather->own.nsfd);
 	gather->wants_task = translate_table_wants_task(&run->table);
 	gather->wants_pidns = translate_table_wants_pidns(&run->table);
@@ -101,17 +112,24 @@ void translate_gather_close(struct translate_gather *gather)
 
 const struct pns_pidns_info *translate_gather_pidns(struct translate_gather *gather, int nsfd)
 {
+	int rc;
+
 	if (nsfd < 0 || !gather->wants_pidns)
 		return NULL;
 	if (gather->pidns_of < 0 || !pns_ns_is_same(nsfd, gather->pidns_of)) {
 		pns_close(&gather->pidns_of);
 		gather->pidns_of = pns_ns_dup(nsfd);
-		pns_pidns_info(nsfd, &gather->pidns);
+		rc = pns_pidns_info(nsfd, &gather->pidns);
+		if (rc < 0)
+			gather->failed = rc;
 	}
 	return &gather->pidns;
 }
 
-/* The caller's number of the process that @answer is about, or of the one that has @pid; 0: unknown. */
+/*
+ * The caller's number of the process that @answer is about, or of the one that has @pid; 0: it has none, and -errno
+ * if nobody can tell.
+ */
 static pid_t number_here(struct translate_gather *gather, pid_t pid, const struct pns_answer *answer)
 {
 	struct pns_answer here;
@@ -120,7 +138,15 @@ static pid_t number_here(struct translate_gather *gather, pid_t pid, const struc
 		return answer->pid;
 	if (!gather->here)
 		return pid;
-	return pns_translate(gather->here, pid, 0, &here) == 0 ? here.pid : 0;
+	if (pns_translate(gather->here, pid, 0, &here) == 0 || pns_answer_is_none(&here))
+		return here.pid;
+	return here.err ? -here.err : -EPERM;
+}
+
+static bool cannot_tell(struct pns_answer *answer, int rc)
+{
+	*answer = (struct pns_answer){ .reason = PNS_REASON_SYSTEM_ERROR, .err = -rc };
+	return true;
 }
 
 /* Returns whether what was found is about one process, and final. */
@@ -130,14 +156,17 @@ static bool try_gather(struct translate_gather *gather, const struct translate_r
 	struct pns_translate *translate = gather->run->translate;
 	struct pns_answer again;
 	pid_t here;
-	int rc;
+	int rc, held;
 
 	rc = pns_translate(translate, request->pid, request->inode, answer);
 	here = gather->wants_task && answer->reason != PNS_REASON_PROCESS_GONE ?
 		number_here(gather, request->pid, answer) : 0;
-	if (here == 0)
-		return true;
-	if (pns_task_info(gather->procfs, here, task) < 0)
+	if (here <= 0)
+		return here == 0 || cannot_tell(answer, here);
+	held = pns_task_info(gather->procfs, here, task);
+	if (held < 0 && !pns_proc_is_missing(held) && held != -EOPNOTSUPP)
+		return cannot_tell(answer, held);
+	if (held < 0)
 		return rc < 0;
 	/* one number: it is in the caller's namespace, even if it may not be looked at */
 	if (task->nsfd < 0 && task->has_status && task->status.levels == 1)
@@ -159,7 +188,7 @@ void translate_gather(struct translate_gather *gather, const struct translate_re
 	for (i = 0; i < ATTEMPTS; i++)
 		if (try_gather(gather, request, answer, task))
 			return;
-	*answer = (struct pns_answer){ .reason = PNS_REASON_PROCESS_GONE, .err = EAGAIN };
+	*answer = (struct pns_answer){ .reason = PNS_REASON_PROCESS_GONE };
 }
 
 int translate_gather_row(struct translate_gather *gather, const struct translate_request *request,
@@ -183,6 +212,8 @@ int translate_gather_print(struct translate_gather *gather, int rc)
 	struct table *table = &gather->run->table;
 	struct pns_diag diag;
 
+	if (rc == 0)
+		rc = gather->failed;
 	/* a part of the rows would look like all of them */
 	if (rc < 0)
 		table_drop(table);

@@ -19,6 +19,7 @@ struct translate_gather {
 	bool wants_pidns;
 	int pidns_of;			/* the last one that was looked at, and what was found */
 	struct pns_pidns_info pidns;
+	int failed;			/* the -errno for which cells are blank that should not be, 0: none */
 };
 
 #define TRANSLATE_GATHER_INIT(run_) { \

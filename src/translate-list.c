@@ -25,6 +25,14 @@ static int refuse_without_procfs(const struct translate_run *run)
 	return translate_refuse(run, &diag);
 }
 
+/* Of a process that is only looked at: 0 if it has no answer because it has none to give, else the error. */
+static int without_answer(const struct pns_answer *answer)
+{
+	if (pns_answer_is_none(answer))
+		return 0;
+	return answer->err ? -answer->err : -EPERM;
+}
+
 static int open_between(struct translate_gather *gather, int from, int to,
 			struct pns_translate **translate)
 {
@@ -46,12 +54,14 @@ static int list_process(struct translate_gather *gather, struct pns_translate *i
 	struct pns_answer answer;
 
 	if (pns_translate(inward, here, 0, &answer) < 0)
-		return 0;
+		return without_answer(&answer);
 	request.pid = answer.pid;
 	translate_gather(gather, &request, &answer, &task);
 	/* it ended while the list was made */
 	if (answer.reason == PNS_REASON_NO_SUCH_PROCESS || answer.reason == PNS_REASON_PROCESS_GONE)
 		return 0;
+	if (answer.reason && !pns_answer_is_none(&answer))
+		return without_answer(&answer);
 	gather->run->good++;
 	return translate_gather_row(gather, &request, &answer, &task);
 }
@@ -61,15 +71,16 @@ int translate_list(struct translate_run *run)
 	_cleanup_gather_ struct translate_gather gather = TRANSLATE_GATHER_INIT(run);
 	_cleanup_proc_list_ struct pns_proc_list list = { NULL };
 	_cleanup_translate_ struct pns_translate *inward = NULL;
-	int rc = 0, status = translate_gather_open(&gather);
+	int rc, status = translate_gather_open(&gather);
 	pid_t here;
 
 	if (status == 0)
 		status = open_between(&gather, gather.own.nsfd, run->from_ref.nsfd, &inward);
 	if (status)
 		return status;
-	if (gather.procfs < 0 || pns_proc_list_open(&list, gather.procfs) < 0)
+	if (gather.procfs < 0)
 		return refuse_without_procfs(run);
+	rc = pns_proc_list_open(&list, gather.procfs);
 	while (rc == 0 && (rc = pns_proc_list_next(&list, &here)) > 0)
 		rc = list_process(&gather, inward, here);
 	if (rc == 0 && run->good == 0) {
@@ -118,16 +129,20 @@ static int add_found(struct finder *finder, size_t index, pid_t here)
 	_cleanup_task_info_ struct pns_task_info task = PNS_TASK_INFO_INIT;
 	const struct translate_request *request = &finder->wanted.requests[index];
 	struct pns_answer answer;
+	int rc = pns_task_info(finder->gather->procfs, here, &task);
 
-	if (pns_task_info(finder->gather->procfs, here, &task) < 0 || !task.has_status ||
-	    task.status.pid[task.status.levels - 1] != request->pid ||
+	if (rc < 0)
+		return pns_proc_is_missing(rc) ? 0 : rc;
+	if (!task.has_status || task.status.pid[task.status.levels - 1] != request->pid ||
 	    (request->inode && request->inode != task.inode))
 		return 0;
 	if (finder->inward && pns_translate(finder->inward, here, 0, &answer) < 0)
-		return 0;
-	pns_translate(finder->outward, here, 0, &answer);
-	if (!pns_process_exists(task.held))
-		return 0;
+		return without_answer(&answer);
+	if (pns_translate(finder->outward, here, 0, &answer) < 0 && !pns_answer_is_none(&answer))
+		return without_answer(&answer);
+	rc = pns_process_check(task.held);
+	if (rc < 0)
+		return rc == -ESRCH ? 0 : rc;
 	finder->wanted.found[index] = true;
 	return translate_gather_row(finder->gather, request, &answer, &task);
 }
@@ -137,10 +152,10 @@ static int find_process(struct finder *finder, pid_t here)
 	_cleanup_close_ int dir = pns_proc_open(finder->gather->procfs, here);
 	struct pns_proc_status status;
 	size_t i;
-	int rc = 0;
+	int rc = dir < 0 ? dir : pns_proc_status(dir, &status);
 
-	if (dir < 0 || pns_proc_status(dir, &status) < 0)
-		return 0;
+	if (rc < 0)
+		return pns_proc_is_missing(rc) ? 0 : rc;
 	for (i = 0; rc == 0 && i < finder->wanted.count; i++)
 		if (status.pid[status.levels - 1] == finder->wanted.requests[i].pid)
 			rc = add_found(finder, i, here);
@@ -240,14 +255,17 @@ static void print_init(const struct translate_run *run, const struct pns_answer 
 		printf("%jd%c", (intmax_t)answer->pid, run->end);
 }
 
-/* Whether @task, found by the number in @answer, still is init: then it was all the time. */
-static bool is_still_init(struct translate_run *run, const struct pns_answer *answer,
-			  const struct pns_task_info *task)
+/* Look at the process in @answer. It is init, all the time, if it still has its number afterwards. */
+static int look_at_init(struct translate_gather *gather, const struct pns_answer *answer, struct pns_task_info *task)
 {
 	struct pns_answer again;
+	int rc = pns_task_info(gather->procfs, answer->pid, task);
 
-	return pns_translate(run->translate, 1, 0, &again) == 0 && again.pid == answer->pid &&
-	       pns_process_exists(task->held);
+	if (rc < 0)
+		return rc;
+	if (pns_translate(gather->run->translate, 1, 0, &again) < 0 && !pns_answer_is_none(&again))
+		return without_answer(&again);
+	return again.pid == answer->pid ? pns_process_check(task->held) : -ESRCH;
 }
 
 static int add_init(struct translate_gather *gather, const char *text)
@@ -257,11 +275,15 @@ static int add_init(struct translate_gather *gather, const char *text)
 	struct translate_run *run = gather->run;
 	struct pns_answer answer;
 	struct translate_row row = { .pid = 1 };
+	int rc = -ESRCH;
 
 	row.reason = ask_init(run, text, &ref, &answer);
-	if (answer.pid && gather->to_level == 0 &&
-	    pns_task_info(gather->procfs, answer.pid, &task) == 0 && is_still_init(run, &answer, &task))
+	if (answer.pid && gather->to_level == 0)
+		rc = look_at_init(gather, &answer, &task);
+	if (rc == 0)
 		row.task = &task;
+	else if (!pns_proc_is_missing(rc) && rc != -EOPNOTSUPP)
+		return rc;
 	row.to = answer.pid;
 	row.level = gather->to_level;
 	row.pidns = translate_gather_pidns(gather, ref.nsfd);

@@ -83,6 +83,69 @@ cannot_tell() {
 	done
 }
 
+# as_with_enough COMMAND...: with too few descriptors it says so, or all that it says otherwise, and its status
+as_with_enough() {
+	local n expected said
+	run_tool "$@"
+	expected=$status:$output
+	said=$stderr
+	for n in {4..16}; do
+		run_tool prlimit --nofile="$n:$n" "$@"
+		# not even the libraries could be loaded
+		[[ $status -ne 127 ]] || continue
+		[[ $status:$output != "$expected" || $stderr != "$said" ]] || continue
+		[[ $status -eq 1 || $status -eq 2 ]] || fail "$n descriptors: status is $status"
+		assert_stdout_empty
+		assert_stderr_line_matches 'pidns-translate: .*Too many open files.*'
+		! assert_stderr_line_matches '.*(not-found|no-such|gone|dead|visible|access).*' 2>/dev/null ||
+			fail "$n descriptors: a reason that is none"
+	done
+}
+
+@test "pidns-translate: too few descriptors are no reason to miss a process" {
+	requires cmd:prlimit
+	local missing n
+	setup_nested --userns
+	as_with_enough pidns-translate --init "$kid"
+	as_with_enough pidns-translate --from "$kid" 2
+	as_with_enough pidns-translate --from "$kid" --via procfs 2
+	as_with_enough pidns-translate --from "$kid" --to "$deep" --via procfs 5
+	as_with_enough pidns-translate --list "$kid" -r -n -o PID,TO,LEVEL,COMMAND
+	as_with_enough pidns-translate --find 2 -r -n -o PID,TO,LEVEL,COMMAND
+	echo "2 of it" >"$BATS_TEST_TMPDIR/line"
+	for missing in drop mark keep; do
+		for n in {4..16}; do
+			run_tool prlimit --nofile="$n:$n" pidns-translate --from "$kid" --via procfs -F 1 \
+				--missing "$missing" <"$BATS_TEST_TMPDIR/line"
+			[[ $status -ne 127 ]] || continue
+			case $status,$missing:$output in
+			0,*:"$kid of it" | 1,*:"2 of it" | 1,mark:"? of it" | [12],*:) ;;
+			*) fail "$n descriptors, $missing: status $status, output $output" ;;
+			esac
+		done
+	done
+}
+
+@test "pidns-translate: the descriptor limit is raised" {
+	requires cmd:prlimit
+	setup_nested --userns
+	answers "$kid" prlimit --nofile=6:64 pidns-translate --from "$kid" --via procfs 2
+	run_tool prlimit --nofile=6:64 pidns-translate --find 2 -n -o PID
+	assert_status 0
+}
+
+@test "pidns-translate: a helper that cannot be made says nothing about the process" {
+	requires cmd:deny
+	setup_nested --userns
+	# as kernel.pid_max of the namespace does, or RLIMIT_NPROC
+	! pns_translates_by pidfd ||
+		refused process-limit deny -e EAGAIN clone -- pidns-translate --via pidfd --from "$kid" 2
+	run_tool deny -e EAGAIN clone -- pidns-translate -J --via ucred --from "$kid" 2
+	assert_refused process-limit 1
+	answers "${c[init]}" deny -e EAGAIN clone -- pidns-translate --init "$kid"
+	answers "${c[init]}" deny -e EAGAIN clone -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --init "$kid"
+}
+
 @test "pidns-translate: what Linux 6.1 has: pidfds, but none of threads, and no ioctls on them" {
 	requires cmd:deny
 	# it has pidfds at least
@@ -187,19 +250,17 @@ cannot_tell() {
 }
 
 @test "pidns-translate: hidepid" {
-	local mode hidden
+	local mode
 	setup_nested
 	as_user=(setpriv --reuid 1000 --regid 1000 --clear-groups)
 	for mode in 1 2 4; do
 		mount -t proc -o hidepid=$mode proc /proc
-		hidden=no-access
-		[[ $mode == 1 ]] || ! pns_denied pidfd_open || hidden=no-such-process
 		! pns_has ioctl-translate ||
 			answers "$kid" "${as_user[@]}" pidns-translate --from fd:5 2 5<"/proc/$kid/ns/pid"
 		refused no-access deny -e ENOTTY "${IOCTLS[@]}" -- "${as_user[@]}" \
 			pidns-translate --from fd:5 2 5<"/proc/$kid/ns/pid"
-		# a process that is hidden and cannot be asked for by its number is one that is not there
-		refused "$hidden" deny -e ENOTTY "${IOCTLS[@]}" -- "${as_user[@]}" \
+		# hidden is not gone: its number is still taken
+		refused no-access deny -e ENOTTY "${IOCTLS[@]}" -- "${as_user[@]}" \
 			pidns-translate --to fd:5 "$kid" 5<"/proc/$kid/ns/pid"
 		refused no-such-process deny -e ENOTTY "${IOCTLS[@]}" -- "${as_user[@]}" \
 			pidns-translate --to fd:5 4194300 5<"/proc/$kid/ns/pid"
@@ -207,6 +268,16 @@ cannot_tell() {
 		answers "$kid" deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" 2
 		umount /proc
 	done
+}
+
+@test "pidns-translate: what is mounted over the status of a process does not say where it is" {
+	local via
+	setup_nested
+	mount --bind /dev/null "/proc/$kid/status"
+	defer umount "/proc/$kid/status"
+	cannot_tell 'PID namespace .*: Invalid cross-device link' pidns-translate --via procfs --to "$kid" "$kid"
+	cannot_tell 'PID namespace .*: Invalid cross-device link' pidns-translate --via procfs --from "$kid" 2
+	cannot_tell 'Invalid cross-device link' pidns-translate --list "$kid"
 }
 
 @test "pidns-translate: without a procfs" {

@@ -48,8 +48,7 @@ static void test_own(enum pns_translator via)
 	is_int(pns_translate(translate, 4194303, 0, &answer), -ESRCH, "%s: nobody", name);
 	is_int(answer.reason, PNS_REASON_NO_SUCH_PROCESS, "%s: nobody: reason", name);
 	is_int(answer.pid, 0, "%s: nobody: no PID", name);
-	is_int(pns_translate(translate, getpid(), 1, &answer), answer.err ? -answer.err : 0,
-	       "%s: another inode", name);
+	ok(pns_translate(translate, getpid(), 1, &answer) < 0, "%s: another inode", name);
 	ok(answer.reason != PNS_REASON_NONE, "%s: another inode: refused", name);
 	pns_translate_refresh(translate);
 }

@@ -63,7 +63,6 @@ struct pns_method_ops {
 	bool can_go_through;		/* has PNS_ROUTE_THROUGH */
 	int (*open)(struct pns_translate *translate, struct pns_diag *diag);
 	int (*ask)(struct pns_translate *translate, const struct pns_ask *ask);
-	void (*refresh)(struct pns_translate *translate);	/* may be NULL */
 	void (*close)(struct pns_translate *translate);		/* may be NULL */
 };
 
@@ -89,6 +88,7 @@ struct pns_translate {
 	bool tgid;
 	bool identity;
 	bool held;
+	const uint64_t *clock;		/* see struct pns_translate_plan; may be NULL */
 	const struct pns_method_ops *ops;
 	struct pns_diag failure;	/* of the last helper that could not begin */
 	void *data;			/* the method's own */

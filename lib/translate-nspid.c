@@ -44,7 +44,8 @@ struct nspid {
 	int root;		/* a procfs of the caller's own PID namespace */
 	bool hidden;		/* it does not show all processes */
 	struct pns_index index;
-	bool is_current;	/* nothing was born since the scan that could be asked for */
+	bool was_scanned;
+	uint64_t clock;		/* at that scan: until it moves on, nobody who was born since can be asked for */
 	int failed;		/* the -errno of that scan, or 0 */
 	uint64_t births;	/* processes born since boot, before the scan; 0: not known */
 };
@@ -68,24 +69,18 @@ static uint64_t count_births(int root)
 	return field ? strtoull(field, NULL, 10) : 0;
 }
 
-static void refresh_nspid(struct pns_translate *translate)
-{
-	struct nspid *nspid = translate->data;
-
-	nspid->is_current = false;
-}
-
 /* Returns 1 if the index is another one now, 0 if it was current, -errno. */
 static int update_index(struct pns_translate *translate)
 {
 	struct nspid *nspid = translate->data;
-	uint64_t births;
+	uint64_t births, now = translate->clock ? *translate->clock : 0;
 	int rc;
 
-	if (nspid->is_current)
+	if (nspid->was_scanned && nspid->clock == now)
 		return nspid->failed;
 	births = count_births(nspid->root);
-	nspid->is_current = true;
+	nspid->was_scanned = true;
+	nspid->clock = now;
 	nspid->failed = 0;
 	if (births && births == nspid->births)
 		return 0;
@@ -216,6 +211,5 @@ const struct pns_method_ops pns_method_procfs = {
 	.can_go_through = true,
 	.open = open_nspid,
 	.ask = ask_nspid,
-	.refresh = refresh_nspid,
 	.close = close_nspid,
 };

@@ -136,6 +136,7 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 	opened->tgid = plan->tgid;
 	opened->identity = plan->identity;
 	opened->held = plan->held;
+	opened->clock = plan->clock;
 	opened->own = pns_ns_open_own(CLONE_NEWPID);
 	if (opened->own < 0)
 		return pns_refuse(diag, opened->own == -EOPNOTSUPP ? PNS_REASON_KERNEL_WITHOUT_FEATURE :
@@ -338,12 +339,6 @@ bool pns_answer_is_none(const struct pns_answer *answer)
 	default:
 		return false;
 	}
-}
-
-void pns_translate_refresh(struct pns_translate *translate)
-{
-	if (translate->ops->refresh)
-		translate->ops->refresh(translate);
 }
 
 enum pns_translator pns_translate_via(const struct pns_translate *translate)

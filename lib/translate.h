@@ -40,6 +40,13 @@ struct pns_translate_plan {
 	bool identity;		/* find out the inode of the pidfd as well */
 	bool held;		/* hold the process meanwhile, even if one call is enough */
 	bool single;		/* for few PIDs: with auto, forking comes before scanning */
+	/*
+	 * Another number whenever what is asked may be about processes that were born since; it must outlive the
+	 * context. Only the index of method procfs needs to know: it is made anew at the first PID that it lacks,
+	 * at most once for each number. One that reads many PIDs in one go counts these reads, once for all of
+	 * its contexts. NULL: it never is.
+	 */
+	const uint64_t *clock;
 };
 
 /*
@@ -87,13 +94,6 @@ bool pns_answer_is_none(const struct pns_answer *answer);
  */
 int pns_translate(struct pns_translate *translate, pid_t pid, uint64_t inode,
 		  struct pns_answer *answer);
-
-/*
- * What is asked from now on may be about processes that were born since the last call of this. Only the
- * index of method procfs needs to know: it is made anew at the first PID that it lacks, at most once
- * between two calls. A caller that reads many PIDs in one go calls it once for all of them.
- */
-void pns_translate_refresh(struct pns_translate *translate);
 
 /* The method in use, never AUTO. */
 enum pns_translator pns_translate_via(const struct pns_translate *translate);

@@ -20,7 +20,7 @@ static void before_read(void *data)
 
 	if (run->writer.used && pns_reader_would_wait(&run->reader))
 		pns_writer_flush(&run->writer);
-	pns_translate_refresh(run->translate);
+	run->clock++;
 }
 
 void translate_run_init(struct translate_run *run)
@@ -84,6 +84,7 @@ int translate_open(struct translate_run *run, const struct translate_ends *ends,
 		.identity = run->identity,
 		.held = run->mode == TRANSLATE_INIT,
 		.single = run->mode == TRANSLATE_INIT,
+		.clock = &run->clock,
 	};
 
 	return pns_translate_open(&plan, translate, diag);

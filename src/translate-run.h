@@ -55,6 +55,7 @@ struct translate_run {
 	struct pns_ref to_ref;
 	struct pns_translate *translate;
 	struct pns_reader reader;
+	uint64_t clock;		/* how often input was read: the same for all contexts */
 	struct pns_writer writer;
 	size_t line;		/* of standard input, from 1 */
 	bool skipping;		/* the rest of a line that is too long */

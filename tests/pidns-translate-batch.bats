@@ -128,6 +128,38 @@ setup_pids() {
 	wait "$pid"
 }
 
+waits_for_input() {
+	local fd
+	read -r _ fd _ <"/proc/$1/syscall" && [[ $fd == 0x0 ]]
+}
+
+@test "pidns-translate: every cell of a process that is born meanwhile is found, by procfs" {
+	local holder kid chain pid
+	start_holder n hold-pidns --depth 2 --children 2
+	cd "$BATS_TEST_TMPDIR" || return
+	mkfifo input
+	# not by run_tool: the next line is written when the one before has been looked up
+	(pns_exec pidns-translate --from "${n[init]}" --to "${n[init2]}" --via procfs -r -n -o PID,TO,PIDNS \
+		<input >rows) &
+	pid=$!
+	exec {line}<>input
+	# N+2 is init of the next namespace: its own 1
+	echo 4 >&"$line"
+	poll_until 20 waits_for_input "$pid"
+	nsenter -t "${n[init2]}" -p sleep 100 3>&- 4>&- {line}>&- &
+	holder=$!
+	poll_until 5 pgrep -P "$holder" >/dev/null
+	kid=$(pgrep -P "$holder")
+	read -r _ _ chain < <(grep ^NSpid "/proc/$kid/status")
+	echo "${chain%%[[:space:]]*}" >&"$line"
+	exec {line}>&-
+	wait "$pid"
+	assert_equal "$(<rows)" "4 1 ${n[ns2]}
+${chain%%[[:space:]]*} ${chain##*[[:space:]]} ${n[ns2]}"
+	kill "$kid"
+	wait "$holder" || true
+}
+
 @test "pidns-translate: a closed pipe and a full disk end with a status" {
 	local closed=0
 	setup_pids

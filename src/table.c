@@ -234,12 +234,15 @@ int table_set(struct table *table, struct libscols_line *line, int id, const cha
 
 	if (!text || !table_wants(table, id))
 		return 0;
-	valid = escape(text, false);
-	if (!valid)
-		return -ENOMEM;
+	/* raw and pairs: libsmartcols writes a backslash, and what is not printable ASCII, as \xHH itself */
+	if (table->form == TABLE_FORM_COLUMNS || table->form == TABLE_FORM_JSON) {
+		valid = escape(text, false);
+		if (!valid)
+			return -ENOMEM;
+		text = valid;
+	}
 	for (i = 0; i < table->n_columns; i++)
-		if (table->columns[i] == id &&
-		    table->sc.scols_line_set_data(line, i, valid) < 0)
+		if (table->columns[i] == id && table->sc.scols_line_set_data(line, i, text) < 0)
 			return -ENOMEM;
 	return 0;
 }

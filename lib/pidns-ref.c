@@ -266,7 +266,8 @@ static int open_searched(const char *text, struct pns_ref *ref, struct pns_diag 
 	if (ref->nsfd == -EOPNOTSUPP)
 		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ioctl", ENOTTY, text);
 	if (ref->nsfd < 0)
-		return pns_refuse(diag, PNS_REASON_NOT_FOUND, "search", -ref->nsfd, text);
+		return pns_refuse(diag, ref->nsfd == -ENOENT || ref->nsfd == -ENODEV ? PNS_REASON_NOT_FOUND :
+				  PNS_REASON_SYSTEM_ERROR, "search", -ref->nsfd, text);
 	return 0;
 }
 

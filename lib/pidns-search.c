@@ -5,14 +5,16 @@
 #include <dirent.h>
 #include <errno.h>
 #include <sched.h>
-#include <stdio.h>
 
 #include "cleanup.h"
 #include "compat.h"
 #include "mount-table.h"
 #include "parse.h"
 #include "pidns.h"
+#include "proc-list.h"
+#include "proc-status.h"
 #include "procfs-root.h"
+#include "reason.h"
 
 /* Whether @fd is the one that is searched for. */
 static bool is_wanted(const struct pns_search *wanted, int fd)
@@ -24,6 +26,12 @@ static bool is_wanted(const struct pns_search *wanted, int fd)
 	if (wanted->inode && pns_ns_inode(fd) != wanted->inode)
 		return false;
 	return !wanted->id || (pns_ns_id(fd, &id) == 0 && id == wanted->id);
+}
+
+/* What is gone or hidden is not there for the caller; anything else is no answer. */
+static int not_found(int rc)
+{
+	return pns_proc_is_missing(rc) ? -ENOENT : rc;
 }
 
 /*
@@ -38,72 +46,74 @@ static int try_link(const struct pns_search *wanted, int dirfd, const char *name
 	uint64_t inode;
 
 	if (length < 0)
-		return -ENOENT;
+		return not_found(-errno);
 	text[length] = '\0';
 	if (pns_parse_ns_link(text, "pid", &inode) < 0 || (wanted->inode && inode != wanted->inode))
 		return -ENOENT;
 	fd = openat(dirfd, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	return fd >= 0 && is_wanted(wanted, fd) ? pns_steal_fd(&fd) : -ENOENT;
+	if (fd < 0)
+		return not_found(-errno);
+	return is_wanted(wanted, fd) ? pns_steal_fd(&fd) : -ENOENT;
 }
 
-static int search_links(const struct pns_search *wanted, int procfs, const char *pid)
+static int open_in_process(int procfs, pid_t pid, const char *name, int flags)
 {
-	_cleanup_close_ int dir = PNS_NO_FD;
-	char path[32];
-	int fd;
+	_cleanup_close_ int process = pns_proc_open(procfs, pid);
 
-	snprintf(path, sizeof(path), "%s/ns", pid);
-	dir = pns_procfs_openat(procfs, path, O_PATH | O_DIRECTORY);
-	if (dir < 0)
-		return -ENOENT;
-	fd = try_link(wanted, dir, "pid");
-	return fd >= 0 ? fd : try_link(wanted, dir, "pid_for_children");
+	return process < 0 ? process : pns_proc_openat(process, name, flags | O_DIRECTORY);
 }
 
-static int search_descriptors(const struct pns_search *wanted, int procfs, const char *pid)
+static int search_links(const struct pns_search *wanted, int procfs, pid_t pid)
+{
+	_cleanup_close_ int dir = open_in_process(procfs, pid, "ns", O_PATH);
+	int fd = dir < 0 ? not_found(dir) : try_link(wanted, dir, "pid");
+
+	return fd == -ENOENT && dir >= 0 ? try_link(wanted, dir, "pid_for_children") : fd;
+}
+
+static int search_descriptors(const struct pns_search *wanted, int procfs, pid_t pid)
 {
 	_cleanup_closedir_ DIR *dir = NULL;
 	struct dirent *entry;
-	char path[32];
-	int fd;
+	int fd = open_in_process(procfs, pid, "fd", O_RDONLY), failed = -ENOENT;
 
-	snprintf(path, sizeof(path), "%s/fd", pid);
-	fd = pns_procfs_openat(procfs, path, O_RDONLY | O_DIRECTORY);
-	dir = fd < 0 ? NULL : fdopendir(fd);
+	if (fd < 0)
+		return not_found(fd);
+	dir = fdopendir(fd);
 	if (!dir) {
 		pns_close(&fd);
-		return -ENOENT;
+		return -ENOMEM;
 	}
-	while ((entry = readdir(dir))) {
-		fd = try_link(wanted, dirfd(dir), entry->d_name);
+	for (;;) {
+		errno = 0;
+		entry = readdir(dir);
+		if (!entry)
+			return errno ? not_found(-errno) : failed;
+		fd = entry->d_name[0] == '.' ? -ENOENT : try_link(wanted, dirfd(dir), entry->d_name);
 		if (fd >= 0)
 			return fd;
+		if (fd != -ENOENT)
+			failed = fd;
 	}
-	return -ENOENT;
 }
 
-typedef int (*search_fn)(const struct pns_search *wanted, int procfs, const char *pid);
+typedef int (*search_fn)(const struct pns_search *wanted, int procfs, pid_t pid);
 
+/* Returns a descriptor, -ENOENT if it is with none of them, or -errno if some could not be looked at. */
 static int search_processes(const struct pns_search *wanted, int procfs, search_fn search)
 {
-	_cleanup_closedir_ DIR *dir = NULL;
-	struct dirent *entry;
+	_cleanup_proc_list_ struct pns_proc_list list = { NULL };
+	int failed = -ENOENT, fd, rc = pns_proc_list_open(&list, procfs);
 	pid_t pid;
-	int fd = openat(procfs, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	dir = fd < 0 ? NULL : fdopendir(fd);
-	if (!dir) {
-		pns_close(&fd);
-		return -ENOENT;
-	}
-	while ((entry = readdir(dir))) {
-		if (pns_parse_pid(entry->d_name, &pid) < 0)
-			continue;
-		fd = search(wanted, procfs, entry->d_name);
+	while (rc >= 0 && (rc = pns_proc_list_next(&list, &pid)) > 0) {
+		fd = search(wanted, procfs, pid);
 		if (fd >= 0)
 			return fd;
+		if (fd != -ENOENT)
+			failed = fd;
 	}
-	return -ENOENT;
+	return rc < 0 ? rc : failed;
 }
 
 static int try_mount(const struct pns_search *wanted, const char *root, const char *target)
@@ -115,42 +125,54 @@ static int try_mount(const struct pns_search *wanted, const char *root, const ch
 	    (wanted->inode && inode != wanted->inode))
 		return -ENOENT;
 	fd = open(target, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	return fd >= 0 && is_wanted(wanted, fd) ? pns_steal_fd(&fd) : -ENOENT;
+	if (fd < 0)
+		return pns_is_shortage(-errno) ? -errno : -ENOENT;
+	return is_wanted(wanted, fd) ? pns_steal_fd(&fd) : -ENOENT;
 }
 
 static int search_mounts(const struct pns_search *wanted)
 {
 	struct pns_mount_table mounts;
 	struct libmnt_fs *fs;
-	int fd = -ENOENT;
+	int failed = -ENOENT, fd, rc = pns_mount_table_read(&mounts, pns_mountinfo_open(NULL));
 
-	if (pns_mount_table_read(&mounts, pns_mountinfo_open(NULL)) < 0)
-		return -ENOENT;
-	while (fd < 0 && (fs = pns_mount_table_next(&mounts)))
-		fd = try_mount(wanted, mounts.lm.mnt_fs_get_root(fs),
-			       mounts.lm.mnt_fs_get_target(fs));
+	if (rc < 0)
+		return pns_is_shortage(rc) ? rc : -ENOENT;
+	while ((fs = pns_mount_table_next(&mounts))) {
+		fd = try_mount(wanted, mounts.lm.mnt_fs_get_root(fs), mounts.lm.mnt_fs_get_target(fs));
+		if (fd != -ENOENT)
+			failed = fd;
+		if (fd >= 0)
+			break;
+	}
 	pns_mount_table_free(&mounts);
-	return fd;
+	return failed;
 }
 
 int pns_pidns_search(const struct pns_search *wanted)
 {
 	_cleanup_close_ int procfs = PNS_NO_FD;
 	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	int links, mounts, fd;
 	uint64_t id;
-	int fd;
 
+	if (pns_is_shortage(own))
+		return own;
 	if (own >= 0 && wanted->id && pns_ns_id(own, &id) < 0)
 		return -EOPNOTSUPP;
 	if (own >= 0 && is_wanted(wanted, own))
 		return pns_steal_fd(&own);
 	procfs = pns_procfs_open("/proc");
 	if (procfs < 0)
-		return -ENODEV;
-	fd = search_processes(wanted, procfs, search_links);
-	if (fd < 0)
-		fd = search_mounts(wanted);
-	if (fd < 0)
-		fd = search_processes(wanted, procfs, search_descriptors);
-	return fd;
+		return pns_is_shortage(procfs) ? procfs : -ENODEV;
+	links = search_processes(wanted, procfs, search_links);
+	if (links >= 0)
+		return links;
+	mounts = search_mounts(wanted);
+	if (mounts >= 0)
+		return mounts;
+	fd = search_processes(wanted, procfs, search_descriptors);
+	if (fd >= 0 || fd != -ENOENT)
+		return fd;
+	return links != -ENOENT ? links : mounts;
 }

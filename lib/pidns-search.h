@@ -20,6 +20,7 @@ struct pns_search {
  *   -ENOENT      no such namespace among them
  *   -EOPNOTSUPP  an ID was given and this kernel has none (before 6.18)
  *   -ENODEV      /proc is not a procfs
+ *   another -errno: some could not be looked at, for a reason that is not theirs
  */
 int pns_pidns_search(const struct pns_search *wanted);
 

@@ -78,6 +78,8 @@ cannot_tell() {
 		[[ $errno == EPERM ]] || error='Function not implemented'
 		cannot_tell "$error" deny -e "$errno" getdents64 -- pidns-translate --find 2
 		cannot_tell "$error" deny -e "$errno" getdents64 -- pidns-translate --list "$kid"
+		cannot_tell "pid:\[${c[ns]}\]: .*$error" deny -e "$errno" getdents64 -- \
+			pidns-translate --init "pid:[${c[ns]}]"
 		run_tool deny -e "$errno" getdents64 -- pidns-translate -J --list "$kid"
 		assert_refused system-error 2
 	done
@@ -107,6 +109,7 @@ as_with_enough() {
 	local missing n
 	setup_nested --userns
 	as_with_enough pidns-translate --init "$kid"
+	as_with_enough pidns-translate --init "pid:[${c[ns]}]"
 	as_with_enough pidns-translate --from "$kid" 2
 	as_with_enough pidns-translate --from "$kid" --via procfs 2
 	as_with_enough pidns-translate --from "$kid" --to "$deep" --via procfs 5

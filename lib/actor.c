@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 
 #include "child.h"
@@ -266,9 +267,12 @@ enum pns_sees pns_actor_sees(const struct pns_actor *actor, const struct pns_pro
 	return mount->hidepid == 1 ? PNS_SEES_NUMBERS : PNS_SEES_TRACEABLE;
 }
 
+/* Procfs roots that are to be counted; what is counted stands in memory that the child shares. */
 struct trial {
 	const struct pns_actor *actor;
-	int rootfd;
+	const int *roots;
+	int64_t *counts;
+	size_t n;
 };
 
 /* Of the permitted capabilities those in @wanted, in effect, and nothing else. */
@@ -308,34 +312,45 @@ static int become(const struct pns_actor *actor)
 	return rc < 0 ? rc : set_capabilities(actor->capabilities);
 }
 
-/* A pns_child_fn: the count, without this child itself, plus 1; 0: it may not become the actor. */
+/*
+ * A pns_child_fn: 1, or 0 if it may not become the actor. It is in no count itself: its numbers stand where
+ * the counts are going to be, because the actor may not be shown them.
+ */
 static int count_as(void *arg, int *unused, struct pns_diag *diag)
 {
 	const struct trial *trial = arg;
-	pid_t self = pns_procfs_self(trial->rootfd);
-	int64_t count;
-	int rc = become(trial->actor);
+	size_t i;
+	int rc;
 
 	(void)unused;
 	(void)diag;
+	for (i = 0; i < trial->n; i++)
+		trial->counts[i] = pns_procfs_self(trial->roots[i]);
+	rc = become(trial->actor);
 	/* EINVAL: the caller's user namespace has no such ID */
 	if (rc == -EPERM || rc == -EINVAL)
 		return 0;
-	if (rc < 0)
-		return rc;
-	count = pns_procfs_count_processes(trial->rootfd, self);
-	return (int)(count < 0 ? count : count + 1);
+	for (i = 0; rc == 0 && i < trial->n; i++)
+		trial->counts[i] = pns_procfs_count_processes(trial->roots[i], (pid_t)trial->counts[i]);
+	return rc < 0 ? rc : 1;
 }
 
-int pns_actor_count(const struct pns_actor *actor, int rootfd, int64_t *count)
+int pns_actor_count(const struct pns_actor *actor, const int *roots, int64_t *counts, size_t n)
 {
-	struct trial trial = { .actor = actor, .rootfd = rootfd };
+	struct trial trial = { .actor = actor, .roots = roots, .n = n };
+	size_t i, size = n * sizeof(*counts);
 	int rc = 0;
 
-	if (!actor->is_foreign || actor->userns >= 0)
-		rc = pns_child_run(PNS_CHILD_PLAIN, count_as, &trial, NULL, NULL);
-	if (rc < 0)
-		return rc;
-	*count = rc - 1;
-	return 0;
+	for (i = 0; i < n; i++)
+		counts[i] = -EACCES;
+	if (n == 0 || (actor->is_foreign && actor->userns < 0))
+		return 0;
+	trial.counts = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (trial.counts == MAP_FAILED)
+		return -errno;
+	rc = pns_child_run(PNS_CHILD_PLAIN, count_as, &trial, NULL, NULL);
+	if (rc > 0)
+		memcpy(counts, trial.counts, size);
+	munmap(trial.counts, size);
+	return rc < 0 ? rc : 0;
 }

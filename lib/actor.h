@@ -56,10 +56,11 @@ const char *pns_sees_name(enum pns_sees sees);
 enum pns_sees pns_actor_sees(const struct pns_actor *actor, const struct pns_procfs_mount *mount);
 
 /*
- * How many processes the kernel lists for @actor in the procfs @rootfd: tried by a child that has become
- * it, with its IDs, groups and capabilities, in its user namespace; that child is not counted. -1: the caller
- * may not become it (in a user namespace above the caller's nobody may). Returns 0 or -errno.
+ * How many processes the kernel lists for @actor in each of the @n procfs @roots: tried by one child that has become
+ * it, with its IDs, groups and capabilities, in its user namespace; that child is not counted. A count that is
+ * negative is a -errno; -EACCES: the caller may not become it (in a user namespace above the caller's nobody
+ * may), or it may not read that one. Returns 0 or -errno.
  */
-int pns_actor_count(const struct pns_actor *actor, int rootfd, int64_t *count);
+int pns_actor_count(const struct pns_actor *actor, const int *roots, int64_t *counts, size_t n);
 
 #endif /* PNS_ACTOR_H */

@@ -221,7 +221,7 @@ static void find_place(struct pns_procfs_entry *entry, int fd)
 	entry->is_other = above == -ENOENT;
 }
 
-static bool is_whole(const struct pns_procfs_entry *entry)
+bool pns_procfs_is_whole(const struct pns_procfs_entry *entry)
 {
 	return !entry->mount.fsroot || strcmp(entry->mount.fsroot, "/") == 0;
 }
@@ -275,7 +275,7 @@ static void take_known(struct pns_procfs_entry *entry, const struct pns_procfs_e
 	entry->state = known->state;
 	entry->trust |= known->trust & (PNS_TRUST_NOT_HELD | PNS_TRUST_INODE_REUSED);
 	memcpy(entry->errors, known->errors, sizeof(entry->errors));
-	if (is_whole(entry))
+	if (pns_procfs_is_whole(entry))
 		entry->mount.n_processes = known->mount.n_processes;
 }
 
@@ -298,7 +298,7 @@ static int64_t look_for_processes(struct pns_procfs_list *list, struct pns_procf
 
 	if (!pns_is_procfs_root(fd))
 		return -ENODATA;
-	if (list->count_processes && is_whole(entry)) {
+	if (list->count_processes && pns_procfs_is_whole(entry)) {
 		count = count_processes(list, entry, fd);
 		entry->mount.n_processes = count < 0 ? -1 : count;
 		return count < 0 && has_pids ? 1 : count;
@@ -342,7 +342,7 @@ int pns_procfs_list_identify_root(struct pns_procfs_list *list, struct pns_procf
 	if (!known && rc == 0)
 		rc = make_known(list, entry);
 	/* a part has no processes to be counted */
-	if (list->hold_roots && is_whole(entry))
+	if (list->hold_roots && pns_procfs_is_whole(entry))
 		entry->root = pns_steal_fd(fd);
 	return rc;
 }
@@ -388,7 +388,7 @@ int pns_procfs_list_identify_all(struct pns_procfs_list *list, const struct pns_
 	/* what a part shows is known best from a whole one of the same superblock */
 	for (parts = 0; parts <= 1; parts++)
 		for (i = list->first; rc == 0 && i < list->count; i++)
-			if (is_whole(&list->entries[i]) == !parts)
+			if (pns_procfs_is_whole(&list->entries[i]) == !parts)
 				rc = pns_procfs_list_identify(list, view, &list->entries[i]);
 	if (rc == 0)
 		pns_procfs_list_share(list, list->first);

@@ -59,6 +59,9 @@ struct pns_procfs_entry {
 	int errors[PNS_VIA_COUNT];	/* as in struct pns_procfs_pidns */
 };
 
+/* Whether it is all of a procfs, no bind mount of a part. */
+bool pns_procfs_is_whole(const struct pns_procfs_entry *entry);
+
 struct pns_procfs_list {
 	struct pns_find_pidns how;
 	struct pns_pidns_cache *cache;

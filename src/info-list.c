@@ -187,7 +187,7 @@ static int run(struct job *job)
 				   table_wants(table, PROCFS_PROCS),
 		.ask_state = job->plan->mode == INFO_MODE_EXPLAIN ||
 			     table_wants(table, PROCFS_STATE),
-		.hold_roots = job->plan->as != NULL,
+		.hold_roots = job->plan->as && table_wants(table, PROCFS_PROCS),
 	};
 	pns_raise_descriptor_limit();
 	rc = collect(job);

@@ -8,6 +8,7 @@
 
 #include "cli.h"
 #include "procfs-columns.h"
+#include "procfs-list-as.h"
 #include "procfs-overmounts.h"
 #include "visible-verdict.h"
 
@@ -94,18 +95,10 @@ static int add_overmount(void *data, const struct pns_overmount *overmount)
 	return rc < 0 ? rc : table_set_number(table, line, MNTID, overmount->id);
 }
 
-/* What the one whom --as names sees in it, and how many processes. Returns 0 or -errno. */
-static int look_as(const struct info_print *print, struct pns_procfs_entry *entry, const char **sees)
+/* What the one of --as sees in it, NULL: unknown, or nobody was asked about. */
+static const char *look_as(const struct info_print *print, const struct pns_procfs_entry *entry)
 {
-	int rc = 0;
-
-	if (!print->actor)
-		return 0;
-	entry->mount.n_processes = -1;
-	if (entry->root >= 0)
-		rc = pns_actor_count(print->actor, entry->root, &entry->mount.n_processes);
-	*sees = pns_sees_name(pns_actor_sees(print->actor, &entry->mount));
-	return rc == -EACCES ? 0 : rc;
+	return print->actor ? pns_sees_name(pns_actor_sees(print->actor, &entry->mount)) : NULL;
 }
 
 /* Whether it is one of those that were asked for; the ones that may be are counted. */
@@ -122,7 +115,6 @@ static int explain_source(struct info_print *print, struct pns_procfs_list *list
 			  const struct pns_procfs_source *source)
 {
 	_cleanup_visible_ struct pns_visible visible = { .n_procfs = 0 };
-	const char *sees = NULL;
 	int rc = pns_visible_judge_nested(source->mounts, &visible);
 	size_t i;
 
@@ -132,8 +124,7 @@ static int explain_source(struct info_print *print, struct pns_procfs_list *list
 		if (!is_wanted(print, entry))
 			continue;
 		print->n_told++;
-		rc = look_as(print, entry, &sees);
-		info_explain(entry, sees);
+		info_explain(entry, look_as(print, entry));
 		info_explain_visible(entry, &source->mounts->table.lm, &visible);
 	}
 	print->n_explained = list->count;
@@ -186,11 +177,9 @@ static int print_entry(struct info_print *print, struct pns_procfs_entry *entry)
 		.pidns = entry->pidns ? &entry->pidns->info : NULL,
 		.entry = entry,
 		.mountns = entry->mountns,
+		.sees = look_as(print, entry),
 	};
-	int rc = look_as(print, entry, &row.sees);
 
-	if (rc < 0)
-		return rc;
 	if (print->plan->mode == INFO_MODE_EXPLAIN) {
 		info_explain(entry, row.sees);
 		return 0;
@@ -202,11 +191,19 @@ static int print_entry(struct info_print *print, struct pns_procfs_entry *entry)
 	return line ? procfs_table_fill(table, line, &row) : -ENOMEM;
 }
 
+/* PROCS of the one of --as, who sees fewer than the caller does. */
+static int count_as(const struct info_print *print, struct pns_procfs_list *list)
+{
+	if (!print->actor || !table_wants(&print->plan->table, PROCFS_PROCS))
+		return 0;
+	return pns_procfs_list_count_as(list, 0, print->actor);
+}
+
 int info_print_end(struct info_print *print, struct pns_procfs_list *list)
 {
 	struct table *table = &print->plan->table;
 	size_t i;
-	int count = print->n_told, rc = 0;
+	int count = print->n_told, rc = count_as(print, list);
 
 	for (i = print->n_explained; rc == 0 && i < list->count; i++) {
 		if (!is_wanted(print, &list->entries[i]))

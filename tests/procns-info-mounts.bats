@@ -245,6 +245,27 @@ bind_all() {
 
 # bats file_tags=axis:root
 
+@test "procns-info: --as becomes the other once, however many procfs there are" {
+	requires cmd:strace
+	local -A c
+	local i
+	# no process of which is nobody's
+	start_holder c hold-pidns --children 2
+	for i in {1..5}; do
+		mkdir "$dir/s$i" "$dir/b$i"
+		mount-procns --pidns "${c[init]}" --hidepid $((i % 2 ? 0 : 4)) "$dir/s$i"
+		mount --bind "$dir/s$i" "$dir/b$i"
+		defer umount "$dir/s$i" "$dir/b$i"
+	done
+	strace -f -e trace=process -o "$BATS_TEST_TMPDIR/strace" procns-info --as nobody -J -o TARGET,PROCS \
+		>"$BATS_TEST_TMPDIR/out"
+	assert_equal "$(grep -cE '\b(clone3?|v?fork)\(' "$BATS_TEST_TMPDIR/strace")" 1
+	output=$(<"$BATS_TEST_TMPDIR/out")
+	assert_json "[.procfs[] | select(.target | startswith(\"$dir/\"))
+		| \"\(.target[-2:]) \(.procs)\"] | sort | join(\" \")" \
+		"b1 3 b2 0 b3 3 b4 0 b5 3 s1 3 s2 0 s3 3 s4 0 s5 3"
+}
+
 @test "procns-info: what --pidns could not judge is told" {
 	requires cmd:deny
 	local -A c

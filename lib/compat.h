@@ -152,6 +152,7 @@ _Static_assert(sizeof(struct pns_statx) == 256, "struct statx is 256 bytes");
 #define PNS_PROC_SUPER_MAGIC	0x9fa0
 #define PNS_NSFS_MAGIC		0x6e736673
 #define PNS_PIDFS_MAGIC		0x50494446
+#define PNS_PF_EXITING		0x4	/* include/linux/sched.h: in the field "flags" of /proc/PID/stat */
 #define PNS_PROCFS_ROOT_INO	1	/* include/linux/proc_fs.h, PROCFS_ROOT_INO */
 
 /* ioctls on an nsfs file, include/uapi/linux/nsfs.h */

@@ -58,8 +58,12 @@ struct pns_pidns_node *pns_pidns_cache_get(struct pns_pidns_cache *cache, int ns
 	if (pns_ns_id(nsfd, &id) < 0)
 		id = 0;
 	node = find_or_add(cache, id ? id : inode, &is_new);
-	if (!node || !is_new)
+	if (!node)
+		return NULL;
+	if (!is_new) {
+		pns_pidns_info_refresh(nsfd, &node->info);
 		return node;
+	}
 	pns_pidns_info(nsfd, &node->info);
 	if (!id)
 		node->nsfd = fcntl(nsfd, F_DUPFD_CLOEXEC, 0);

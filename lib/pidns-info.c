@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The procns authors
 #include "pidns-info.h"
 
+#include <errno.h>
 #include <sched.h>
 
 #include "cleanup.h"
@@ -11,16 +12,33 @@
 #include "proc-status.h"
 #include "reason.h"
 
-/* The command name of @pid, which @process holds: still alive behind the read, it was its own. */
+/* The command name of @pid, which @process holds: there behind the read still, it was its own. */
 static int read_command(pid_t pid, int process, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int root = pns_open_own_procfs();
 	_cleanup_close_ int dir = root < 0 ? root : pns_proc_open(root, pid);
 	int rc = dir < 0 ? dir : pns_proc_command(dir, info->command, sizeof(info->command));
 
-	if (rc < 0 || !pns_process_is_alive(process))
+	if (rc < 0 || !pns_process_exists(process))
 		info->command[0] = '\0';
 	return rc;
+}
+
+/* @process holds @pid, which was init: the state of now. */
+static enum pns_init_state state_of(pid_t pid, int process)
+{
+	_cleanup_close_ int root = PNS_NO_FD;
+	enum pns_init_state state;
+
+	if (!pns_process_is_alive(process))
+		return PNS_INIT_DEAD;
+	root = pns_open_own_procfs();
+	state = root < 0 ? PNS_INIT_UNKNOWN : pns_init_state(root, pid);
+	/* what was read is its own only if it still runs */
+	if (state == PNS_INIT_NONE || !pns_process_is_alive(process))
+		return PNS_INIT_DEAD;
+	/* it runs, though /proc does not tell whether it is about to end */
+	return state == PNS_INIT_UNKNOWN ? PNS_INIT_LIVE : state;
 }
 
 static int find_init(int nsfd, struct pns_pidns_info *info)
@@ -28,13 +46,36 @@ static int find_init(int nsfd, struct pns_pidns_info *info)
 	_cleanup_close_ int process = PNS_NO_FD;
 	int rc = pns_pidns_init(nsfd, &info->init, &process);
 
+	info->init_state = rc == -ESRCH ? PNS_INIT_NONE : PNS_INIT_UNKNOWN;
 	if (rc < 0) {
 		info->init = 0;
 		return rc;
 	}
 	if (pns_pidfd_inode(process, &info->init_inode) < 0)
 		info->init_inode = 0;
-	return read_command(info->init, process, info);
+	rc = read_command(info->init, process, info);
+	info->init_state = state_of(info->init, process);
+	return rc;
+}
+
+void pns_pidns_info_refresh(int nsfd, struct pns_pidns_info *info)
+{
+	_cleanup_close_ int process = PNS_NO_FD;
+	pid_t init;
+	int rc;
+
+	/* no other one comes after it */
+	if (info->init_state == PNS_INIT_DEAD)
+		return;
+	if (!info->init) {
+		find_init(nsfd, info);
+		return;
+	}
+	rc = pns_pidns_init(nsfd, &init, &process);
+	if (rc == 0)
+		info->init_state = state_of(init, process);
+	else
+		info->init_state = rc == -ESRCH ? PNS_INIT_DEAD : PNS_INIT_UNKNOWN;
 }
 
 static int find_owner(int nsfd, struct pns_pidns_info *info)

@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "init-state.h"
+
 struct pns_pidns_info {
 	uint64_t inode;		/* of its nsfs file */
 	uint64_t id;		/* 64-bit ID, 0: unknown (before 6.18) */
@@ -19,6 +21,7 @@ struct pns_pidns_info {
 	uid_t owner_uid;	/* user who made the owner, (uid_t)-1: unknown */
 	pid_t init;		/* as the caller sees it, 0: unknown, or there is none */
 	uint64_t init_inode;	/* of its pidfd, 0: unknown */
+	enum pns_init_state init_state;	/* as it was behind reading the others */
 	char command[64];	/* of init, "": unknown */
 	bool is_own;		/* the caller's own */
 };
@@ -28,5 +31,8 @@ struct pns_pidns_info {
  * is marked as unknown that is not.
  */
 int pns_pidns_info(int nsfd, struct pns_pidns_info *info);
+
+/* Look again how init is, which may have changed since @info was filled for @nsfd. */
+void pns_pidns_info_refresh(int nsfd, struct pns_pidns_info *info);
 
 #endif /* PNS_PIDNS_INFO_H */

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "actor.h"
 #include "cleanup.h"
 #include "compat.h"
 #include "path.h"
 #include "pidns.h"
 #include "procfs-root.h"
+#include "procfs-state.h"
 
 const char *pns_procfs_state_name(enum pns_procfs_state state)
 {
@@ -135,55 +135,6 @@ static int stat_mount(struct pns_procfs_list *list, const struct pns_view *view,
 	seen.major = stx.dev_major;
 	seen.minor = stx.dev_minor;
 	return pns_procfs_list_take_opened(list, entry, &seen);
-}
-
-/* Whether no process in it is kept from the caller by the hidepid option. */
-static bool sees_all(const struct pns_procfs_entry *entry)
-{
-	struct pns_actor self;
-	enum pns_sees sees;
-
-	if (pns_actor_of_self(&self) < 0)
-		return false;
-	sees = pns_actor_sees(&self, &entry->mount);
-	pns_actor_free(&self);
-	return sees == PNS_SEES_ALL || sees == PNS_SEES_NUMBERS;
-}
-
-static void ask_state(struct pns_procfs_list *list, const struct pns_procfs_entry *entry, int fd)
-{
-	struct pns_bpf_record record;
-
-	if (!entry->pidns || entry->pidns->asked || !list->ask_state || !list->how.bpf)
-		return;
-	entry->pidns->asked = true;
-	if (pns_bpf_ask(list->how.bpf, fd, &record) == 0 &&
-	    record.inode == entry->pidns->info.inode)
-		entry->pidns->state = (enum pns_bpf_state)record.state;
-}
-
-/* @count: of the processes that are seen in it, or some of them; negative: unknown. */
-static enum pns_procfs_state find_state(struct pns_procfs_list *list,
-					const struct pns_procfs_entry *entry, int fd, int64_t count)
-{
-	if (entry->pidns && entry->pidns->info.init)
-		return PNS_PROCFS_STATE_LIVE;
-	if (entry->via == PNS_VIA_LEVEL || (count > 0 && entry->pidns))
-		return PNS_PROCFS_STATE_LIVE;
-	ask_state(list, entry, fd);
-	switch (entry->pidns ? entry->pidns->state : PNS_BPF_STATE_UNKNOWN) {
-	case PNS_BPF_STATE_EMPTY:
-		return PNS_PROCFS_STATE_EMPTY;
-	case PNS_BPF_STATE_LIVE:
-		return PNS_PROCFS_STATE_LIVE;
-	case PNS_BPF_STATE_DEAD:
-		return PNS_PROCFS_STATE_DEAD;
-	case PNS_BPF_STATE_UNKNOWN:
-		break;
-	}
-	if (count < 0 && count != -EACCES)
-		return PNS_PROCFS_STATE_UNKNOWN;
-	return count == 0 && sees_all(entry) ? PNS_PROCFS_STATE_EMPTY : PNS_PROCFS_STATE_HIDDEN;
 }
 
 static int take_pidns(struct pns_procfs_list *list, struct pns_procfs_entry *entry,
@@ -326,7 +277,7 @@ static int find_out(struct pns_procfs_list *list, struct pns_procfs_entry *entry
 		return (int)count;
 	/* a part or a file of a procfs that is not known tells nothing at all */
 	if (count != -ENODATA || entry->pidns)
-		entry->state = find_state(list, entry, fd, count);
+		entry->state = pns_procfs_find_state(list, entry, fd, count);
 	return 0;
 }
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "init-state.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "proc-list.h"
+#include "procfs-root.h"
+
+/* The state of the one task whose "stat" is @path below @root: LIVE, DEAD, NONE or UNKNOWN. */
+static enum pns_init_state state_of_task(int root, const char *path)
+{
+	char text[512];
+	const char *behind;
+	unsigned int flags;
+	ssize_t length = pns_procfs_read(root, path, text, sizeof(text));
+
+	if (length == -ESRCH)
+		return PNS_INIT_DEAD;
+	if (length < 0)
+		return length == -ENOENT ? PNS_INIT_NONE : PNS_INIT_UNKNOWN;
+	/* the name may have anything in it */
+	behind = strrchr(text, ')');
+	if (!behind || sscanf(behind, ") %*c %*d %*d %*d %*d %*d %u", &flags) != 1)
+		return PNS_INIT_UNKNOWN;
+	return flags & PNS_PF_EXITING ? PNS_INIT_DEAD : PNS_INIT_LIVE;
+}
+
+/* The leader has ended: another thread is init as long as it runs. */
+static enum pns_init_state state_of_threads(int root, pid_t pid)
+{
+	_cleanup_proc_list_ struct pns_proc_list list = { NULL };
+	_cleanup_close_ int dir = PNS_NO_FD;
+	char path[48];
+	pid_t tid;
+	int rc;
+
+	snprintf(path, sizeof(path), "%d/task", (int)pid);
+	dir = pns_procfs_openat(root, path, O_PATH | O_DIRECTORY);
+	rc = dir < 0 ? dir : pns_proc_list_open(&list, dir);
+	if (rc < 0)
+		return rc == -ENOENT || rc == -ESRCH ? PNS_INIT_DEAD : PNS_INIT_UNKNOWN;
+	while ((rc = pns_proc_list_next(&list, &tid)) > 0) {
+		snprintf(path, sizeof(path), "%d/task/%d/stat", (int)pid, (int)tid);
+		if (state_of_task(root, path) == PNS_INIT_LIVE)
+			return PNS_INIT_LIVE;
+	}
+	return rc == 0 || rc == -ENOENT || rc == -ESRCH ? PNS_INIT_DEAD : PNS_INIT_UNKNOWN;
+}
+
+enum pns_init_state pns_init_state(int root, pid_t pid)
+{
+	enum pns_init_state leader;
+	char path[32];
+
+	snprintf(path, sizeof(path), "%d/stat", (int)pid);
+	leader = state_of_task(root, path);
+	return leader == PNS_INIT_DEAD ? state_of_threads(root, pid) : leader;
+}

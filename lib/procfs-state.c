@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "procfs-state.h"
+
+#include <errno.h>
+
+#include "actor.h"
+#include "init-state.h"
+#include "procfs-root.h"
+
+/* Whether no process in it is kept from the caller by the hidepid option. */
+static bool sees_all(const struct pns_procfs_entry *entry)
+{
+	struct pns_actor self;
+	enum pns_sees sees;
+
+	if (pns_actor_of_self(&self) < 0)
+		return false;
+	sees = pns_actor_sees(&self, &entry->mount);
+	pns_actor_free(&self);
+	return sees == PNS_SEES_ALL || sees == PNS_SEES_NUMBERS;
+}
+
+static enum pns_bpf_state ask_state(struct pns_procfs_list *list, const struct pns_procfs_entry *entry, int fd)
+{
+	struct pns_pidns_node *node = entry->pidns;
+	struct pns_bpf_record record;
+
+	if (!node)
+		return PNS_BPF_STATE_UNKNOWN;
+	if (!node->asked && list->ask_state && list->how.bpf) {
+		node->asked = true;
+		if (pns_bpf_ask(list->how.bpf, fd, &record) == 0 && record.inode == node->info.inode)
+			node->state = (enum pns_bpf_state)record.state;
+	}
+	return node->state;
+}
+
+/* PID 1 of a procfs is init of what it shows: that may be looked at where the namespace cannot be. */
+static enum pns_init_state find_init(const struct pns_procfs_entry *entry, bool is_root, int fd)
+{
+	enum pns_init_state known = entry->pidns ? entry->pidns->info.init_state : PNS_INIT_UNKNOWN;
+	enum pns_init_state seen;
+
+	if (known == PNS_INIT_LIVE || known == PNS_INIT_DEAD || !is_root)
+		return known;
+	seen = pns_init_state(fd, 1);
+	if (seen == PNS_INIT_NONE && !sees_all(entry))
+		return known;
+	return seen == PNS_INIT_UNKNOWN ? known : seen;
+}
+
+/* What is seen in it, where neither init nor the kernel told. @has_no_init: that is known. */
+static enum pns_procfs_state state_by_sight(const struct pns_procfs_entry *entry, bool has_no_init, int64_t n_seen)
+{
+	/* those who are there were left behind, or have ended since */
+	if (has_no_init)
+		return n_seen > 0 ? PNS_PROCFS_STATE_DEAD : PNS_PROCFS_STATE_EMPTY;
+	if (n_seen > 0 && entry->pidns)
+		return PNS_PROCFS_STATE_LIVE;
+	if (n_seen < 0 && n_seen != -EACCES)
+		return PNS_PROCFS_STATE_UNKNOWN;
+	return n_seen == 0 && sees_all(entry) ? PNS_PROCFS_STATE_EMPTY : PNS_PROCFS_STATE_HIDDEN;
+}
+
+enum pns_procfs_state pns_procfs_find_state(struct pns_procfs_list *list, const struct pns_procfs_entry *entry,
+					    int fd, int64_t n_seen)
+{
+	bool is_root = pns_is_procfs_root(fd);
+	enum pns_init_state init;
+
+	/* the caller is in it, or in one below */
+	if (entry->via == PNS_VIA_LEVEL)
+		return PNS_PROCFS_STATE_LIVE;
+	init = find_init(entry, is_root, fd);
+	if (init == PNS_INIT_LIVE)
+		return PNS_PROCFS_STATE_LIVE;
+	if (init == PNS_INIT_DEAD)
+		return PNS_PROCFS_STATE_DEAD;
+	switch (ask_state(list, entry, fd)) {
+	case PNS_BPF_STATE_EMPTY:
+		return PNS_PROCFS_STATE_EMPTY;
+	case PNS_BPF_STATE_LIVE:
+		return PNS_PROCFS_STATE_LIVE;
+	case PNS_BPF_STATE_DEAD:
+		return PNS_PROCFS_STATE_DEAD;
+	case PNS_BPF_STATE_UNKNOWN:
+		break;
+	}
+	if (!is_root)
+		return PNS_PROCFS_STATE_UNKNOWN;
+	return state_by_sight(entry, init == PNS_INIT_NONE, n_seen);
+}

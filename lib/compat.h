@@ -155,6 +155,9 @@ _Static_assert(sizeof(struct pns_statx) == 256, "struct statx is 256 bytes");
 #define PNS_PF_EXITING		0x4	/* include/linux/sched.h: in the field "flags" of /proc/PID/stat */
 #define PNS_PROCFS_ROOT_INO	1	/* include/linux/proc_fs.h, PROCFS_ROOT_INO */
 
+/* include/uapi/linux/sched.h, 5.6 */
+#define PNS_CLONE_NEWTIME	0x00000080
+
 /* ioctls on an nsfs file, include/uapi/linux/nsfs.h */
 #define PNS_NS_GET_USERNS		_IO(0xb7, 0x1)			/* 4.9 */
 #define PNS_NS_GET_PARENT		_IO(0xb7, 0x2)			/* 4.9 */

@@ -87,9 +87,9 @@ bool pns_call_is_filtered(const char *call, int type, int err)
 	return !is_known;
 }
 
-bool pns_ioctl_is_filtered(unsigned int request, int err)
+int pns_ioctl_filter_errno(unsigned int request)
 {
-	return is_filtered() && fails_with(err, SYS_ioctl, (const long[]){ -1, (long)request, 0 });
+	return is_filtered() && ioctl(-1, request) < 0 && errno != EBADF ? errno : 0;
 }
 
 bool pns_has_landlock(void)

@@ -17,8 +17,8 @@
  */
 bool pns_call_is_filtered(const char *call, int type, int err);
 
-/* The same for one request of ioctl(2). */
-bool pns_ioctl_is_filtered(unsigned int request, int err);
+/* What a filter answers to the request @request of ioctl(2), whatever the file, as a positive errno; 0 if none does. */
+int pns_ioctl_filter_errno(unsigned int request);
 
 /* Whether this kernel has Landlock, so that the caller may be in a domain; no call tells if it is. */
 bool pns_has_landlock(void);

@@ -2,35 +2,34 @@
 // Copyright (C) 2026 The procns authors
 #include "pidns.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <sched.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
 #include "cleanup.h"
 #include "compat.h"
-#include "parse.h"
+#include "mount-blocked.h"
 #include "pidfd.h"
+#include "pidns-proc.h"
 #include "procfs-root.h"
 #include "reason.h"
-
-static bool is_nsfs(int fd)
-{
-	struct statfs fs;
-
-	return fstatfs(fd, &fs) == 0 && (unsigned int)fs.f_type == PNS_NSFS_MAGIC;
-}
 
 int pns_ns_type(int fd)
 {
 	int type = ioctl(fd, PNS_NS_GET_NSTYPE);
+	int err = type < 0 ? errno : 0;
+	struct statfs fs;
 
-	if (type >= 0)
-		return is_nsfs(fd) ? type : -ENOTTY;
-	return errno == EBADF ? -EBADF : -ENOTTY;
+	if (err && err != EBADF && pns_ioctl_filter_errno(PNS_NS_GET_NSTYPE) == err) {
+		type = pns_proc_ns_type(fd);
+		return type < 0 && type != -ENOTTY && type != -EBADF ? -err : type;
+	}
+	if (err)
+		return err == EBADF ? -EBADF : -ENOTTY;
+	if (fstatfs(fd, &fs) < 0)
+		return -errno;
+	return (unsigned int)fs.f_type == PNS_NSFS_MAGIC ? type : -ENOTTY;
 }
 
 static enum pns_kind kind_of_namespace(int fd)
@@ -104,6 +103,9 @@ int pns_ns_check(int fd, int type, const char *object, struct pns_diag *diag)
 
 	if (found == type)
 		return 0;
+	if (found < 0 && found != -ENOTTY && found != -EBADF)
+		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP,
+				  pns_ioctl_filter_errno(PNS_NS_GET_NSTYPE) ? "ioctl" : "fstatfs", -found, object);
 	if (diag)
 		diag->kind = pns_kind_of(fd);
 	return pns_refuse(diag, found < 0 ? PNS_REASON_NOT_A_NAMESPACE : wrong_type_reason(type),
@@ -149,18 +151,35 @@ int pns_ns_open_by_id(uint64_t id, int type, uint64_t inode)
 	return fd < 0 ? -errno : fd;
 }
 
+/* The kernel's EPERM is an answer, that of a filter is none. */
+static int open_relative(int fd, unsigned int request)
+{
+	int opened = ioctl(fd, request);
+	int err = opened < 0 ? errno : 0;
+
+	if (!err)
+		return opened;
+	return pns_ioctl_filter_errno(request) == err ? -EOPNOTSUPP : -err;
+}
+
 int pns_ns_open_owner(int fd)
 {
-	int owner = ioctl(fd, PNS_NS_GET_USERNS);
+	return open_relative(fd, PNS_NS_GET_USERNS);
+}
 
-	return owner < 0 ? -errno : owner;
+int pns_ns_find_owner(int fd, const char *object, struct pns_diag *diag)
+{
+	int owner = pns_ns_open_owner(fd);
+
+	if (owner == -EOPNOTSUPP)
+		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, "ioctl",
+				  pns_ioctl_filter_errno(PNS_NS_GET_USERNS), object);
+	return owner < 0 ? pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, "ioctl", -owner, object) : owner;
 }
 
 int pns_pidns_open_parent(int fd)
 {
-	int parent = ioctl(fd, PNS_NS_GET_PARENT);
-
-	return parent < 0 ? -errno : parent;
+	return open_relative(fd, PNS_NS_GET_PARENT);
 }
 
 int pns_ns_dup(int fd)
@@ -172,12 +191,13 @@ int pns_ns_dup(int fd)
 
 int pns_pidns_open_chain(int fd, int *chain, int levels)
 {
-	int level, opened;
+	int level, opened = PNS_NO_FD;
 
 	for (level = levels - 1; level >= 0; level--) {
-		opened = level == levels - 1 ? pns_ns_dup(fd) : pns_pidns_open_parent(chain[level + 1]);
-		chain[level] = opened;
-		if (opened >= 0)
+		if (opened != -EOPNOTSUPP)
+			opened = level == levels - 1 ? pns_ns_dup(fd) : pns_pidns_open_parent(chain[level + 1]);
+		chain[level] = opened < 0 ? PNS_NO_FD : opened;
+		if (opened >= 0 || opened == -EOPNOTSUPP)
 			continue;
 		while (++level < levels)
 			pns_close(&chain[level]);
@@ -225,6 +245,13 @@ int pns_pidns_open_children(void)
 	return fd == -ENOENT ? -EOPNOTSUPP : fd;
 }
 
+static bool is_own(int fd)
+{
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+
+	return own >= 0 && pns_ns_is_same(own, fd);
+}
+
 int pns_pidns_distance(int fd, int above)
 {
 	_cleanup_close_ int at = PNS_NO_FD;
@@ -234,6 +261,8 @@ int pns_pidns_distance(int fd, int above)
 		if (pns_ns_is_same(at < 0 ? fd : at, above))
 			return level;
 		parent = pns_pidns_open_parent(at < 0 ? fd : at);
+		if (parent == -EOPNOTSUPP && is_own(above))
+			return pns_proc_pidns_level(pns_ns_inode(fd));
 		if (parent < 0)
 			return parent == -EPERM ? -EXDEV : parent;
 		pns_close(&at);
@@ -249,44 +278,6 @@ int pns_pidns_level(int fd)
 	return own < 0 ? own : pns_pidns_distance(fd, own);
 }
 
-/* Whether @pid of the procfs @root is PID 1 of @fd: that is its last number, the namespace its own. */
-static bool is_init(int root, pid_t pid, int fd)
-{
-	_cleanup_close_ int nsfd = PNS_NO_FD;
-	pid_t chain[PNS_MAX_LEVELS];
-	int count = pns_procfs_nspid(root, pid, chain, PNS_MAX_LEVELS);
-
-	if (count < 1 || count > PNS_MAX_LEVELS || chain[count - 1] != 1)
-		return false;
-	nsfd = pns_procfs_open_ns(root, pid, "pid");
-	return nsfd >= 0 && pns_ns_is_same(nsfd, fd);
-}
-
-/*
- * For kernels before 6.11: look at each process, first at @pid unless it is 0. Not finding
- * it says nothing, it may be out of sight.
- */
-static int search_init(int fd, pid_t *pid)
-{
-	_cleanup_close_ int root = pns_open_own_procfs();
-	_cleanup_closedir_ DIR *dir = NULL;
-	struct dirent *entry;
-	int list;
-
-	if (root < 0 || (*pid > 0 && is_init(root, *pid, fd)))
-		return root < 0 ? -EOPNOTSUPP : 0;
-	list = openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	dir = list < 0 ? NULL : fdopendir(list);
-	if (!dir) {
-		pns_close(&list);
-		return -EOPNOTSUPP;
-	}
-	while ((entry = readdir(dir)))
-		if (pns_parse_pid(entry->d_name, pid) == 0 && is_init(root, *pid, fd))
-			return 0;
-	return -EOPNOTSUPP;
-}
-
 /* The caller's number for PID 1 of @fd. @pid: where to look first, or 0. */
 static int find_init(int fd, pid_t *pid)
 {
@@ -298,7 +289,8 @@ static int find_init(int fd, pid_t *pid)
 	}
 	if (found == 0 || errno == ESRCH)
 		return pns_pidns_level(fd) == -EXDEV ? -EXDEV : -ESRCH;
-	return search_init(fd, pid);
+	/* before 6.11, or denied */
+	return pns_proc_pidns_init(pns_ns_inode(fd), pid);
 }
 
 int pns_pidns_init(int fd, pid_t *pid, int *process)

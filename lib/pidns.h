@@ -15,7 +15,8 @@
 
 /*
  * The CLONE_NEW* type of the namespace (ioctl_ns(2), 4.11), -ENOTTY if @fd is no nsfs
- * file, -EBADF if it is an O_PATH descriptor or closed.
+ * file, -EBADF if it is an O_PATH descriptor or closed, another -errno if a filter denies the question and
+ * /proc does not answer it either.
  */
 int pns_ns_type(int fd);
 
@@ -50,10 +51,16 @@ int pns_ns_id(int fd, uint64_t *id);
  */
 int pns_ns_open_by_id(uint64_t id, int type, uint64_t inode);
 
-/* The user namespace that owns it, or -EPERM if that is above the caller's own. */
+/*
+ * The user namespace that owns it, -EPERM if that is above the caller's own, -EOPNOTSUPP if a filter denies the
+ * question.
+ */
 int pns_ns_open_owner(int fd);
 
-/* The parent PID namespace, or -EPERM if that is above the caller's own. */
+/* The same, with the reason no-privilege-over-owner or blocked-by-seccomp in @diag. */
+int pns_ns_find_owner(int fd, const char *object, struct pns_diag *diag);
+
+/* The parent PID namespace; errors as of pns_ns_open_owner(). */
 int pns_pidns_open_parent(int fd);
 
 /* A second descriptor of the namespace @fd. */
@@ -61,7 +68,8 @@ int pns_ns_dup(int fd);
 
 /*
  * Open the PID namespace @fd and those above it: @chain[@levels - 1] is @fd itself (a second descriptor),
- * @chain[0] the highest. Returns 0 (caller closes all) or -errno, and then none is open.
+ * @chain[0] the highest, PNS_NO_FD where a filter denies the question. Returns 0 (caller closes
+ * all) or -errno, and then none is open.
  */
 int pns_pidns_open_chain(int fd, int *chain, int levels);
 
@@ -79,7 +87,7 @@ int pns_pidns_open_children(void);
 
 /*
  * How far the PID namespace @fd is below @above: 0 if they are the same. -EXDEV: it is not below it, as
- * far as the caller can see (nothing above the caller's own is shown).
+ * far as the caller can see (nothing above the caller's own is shown). -EOPNOTSUPP: a filter denies the question.
  */
 int pns_pidns_distance(int fd, int above);
 

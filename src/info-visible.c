@@ -4,6 +4,7 @@
  * procns-info --explain: what is masked, and where a procfs may be mounted for that.
  */
 #include <err.h>
+#include <errno.h>
 #include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -124,5 +125,8 @@ int info_explain_verdicts(const struct info_plan *plan, const struct pns_procfs_
 	rc = pns_verdict_here(view->is_own ? NULL : &where, source->mounts, &verdict);
 	if (rc == 0)
 		tell_here(view->inode, &verdict);
-	return rc < 0 && rc != -EPERM ? rc : 0;
+	else if (rc == -EOPNOTSUPP)
+		printf(_("mount namespace %ju: cannot determine whether procfs can be mounted in it: a seccomp filter "
+			 "denies the question who owns it\n"), (uintmax_t)view->inode);
+	return rc < 0 && rc != -EPERM && rc != -EOPNOTSUPP ? rc : 0;
 }

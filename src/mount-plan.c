@@ -84,11 +84,8 @@ static int open_userns(const struct mount_plan *plan, struct opened *opened, str
 {
 	if (plan->userns)
 		return pns_ref_open(plan->userns, CLONE_NEWUSER, &opened->userns, diag);
-	opened->userns.nsfd = pns_ns_open_owner(opened->pidns.nsfd);
-	if (opened->userns.nsfd < 0)
-		return pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, "ioctl",
-				  -opened->userns.nsfd, pidns_name(plan));
-	return 0;
+	opened->userns.nsfd = pns_ns_find_owner(opened->pidns.nsfd, pidns_name(plan), diag);
+	return opened->userns.nsfd < 0 ? opened->userns.nsfd : 0;
 }
 
 static int open_references(const struct mount_plan *plan, struct opened *opened,

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "pidns-proc.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+
+#include "cleanup.h"
+#include "compat.h"
+#include "parse.h"
+#include "pidfd.h"
+#include "proc-list.h"
+#include "procfs-root.h"
+
+static const struct {
+	const char *name;
+	int type;
+} types[] = {
+	{ "pid", CLONE_NEWPID },
+	{ "mnt", CLONE_NEWNS },
+	{ "user", CLONE_NEWUSER },
+	{ "net", CLONE_NEWNET },
+	{ "ipc", CLONE_NEWIPC },
+	{ "uts", CLONE_NEWUTS },
+	{ "cgroup", CLONE_NEWCGROUP },
+	{ "time", PNS_CLONE_NEWTIME },
+};
+
+/* The text of the link @name in the directory @path of a procfs; 0 or -errno. */
+static int read_link(int root, const char *path, const char *name, char text[64])
+{
+	_cleanup_close_ int dir = pns_procfs_openat(root, path, O_PATH | O_DIRECTORY);
+	ssize_t length;
+
+	if (dir < 0)
+		return dir;
+	length = readlinkat(dir, name, text, 63);
+	if (length < 0)
+		return -errno;
+	text[length] = '\0';
+	return 0;
+}
+
+int pns_proc_ns_type(int fd)
+{
+	_cleanup_close_ int root = pns_procfs_open("/proc");
+	pid_t self = root < 0 ? root : pns_procfs_self(root);
+	int flags = fcntl(fd, F_GETFL), rc;
+	char path[32], name[16], text[64];
+	uint64_t inode;
+	size_t i;
+
+	if (flags < 0 || (flags & O_PATH))
+		return -EBADF;
+	if (self < 0)
+		return self;
+	snprintf(path, sizeof(path), "%d/fd", (int)self);
+	snprintf(name, sizeof(name), "%d", fd);
+	rc = read_link(root, path, name, text);
+	if (rc < 0)
+		return rc;
+	/* the path of any other file begins with a slash, or has no inode of a namespace */
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (pns_parse_ns_link(text, types[i].name, &inode) == 0)
+			return types[i].type;
+	return -ENOTTY;
+}
+
+/* How many numbers @pid has if it is in the namespace, with the last of them; else 0. */
+static int count_numbers(int root, pid_t pid, uint64_t inode, pid_t *last)
+{
+	pid_t chain[PNS_MAX_LEVELS];
+	char path[32], text[64];
+	uint64_t found;
+	int count;
+
+	snprintf(path, sizeof(path), "%d/ns", (int)pid);
+	if (read_link(root, path, "pid", text) < 0 || pns_parse_ns_link(text, "pid", &found) < 0 || found != inode)
+		return 0;
+	count = pns_procfs_nspid(root, pid, chain, PNS_MAX_LEVELS);
+	if (count < 1 || count > PNS_MAX_LEVELS)
+		return 0;
+	*last = chain[count - 1];
+	return count;
+}
+
+/* A process of the namespace, its init if @only_init. Returns how many numbers it has. */
+static int find_process(uint64_t inode, bool only_init, pid_t *pid)
+{
+	_cleanup_close_ int root = pns_open_own_procfs();
+	_cleanup_proc_list_ struct pns_proc_list list = { .dir = NULL };
+	pid_t last = 0;
+	int count;
+
+	if (root < 0)
+		return -EOPNOTSUPP;
+	count = *pid > 0 ? count_numbers(root, *pid, inode, &last) : 0;
+	if (count > 0 && (!only_init || last == 1))
+		return count;
+	if (pns_proc_list_open(&list, root) < 0)
+		return -EOPNOTSUPP;
+	while (pns_proc_list_next(&list, pid) > 0) {
+		count = count_numbers(root, *pid, inode, &last);
+		if (count > 0 && (!only_init || last == 1))
+			return count;
+	}
+	return -EOPNOTSUPP;
+}
+
+int pns_proc_pidns_level(uint64_t inode)
+{
+	pid_t pid = 0;
+	int count = find_process(inode, false, &pid);
+
+	return count < 0 ? count : count - 1;
+}
+
+int pns_proc_pidns_init(uint64_t inode, pid_t *pid)
+{
+	int count = find_process(inode, true, pid);
+
+	return count < 0 ? count : 0;
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+#
+# shellcheck disable=SC2030,SC2031,SC2154
+#
+# A filter denies a call that needs no privilege: each tool gives the right answer by another way, or says that it
+# is blocked. It never takes that for an answer.
+
+load helper
+
+# bats file_tags=axis:root,axis:userns
+
+setup() {
+	pns_setup
+	dir=$BATS_TEST_TMPDIR/p
+	mkdir "$dir"
+	start_holder c hold-pidns --children 1 --mount
+	ioctls=(ioctl:1=0xb701 ioctl:1=0xb702 ioctl:1=0xb703 ioctl:1=0xb704 ioctl:1=0x8008b705 ioctl:1=0x8004b706
+		ioctl:1=0x8004b707 ioctl:1=0x8004b708 ioctl:1=0x8004b709 ioctl:1=0x8008b70d)
+}
+
+# each_errno COMMAND...: with $errno EPERM and ENOSYS, for what it denies
+each_errno() {
+	local errno
+	for errno in EPERM ENOSYS; do
+		"$@"
+	done
+}
+
+mounts_without_ioctls() {
+	local reference via
+	for reference in "${c[init]}" "/proc/${c[init]}/ns/pid" "pid:[$(ns_inode "/proc/${c[init]}/ns/pid")]"; do
+		for via in auto $(pns_methods); do
+			[[ $via != mount ]] || pns_has kernel-pidns-opt || continue
+			[[ $via != fsconfig ]] || pns_has kernel-pidns-opt || continue
+			run_tool deny -e "$errno" "${ioctls[@]}" -- mount-procns --via "$via" \
+				--pidns "$reference" "$dir"
+			assert_status 0
+			assert_stderr_empty
+			assert_equal "$(proc_pids "$dir")" "${c[pids]}"
+			umount "$dir"
+		done
+	done
+	run_tool deny -e "$errno" "${ioctls[@]}" -- mount-procns --join --pidns "${c[init]}" -- true
+	assert_status 0
+	run_tool deny -e "$errno" "${ioctls[@]}" -- mount-procns --check --target "${c[init]}" /proc
+	assert_status 0
+}
+
+@test "mount-procns: without ioctls of namespaces" {
+	requires cmd:deny
+	each_errno mounts_without_ioctls
+}
+
+userns_without_ioctls() {
+	run_tool deny -e "$errno" "${ioctls[@]}" -- mount-procns -J --check --userns --pidns "${c[init]}"
+	assert_refused blocked-by-seccomp 32
+	assert_json '.refusal[0] | [.stage, .errno] | join(" ")' "ioctl $errno"
+	# what it is not is still told
+	run_tool deny -e "$errno" "${ioctls[@]}" -- mount-procns -J --check --pidns "/proc/${c[init]}/ns/user"
+	assert_refused not-a-pid-namespace 32
+	run_tool deny -e "$errno" "${ioctls[@]}" -- mount-procns -J --check --pidns /dev/null
+	assert_refused not-a-namespace 32
+}
+
+@test "mount-procns: the owner of a namespace cannot be told without ioctls" {
+	requires cmd:deny
+	each_errno userns_without_ioctls
+}
+
+translates_without_ioctls() {
+	local number=${c[pids]#*,} here
+	here=$(pidns-translate --from "${c[init]}" "$number")
+	run_tool deny -e "$errno" "${ioctls[@]}" -- pidns-translate --from "${c[init]}" "$number"
+	assert_status 0
+	assert_equal "$output" "$here"
+	run_tool deny -e "$errno" "${ioctls[@]}" -- pidns-translate --to "${c[init]}" "$here"
+	assert_status 0
+	assert_equal "$output" "$number"
+	run_tool deny -e "$errno" "${ioctls[@]}" -- pidns-translate --init "${c[init]}"
+	assert_status 0
+	assert_equal "$output" "${c[init]}"
+	run_tool deny -e "$errno" "${ioctls[@]}" -- pidns-translate --raw --noheadings -o TO "$here"
+	assert_status 0
+	assert_equal "$output" "$here"$'\n'"$number"
+}
+
+@test "pidns-translate: without ioctls of namespaces" {
+	requires cmd:deny
+	each_errno translates_without_ioctls
+}
+
+lists_without_ioctls() {
+	run_tool deny -e "$errno" "${ioctls[@]}" -- procns-info -J -o PIDNS,INIT --target "${c[init]}" /proc
+	assert_status 0
+	assert_json '.procfs[-1] | "\(.pidns) \(.init)"' "$(ns_inode "/proc/${c[init]}/ns/pid") ${c[init]}"
+	run_tool deny -e "$errno" "${ioctls[@]}" -- procns-info --explain /proc
+	assert_status 0
+	assert_stderr_empty
+}
+
+@test "procns-info: without ioctls of namespaces" {
+	requires cmd:deny
+	each_errno lists_without_ioctls
+}

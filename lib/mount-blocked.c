@@ -52,6 +52,7 @@ static const struct harmless harmless[] = {
 	{ "sendmsg", SYS_sendmsg, { -1, 0, 0 }, 0 },
 	{ "recvmsg", SYS_recvmsg, { -1, 0, 0 }, 0 },
 	{ "fstatfs", SYS_fstatfs, { -1, 0, 0 }, 0 },
+	{ "readlinkat", SYS_readlinkat, { -1, 0, 0 }, 0 },
 	{ "getdents64", SYS_getdents64, { -1, 0, 0 }, 0 },
 };
 

@@ -18,6 +18,7 @@
 #include "procfs-pidns.h"
 #include "procfs-root.h"
 #include "procfs-whole.h"
+#include "reason.h"
 
 int pns_ref_from_process(int process, int type, const char *text, struct pns_diag *diag)
 {
@@ -248,6 +249,19 @@ static int open_by_id(uint64_t id)
 	return fd >= 0 ? fd : pns_pidns_search(&(struct pns_search){ .id = id });
 }
 
+static int refuse_search(int err, const char *text, struct pns_diag *diag)
+{
+	int filter = err == EOPNOTSUPP ? pns_ioctl_filter_errno(PNS_NS_GET_ID) : 0;
+
+	if (filter)
+		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, "ioctl", filter, text);
+	if (err == EOPNOTSUPP)
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ioctl", ENOTTY, text);
+	if (err == ENOENT || err == ENODEV || err == ESTALE)
+		return pns_refuse(diag, PNS_REASON_NOT_FOUND, "search", err, text);
+	return pns_refuse_call(diag, &(struct pns_failure){ "search", err, 0, PNS_NO_FD }, text);
+}
+
 static int open_searched(const char *text, struct pns_ref *ref, struct pns_diag *diag)
 {
 	uint64_t number = 0;
@@ -263,12 +277,7 @@ static int open_searched(const char *text, struct pns_ref *ref, struct pns_diag 
 		ref->nsfd = open_by_id(number);
 	else
 		ref->nsfd = pns_pidns_search(&(struct pns_search){ .inode = number });
-	if (ref->nsfd == -EOPNOTSUPP)
-		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ioctl", ENOTTY, text);
-	if (ref->nsfd < 0)
-		return pns_refuse(diag, ref->nsfd == -ENOENT || ref->nsfd == -ENODEV ? PNS_REASON_NOT_FOUND :
-				  PNS_REASON_SYSTEM_ERROR, "search", -ref->nsfd, text);
-	return 0;
+	return ref->nsfd < 0 ? refuse_search(-ref->nsfd, text, diag) : 0;
 }
 
 static int open_word(const char *text, struct pns_ref *ref, struct pns_diag *diag)

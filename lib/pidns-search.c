@@ -164,7 +164,7 @@ int pns_pidns_search(const struct pns_search *wanted)
 		return pns_steal_fd(&own);
 	procfs = pns_procfs_open("/proc");
 	if (procfs < 0)
-		return pns_is_shortage(procfs) ? procfs : -ENODEV;
+		return procfs == -ENOENT ? -ENODEV : procfs;
 	links = search_processes(wanted, procfs, search_links);
 	if (links >= 0)
 		return links;

@@ -97,15 +97,37 @@ static enum pns_reason wrong_type_reason(int wanted)
 	}
 }
 
+/* fstatfs(2) takes no privilege. */
+static int refuse_unknown(int err, const char *object, struct pns_diag *diag)
+{
+	bool filtered = pns_call_is_filtered("fstatfs", 0, err);
+
+	return pns_refuse(diag, filtered ? PNS_REASON_BLOCKED_BY_SECCOMP : PNS_REASON_SYSTEM_ERROR, "fstatfs", err,
+			  object);
+}
+
+int pns_refuse_procfs(int fd, const char *object, struct pns_diag *diag)
+{
+	int rc = pns_procfs_check_root(fd);
+
+	if (rc < 0 && rc != -ENODEV)
+		return refuse_unknown(-rc, object, diag);
+	if (diag)
+		diag->kind = pns_kind_of(fd);
+	return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "fstatfs", EINVAL, object);
+}
+
 int pns_ns_check(int fd, int type, const char *object, struct pns_diag *diag)
 {
 	int found = pns_ns_type(fd);
+	struct statfs fs;
 
 	if (found == type)
 		return 0;
+	if (found < 0 && fstatfs(fd, &fs) < 0)
+		return refuse_unknown(errno, object, diag);
 	if (found < 0 && found != -ENOTTY && found != -EBADF)
-		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP,
-				  pns_ioctl_filter_errno(PNS_NS_GET_NSTYPE) ? "ioctl" : "fstatfs", -found, object);
+		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, "ioctl", -found, object);
 	if (diag)
 		diag->kind = pns_kind_of(fd);
 	return pns_refuse(diag, found < 0 ? PNS_REASON_NOT_A_NAMESPACE : wrong_type_reason(type),

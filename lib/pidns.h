@@ -32,6 +32,12 @@ enum pns_kind pns_kind_of(int fd);
 int pns_ns_check(int fd, int type, const char *object, struct pns_diag *diag);
 
 /*
+ * Refuse @fd, which is not the root of a procfs as far as can be told: with the reason not-a-procfs and its kind, or
+ * with why nobody can tell.
+ */
+int pns_refuse_procfs(int fd, const char *object, struct pns_diag *diag);
+
+/*
  * Whether two descriptors mean the same namespace. By device and inode, while both are
  * held: an inode number alone is given to the next namespace at once.
  */

@@ -25,11 +25,8 @@ static int check_replaceable(int top, const char *path, struct pns_diag *diag)
 {
 	int err;
 
-	if (!pns_is_procfs_root(top)) {
-		if (diag)
-			diag->kind = pns_kind_of(top);
-		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "fstatfs", EINVAL, path);
-	}
+	if (!pns_is_procfs_root(top))
+		return pns_refuse_procfs(top, path, diag);
 	if (pns_is_mount_root(top) == 0)
 		return pns_refuse(diag, PNS_REASON_CANNOT_REPLACE, "statx", EINVAL, path);
 	/* umount2(2) denied would leave the new procfs below the old one, where nobody gets it out */

@@ -96,10 +96,14 @@ static int create_from_inside(const struct pns_create *how, int pidns, struct pn
 	};
 	_cleanup_close_ int fd =
 		pns_helper_open(&staged, how->place ? *how->place : PNS_NO_FD, diag);
-	int mount;
+	int mount = fd < 0 ? fd : pns_procfs_check_root(fd);
 
-	if (fd < 0 || pns_is_procfs_root(fd))
+	if (mount == 0)
 		return pns_steal_fd(&fd);
+	if (fd < 0)
+		return fd;
+	if (mount != -ENODEV)
+		return pns_refuse_call(diag, &(struct pns_failure){ "fstatfs", -mount, 0, PNS_NO_FD }, how->object);
 	mount = pns_fsconfig_create(fd, PNS_NO_FD, how->object, how->options, diag);
 	if (mount >= 0 || !pns_is_denied(diag))
 		return mount;
@@ -194,22 +198,37 @@ static int create_for_pidns(const struct pns_create *how, struct pns_diag *diag)
 }
 
 /*
- * Look at the new procfs before it goes anywhere. @pidns: what it has to show, or
- * PNS_NO_FD for a namespace that nobody is in: certainly not the caller's own.
+ * Whether the new procfs @mount shows @pidns or, with PNS_NO_FD, a namespace that nobody is in: certainly not the
+ * caller's own. Returns 0, -EXDEV if not, or -errno if nobody can tell.
  */
+static int check(int mount, int pidns, const char **call)
+{
+	struct pns_find_pidns find = { .bpf = NULL };
+	int rc = pns_procfs_check_root(mount);
+
+	*call = "fstatfs";
+	if (rc < 0)
+		return rc == -ENODEV ? -EXDEV : rc;
+	if (pidns >= 0)
+		return pns_procfs_shows(mount, pidns, &find) == 0 ? -EXDEV : 0;
+	*call = "readlinkat";
+	rc = pns_procfs_self(mount);
+	if (rc >= 0)
+		return -EXDEV;
+	return rc == -ENOENT ? 0 : rc;
+}
+
+/* Look at it before it goes anywhere. */
 static int verify(int mount, int pidns, const char *object, struct pns_diag *diag)
 {
-	bool wrong = !pns_is_procfs_root(mount);
-	struct pns_find_pidns find = { .bpf = NULL };
+	struct pns_failure failure = { .nsfd = PNS_NO_FD };
+	int rc = check(mount, pidns, &failure.call);
 
-	if (!wrong && pidns >= 0)
-		wrong = pns_procfs_shows(mount, pidns, &find) == 0;
-	else if (!wrong)
-		wrong = pns_procfs_self(mount) != -ENOENT;
-	pns_step(diag, "verify", "the PID namespace of the new procfs", wrong ? -EXDEV : 0);
-	if (wrong)
+	failure.err = -rc;
+	pns_step(diag, "verify", "the PID namespace of the new procfs", rc);
+	if (rc == -EXDEV)
 		return pns_refuse(diag, PNS_REASON_WRONG_NAMESPACE, "verify", EXDEV, object);
-	return 0;
+	return rc < 0 ? pns_refuse_call(diag, &failure, object) : 0;
 }
 
 int pns_procfs_create(const struct pns_create *how, int *mount, int *pidns,

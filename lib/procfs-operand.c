@@ -29,11 +29,15 @@ static int refuse_other(const struct operand *operand, const struct pns_mount_in
 {
 	const char *type = operand->line ? mounts->table.lm.mnt_fs_get_fstype(operand->line) : NULL;
 	char object[PATH_MAX];
+	int rc;
 
 	if (type)
 		snprintf(object, sizeof(object), "%s (on %s)", operand->path, type);
 	else
 		snprintf(object, sizeof(object), "%s", operand->path);
+	rc = pns_procfs_check_root(fd);
+	if (rc < 0 && rc != -ENODEV)
+		return pns_refuse_procfs(fd, object, diag);
 	if (diag)
 		diag->kind = pns_kind_of(fd);
 	return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "check", EINVAL, object);

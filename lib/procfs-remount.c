@@ -227,11 +227,8 @@ static int check(int fd, const struct pns_remount *how, struct pns_diag *diag)
 	_cleanup_bpf_ struct pns_bpf bpf = PNS_BPF_INIT;
 	struct pns_find_pidns find = { .bpf = &bpf };
 
-	if (!pns_is_procfs_root(fd) || pns_is_mount_root(fd) == 0) {
-		if (diag)
-			diag->kind = pns_kind_of(fd);
-		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "fstatfs", EINVAL, how->path);
-	}
+	if (!pns_is_procfs_root(fd) || pns_is_mount_root(fd) == 0)
+		return pns_refuse_procfs(fd, how->path, diag);
 	if (how->pidns >= 0 && pns_procfs_shows(fd, how->pidns, &find) != 1)
 		return pns_refuse(diag, PNS_REASON_CANNOT_CHANGE_PIDNS, "fspick", EBUSY, how->path);
 	/* 6.x would change it under the feet of those who use the procfs; 7.3 refuses */

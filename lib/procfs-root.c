@@ -16,13 +16,19 @@
 /* Deeper than any procfs is. */
 #define MAX_CLIMB 64
 
-bool pns_is_procfs_root(int fd)
+int pns_procfs_check_root(int fd)
 {
 	struct statfs fs;
 	struct stat st;
 
-	return fstatfs(fd, &fs) == 0 && (unsigned int)fs.f_type == PNS_PROC_SUPER_MAGIC &&
-	       fstat(fd, &st) == 0 && st.st_ino == PNS_PROCFS_ROOT_INO;
+	if (fstatfs(fd, &fs) < 0 || fstat(fd, &st) < 0)
+		return -errno;
+	return (unsigned int)fs.f_type == PNS_PROC_SUPER_MAGIC && st.st_ino == PNS_PROCFS_ROOT_INO ? 0 : -ENODEV;
+}
+
+bool pns_is_procfs_root(int fd)
+{
+	return pns_procfs_check_root(fd) == 0;
 }
 
 bool pns_is_on_procfs(int fd)
@@ -67,10 +73,12 @@ int pns_procfs_mount_root(int fd)
 int pns_procfs_open(const char *path)
 {
 	_cleanup_close_ int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int rc;
 
 	if (fd < 0)
 		return -errno;
-	return pns_is_procfs_root(fd) ? pns_steal_fd(&fd) : -ENODEV;
+	rc = pns_procfs_check_root(fd);
+	return rc < 0 ? rc : pns_steal_fd(&fd);
 }
 
 int pns_procfs_openat(int rootfd, const char *path, int flags)

@@ -27,10 +27,12 @@ bool pns_is_on_procfs(int fd);
  * something is mounted over it, so that only itself leads to it, or -errno.
  */
 int pns_procfs_mount_root(int fd);
+/* The same: 0, -ENODEV if it is something else, or -errno if nobody can tell. */
+int pns_procfs_check_root(int fd);
 
 /*
  * Open the procfs root at @path. Returns an O_PATH descriptor (caller closes),
- * -ENODEV if it is something else, or -errno of open(2).
+ * -ENODEV if it is something else, or -errno of open(2) or fstatfs(2).
  */
 int pns_procfs_open(const char *path);
 

@@ -104,3 +104,56 @@ lists_without_ioctls() {
 	requires cmd:deny
 	each_errno lists_without_ioctls
 }
+
+refuses_without_fstatfs() {
+	local reference
+	for reference in "${c[init]}" "/proc/${c[init]}/ns/pid" "pid:[$(ns_inode "/proc/${c[init]}/ns/pid")]" /proc; do
+		run_tool deny -e "$errno" fstatfs statfs -- mount-procns -J --check --pidns "$reference"
+		assert_refused blocked-by-seccomp 32
+		assert_json '.refusal[0].errno' "$errno"
+	done
+	run_tool deny -e "$errno" fstatfs statfs -- mount-procns -J --check --empty
+	assert_refused blocked-by-seccomp 32
+	run_tool deny -e "$errno" fstatfs statfs -- mount-procns -J --check --target "${c[init]}" /proc
+	assert_refused blocked-by-seccomp 32
+	run_tool deny -e "$errno" fstatfs statfs -- mount-procns -J --remount --hidepid 2 "$dir"
+	assert_refused blocked-by-seccomp 32
+	run_tool deny -e "$errno" fstatfs statfs -- mount-procns --join --pidns "${c[init]}" -- true
+	assert_status 125
+	assert_stderr_line_matches '.*seccomp.*'
+	run_tool deny -e "$errno" fstatfs statfs -- pidns-translate -J --from "${c[init]}" 1
+	assert_json '.refusal[0].reason' blocked-by-seccomp
+	assert_mount_table_is "$before"
+}
+
+@test "all tools: fstatfs(2) tells a procfs from anything else, so that nothing works without it" {
+	requires cmd:deny
+	mount -t proc proc "$dir"
+	defer umount "$dir"
+	before=$(mount_table)
+	each_errno refuses_without_fstatfs
+}
+
+searches_without_getdents() {
+	run_tool deny -e "$errno" getdents64 -- mount-procns -J --check \
+		--pidns "pid:[$(ns_inode "/proc/${c[init]}/ns/pid")]"
+	assert_refused blocked-by-seccomp 32
+	assert_json '.refusal[0].errno' "$errno"
+	# what needs no search works
+	run_tool deny -e "$errno" getdents64 -- mount-procns --check --pidns "${c[init]}"
+	assert_status 0
+}
+
+@test "mount-procns: a namespace that could not be searched for is not called missing" {
+	requires cmd:deny cmd:prlimit
+	each_errno searches_without_getdents
+	# with few descriptors: found, or nobody can tell
+	local n found=0
+	for n in 4 5 6 7 8 9 10 11 12; do
+		run_tool prlimit --nofile=$n mount-procns -J --fake --pidns \
+			"pid:[$(ns_inode "/proc/${c[init]}/ns/pid")]" "$dir"
+		[[ $status -ne 0 ]] || { found=1; continue; }
+		refute_regex "$stderr" 'no such namespace'
+	done
+	assert_equal $found 1
+}

@@ -36,6 +36,7 @@ static const struct harmless harmless[] = {
 	{ "fspick", SYS_fspick, { -1, 0, 0 }, 0 },
 	{ "move_mount", SYS_move_mount, { -1, 0, -1 }, 0 },
 	{ "open_tree", SYS_open_tree, { -1, 0, PNS_OPEN_TREE_CLONE }, 0 },
+	{ "mount_setattr", SYS_mount_setattr, { -1, 0, 0 }, 0 },
 	{ "mount", SYS_mount, { 0, 0, 0 }, 0 },
 	{ "umount2", SYS_umount2, { 0, 0, 0 }, 0 },
 	{ "chroot", SYS_chroot, { 0, 0, 0 }, 0 },

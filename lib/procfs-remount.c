@@ -3,6 +3,8 @@
 #include "procfs-remount.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/mount.h>
 #include <sys/statvfs.h>
 
@@ -14,6 +16,7 @@
 #include "mountpoint.h"
 #include "path.h"
 #include "pidns.h"
+#include "privilege.h"
 #include "procfs-pidns.h"
 #include "procfs-root.h"
 #include "reason.h"
@@ -50,61 +53,100 @@ static int get_attributes(int fd, uint32_t *attributes)
 	return 0;
 }
 
-/* mount(2) knows the mount by path only: "." is the root that was opened. */
-static int set_attributes(int fd, uint32_t attributes, struct pns_diag *diag)
+/* What is to be set and what to be cleared: nothing that was not asked for. */
+static struct pns_mount_attr asked_for(const struct pns_procfs_options *options)
+{
+	struct pns_mount_attr attr = { .attr_set = options->attr_set, .attr_clr = options->attr_clr };
+
+	/* one of the three ways to keep access times takes the place of another */
+	if ((attr.attr_set | attr.attr_clr) & PNS_MOUNT_ATTR__ATIME)
+		attr.attr_clr |= PNS_MOUNT_ATTR__ATIME;
+	return attr;
+}
+
+/* What puts the attributes back that @attr changes. */
+static struct pns_mount_attr back_to(uint32_t present, const struct pns_mount_attr *attr)
+{
+	uint64_t touched = attr->attr_set | attr->attr_clr;
+
+	return (struct pns_mount_attr){ .attr_set = present & touched, .attr_clr = touched };
+}
+
+static uint32_t apply(uint32_t present, const struct pns_mount_attr *attr)
+{
+	return (uint32_t)((present & ~attr->attr_clr) | attr->attr_set);
+}
+
+/*
+ * It writes all flags, so that what somebody else changes between is lost. mount(2) knows the mount by
+ * path only: "." is the root that was opened.
+ */
+static int set_by_mount(int fd, const struct pns_mount_attr *attr, struct pns_diag *diag)
 {
 	_cleanup_close_ int cwd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	unsigned long flags = MS_REMOUNT | MS_BIND | pns_attr_to_ms(attributes);
+	uint32_t present;
+	unsigned long flags;
 	int rc;
 
 	if (fchdir(fd) < 0)
 		return -errno;
-	rc = mount("none", ".", NULL, flags, NULL) < 0 ? -errno : 0;
+	rc = get_attributes(fd, &present);
+	if (rc == 0) {
+		flags = MS_REMOUNT | MS_BIND | pns_attr_to_ms(apply(present, attr));
+		rc = mount("none", ".", NULL, flags, NULL) < 0 ? -errno : 0;
+	}
 	if (cwd < 0 || fchdir(cwd) < 0)
 		rc = rc < 0 ? rc : -ENOTDIR;
-	return pns_step(diag, "mount", "remount of the flags", rc);
+	return pns_step(diag, "mount", "remount with all flags", rc);
 }
 
-static uint32_t apply(uint32_t present, const struct pns_procfs_options *options)
+/* Before 5.12, or denied. */
+static bool is_missing(int err)
 {
-	const uint32_t atime = PNS_MOUNT_ATTR__ATIME;
-	uint32_t kept = present & ~options->attr_clr;
-
-	/* one of the three ways to keep access times takes the place of another */
-	if ((options->attr_set | options->attr_clr) & atime)
-		kept &= ~atime;
-	return kept | options->attr_set;
+	return err == ENOSYS ||
+	       pns_mount_call_reason("mount_setattr", err) == PNS_REASON_BLOCKED_BY_SECCOMP;
 }
+
+/* @call: the one that gives the answer. */
+static int set_attributes(int fd, struct pns_mount_attr attr, const char **call, struct pns_diag *diag)
+{
+	int rc = pns_sys_mount_setattr(fd, "", AT_EMPTY_PATH, &attr) < 0 ? -errno : 0;
+	char object[64];
+
+	snprintf(object, sizeof(object), "set 0x%x, clear 0x%x", (unsigned int)attr.attr_set,
+		 (unsigned int)attr.attr_clr);
+	*call = "mount_setattr";
+	pns_step(diag, *call, object, rc);
+	if (rc == 0 || !is_missing(-rc))
+		return rc;
+	*call = "mount";
+	return set_by_mount(fd, &attr, diag);
+}
+
+struct flag_failure {
+	const char *call;
+	int err;
+	uint32_t changed;	/* attributes that would have changed */
+	uint32_t cleared;	/* of these, those that would have gone */
+};
 
 /*
  * A flag that may not be changed. A procfs that is mounted in a user namespace takes over the locks of
  * the visible one it was allowed for (fs/namespace.c, mnt_already_visible): read-only cannot go, and
  * access times stay as they are.
  */
-static int refuse_flags(int err, uint32_t present, uint32_t wanted, const char *path,
-			struct pns_diag *diag)
+static int refuse_flags(const struct flag_failure *failure, const char *path, struct pns_diag *diag)
 {
 	const uint32_t atime = PNS_MOUNT_ATTR__ATIME | PNS_MOUNT_ATTR_NODIRATIME;
-	enum pns_reason reason = pns_mount_call_reason("mount", err);
-	bool may_be_locked = err == EPERM && reason != PNS_REASON_BLOCKED_BY_SECCOMP &&
+	enum pns_reason reason = pns_mount_call_reason(failure->call, failure->err);
+	bool may_be_locked = failure->err == EPERM && reason != PNS_REASON_BLOCKED_BY_SECCOMP &&
 			     pns_mountns_is_privileged() && !pns_mountns_is_initial();
 
-	if (may_be_locked && (present & ~wanted & PNS_MOUNT_ATTR_RDONLY))
+	if (may_be_locked && (failure->cleared & PNS_MOUNT_ATTR_RDONLY))
 		reason = PNS_REASON_LOCKED_READONLY;
-	else if (may_be_locked && ((present ^ wanted) & atime))
+	else if (may_be_locked && (failure->changed & atime))
 		reason = PNS_REASON_LOCKED_ATIME;
-	return pns_refuse(diag, reason, "mount", err, path);
-}
-
-static int refuse_reconfigure(int err, const char *call, const char *path, struct pns_diag *diag)
-{
-	enum pns_reason reason = pns_mount_call_reason(call, err);
-
-	if (err == EPERM && reason != PNS_REASON_BLOCKED_BY_SECCOMP && pns_mountns_is_privileged())
-		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
-	if (err == EINVAL)
-		reason = PNS_REASON_BAD_OPTION;
-	return pns_refuse(diag, reason, call, err, path);
+	return pns_refuse(diag, reason, failure->call, failure->err, path);
 }
 
 /* Whether this is a superblock with subset=pid: it has nothing but processes. */
@@ -118,6 +160,47 @@ struct reconfiguration {
 	const struct pns_remount *how;
 	bool writable;
 };
+
+/*
+ * The kernel took subset=pid up to 6.18, and refuses it since 7.3 where it is not there already. fsconfig(2) has taken
+ * each option by itself before; mount(2) has not.
+ */
+static bool is_about_subset(const struct reconfiguration *task, const char *call)
+{
+	const struct pns_procfs_options *options = task->how->options;
+	const char *subset = pns_procfs_options_get(options, "subset");
+
+	if (!subset || (strcmp(call, "mount") == 0 && (options->count > 1 || strcmp(subset, "pid") != 0)))
+		return false;
+	return !is_subset(task->fd);
+}
+
+/* Whether the caller has the privilege over the owner of the superblock. */
+static bool is_admin_over(int procfs)
+{
+	_cleanup_bpf_ struct pns_bpf bpf = PNS_BPF_INIT;
+	struct pns_find_pidns find = { .bpf = &bpf };
+	struct pns_procfs_pidns found = { .nsfd = PNS_NO_FD };
+	bool is_admin = pns_mountns_is_privileged() && pns_mountns_is_initial();
+
+	if (!is_admin && pns_procfs_find_pidns(procfs, &find, &found) == 0 && found.nsfd >= 0)
+		is_admin = pns_is_admin_over(found.nsfd) > 0;
+	pns_close(&found.nsfd);
+	return is_admin;
+}
+
+static int refuse_reconfigure(const struct reconfiguration *task, const char *call, int err,
+			      struct pns_diag *diag)
+{
+	enum pns_reason reason = pns_mount_call_reason(call, err);
+
+	if (err == EPERM && reason != PNS_REASON_BLOCKED_BY_SECCOMP && reason != PNS_REASON_NO_PRIVILEGE &&
+	    !is_admin_over(task->fd))
+		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
+	if (err == EINVAL)
+		reason = is_about_subset(task, call) ? PNS_REASON_CANNOT_CHANGE_SUBSET : PNS_REASON_BAD_OPTION;
+	return pns_refuse(diag, reason, call, err, task->how->path);
+}
 
 /* In the mount namespace of a child: the flags that the mount "." has, and the superblock's own read-only. */
 static int bare_flags(bool writable, unsigned long *flags)
@@ -159,7 +242,7 @@ static int reconfigure_by_mount(void *arg, int *unused, struct pns_diag *diag)
 		return pns_refuse(diag, pns_mount_call_reason("mount", -rc), "mount", -rc, task->how->path);
 	rc = mount("none", ".", NULL, MS_REMOUNT | flags, text) < 0 ? -errno : 0;
 	pns_step(diag, "mount", "remount of the superblock", rc);
-	return rc < 0 ? refuse_reconfigure(-rc, "mount", task->how->path, diag) : 0;
+	return rc < 0 ? refuse_reconfigure(task, "mount", -rc, diag) : 0;
 }
 
 static int reconfigure_by_context(const struct reconfiguration *task, struct pns_diag *diag)
@@ -180,7 +263,7 @@ static int reconfigure_by_context(const struct reconfiguration *task, struct pns
 	if (rc < 0)
 		return pns_refuse(diag, pns_mount_call_reason("fsconfig", -rc), "fsconfig", -rc, path);
 	rc = pns_context_config(context, PNS_FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0, diag);
-	return rc < 0 ? refuse_reconfigure(-rc, "fsconfig", path, diag) : 0;
+	return rc < 0 ? refuse_reconfigure(task, "fsconfig", -rc, diag) : 0;
 }
 
 static int reconfigure(int fd, const struct pns_remount *how, bool writable,
@@ -201,29 +284,32 @@ static int reconfigure(int fd, const struct pns_remount *how, bool writable,
  */
 static int change(int fd, const struct pns_remount *how, struct pns_diag *diag)
 {
-	uint32_t present, wanted, now = 0;
+	const struct pns_mount_attr attr = asked_for(how->options);
+	struct flag_failure failure = { .call = NULL };
+	uint32_t present, now = 0;
 	int rc = get_attributes(fd, &present);
 
 	if (rc < 0)
 		return rc;
-	wanted = apply(present, how->options);
-	rc = wanted == present ? 0 : set_attributes(fd, wanted, diag);
+	failure.changed = present ^ apply(present, &attr);
+	failure.cleared = failure.changed & present;
+	rc = failure.changed ? set_attributes(fd, attr, &failure.call, diag) : 0;
+	failure.err = -rc;
 	if (rc < 0)
-		return refuse_flags(-rc, present, wanted, how->path, diag);
+		return refuse_flags(&failure, how->path, diag);
 	get_attributes(fd, &now);
-	now &= ~wanted & PNS_MOUNT_ATTR_RDONLY;
+	now &= (uint32_t)attr.attr_clr & PNS_MOUNT_ATTR_RDONLY;
 	if (how->options->count == 0 && !now)
 		return 0;
 	rc = reconfigure(fd, how, now, diag);
-	if (rc < 0 && wanted != present)
-		set_attributes(fd, present, NULL);
+	if (rc < 0 && failure.changed)
+		set_attributes(fd, back_to(present, &attr), &failure.call, NULL);
 	return rc;
 }
 
 /* What can be known beforehand. */
 static int check(int fd, const struct pns_remount *how, struct pns_diag *diag)
 {
-	const char *subset = pns_procfs_options_get(how->options, "subset");
 	_cleanup_bpf_ struct pns_bpf bpf = PNS_BPF_INIT;
 	struct pns_find_pidns find = { .bpf = &bpf };
 
@@ -231,10 +317,6 @@ static int check(int fd, const struct pns_remount *how, struct pns_diag *diag)
 		return pns_refuse_procfs(fd, how->path, diag);
 	if (how->pidns >= 0 && pns_procfs_shows(fd, how->pidns, &find) != 1)
 		return pns_refuse(diag, PNS_REASON_CANNOT_CHANGE_PIDNS, "fspick", EBUSY, how->path);
-	/* 6.x would change it under the feet of those who use the procfs; 7.3 refuses */
-	if (subset && !is_subset(fd))
-		return pns_refuse(diag, PNS_REASON_CANNOT_CHANGE_SUBSET, "fsconfig", EINVAL,
-				  how->path);
 	return 0;
 }
 

@@ -4,7 +4,8 @@
 #define PNS_PROCFS_REMOUNT_H
 /*
  * Changing a procfs that is mounted: the options of its superblock (which all mounts of it
- * share) and the flags of the one mount. Its PID namespace and subset= cannot be changed.
+ * share) and the flags of the one mount.
+ * Its PID namespace cannot be changed; subset= can up to 6.18.
  */
 #include "diag.h"
 #include "foreign.h"

@@ -122,7 +122,7 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 		N_("mount a new one in its place: mount-procns --replace --pidns NSREF MOUNTPOINT "
 		   "(Linux 6.5; before, unmount this one first)") },
 	[PNS_REASON_CANNOT_CHANGE_SUBSET] = {
-		N_("subset= of a mounted procfs cannot be changed"),
+		N_("this kernel does not change subset= of a mounted procfs"),
 		"replace",
 		N_("mount a new one in its place: mount-procns --replace --subset pid MOUNTPOINT "
 		   "(Linux 6.5; before, unmount this one first)") },

@@ -269,7 +269,7 @@ mounts_in_place() {
 	# processes outside of the domain may not be looked at either
 	run_tool landlock mount-procns -J --pidns "${c[init]}" "$dir"
 	assert_refused no-access 32
-	run_tool landlock mount-procns -J --remount -o ro /proc
+	run_tool landlock mount-procns -J --remount --hidepid 4 -o nosuid /proc
 	assert_refused blocked-by-landlock 32
 	run_tool landlock mount-procns -- true
 	assert_status 125

@@ -156,7 +156,89 @@ replaces() {
 	assert_equal "$(line_of "$dir")" "rw,relatime rw"
 }
 
-@test "mount-procns: --remount cannot change pidns and subset" {
+# setattr_calls ARGUMENT...: what mount-procns gives to mount_setattr(2), one call a line
+setattr_calls() {
+	run_tool strace -f -qq -y -o "$BATS_TEST_TMPDIR/trace" -e trace=mount_setattr mount-procns "$@"
+	assert_status 0
+	grep -o 'attr_set=[^,]*, attr_clr=[^,]*' "$BATS_TEST_TMPDIR/trace"
+}
+
+@test "mount-procns: --remount names what was asked for and no other flag" {
+	requires cmd:strace
+	mount-procns "$dir"
+	defer umount "$dir"
+	if pns_denied mount_setattr; then
+		run_tool mount-procns --remount --verbose -o ro "$dir"
+		assert_status 0
+		assert_stderr_line_matches '.*mount_setattr: set 0x1, clear 0x0: .*'
+		assert_stderr_line_matches '.*mount: remount with all flags'
+		assert_equal "$(line_of "$dir")" "ro,nosuid,nodev,noexec,relatime rw"
+		return
+	fi
+	assert_equal "$(setattr_calls --remount -o ro "$dir")" \
+		'attr_set=MOUNT_ATTR_RDONLY, attr_clr=0'
+	assert_equal "$(setattr_calls --remount -o rw,suid "$dir")" \
+		'attr_set=0, attr_clr=MOUNT_ATTR_RDONLY|MOUNT_ATTR_NOSUID'
+	[[ $PNS_TEST_AXIS != userns ]] || return 0
+	# the kernel wants all ways to keep access times cleared for one that is set
+	assert_equal "$(setattr_calls --remount -o noatime "$dir" | sed 's/attr_clr=.*NOATIME.*/all/')" \
+		'attr_set=MOUNT_ATTR_NOATIME, all'
+	assert_equal "$(line_of "$dir")" "rw,nodev,noexec,noatime rw"
+	run_tool mount-procns -J --remount -o strictatime,ro,hidepid=7 "$dir"
+	assert_refused bad-option 32
+	assert_equal "$(line_of "$dir")" "rw,nodev,noexec,noatime rw"
+}
+
+# stops PID: whether it is stopped, or has ended
+stops() {
+	local stat
+	{ read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+	[[ $stat == *')'\ [tTZX]\ * ]]
+}
+
+@test "mount-procns: --remount leaves what another one changes meanwhile" {
+	requires cmd:strace
+	local tracer tool flags i=0 changes=('ro,noexec' 'rw,noexec' 'ro,exec' 'rw,exec')
+	pns_denied mount_setattr && return
+	mount-procns -o suid,relatime,rw "$dir"
+	defer umount "$dir"
+	# it stops whenever it has looked at the flags
+	strace -f -qq -o /dev/null -e trace=fstatfs -e inject=fstatfs:signal=SIGSTOP bash -c '
+		echo $$ >"$1/pid"; exec mount-procns --remount -o nosuid "$2"' - "$BATS_TEST_TMPDIR" "$dir" &
+	tracer=$!
+	poll_until 10 test -s "$BATS_TEST_TMPDIR/pid"
+	tool=$(<"$BATS_TEST_TMPDIR/pid")
+	while poll_until 10 stops "$tool" && [[ -e /proc/$tool/stat ]]; do
+		# others each time than those that it has read
+		if [[ $(line_of "$dir") != *,nosuid,* ]]; then
+			flags=${changes[i++ % 4]}
+			mount -o "remount,bind,$flags,nodev" "$dir"
+		fi
+		kill -CONT "$tool"
+	done
+	wait "$tracer"
+	flags=${flags/,/,nosuid,nodev,}
+	assert_equal "$(line_of "$dir")" "${flags/,exec/},relatime rw"
+}
+
+@test "mount-procns: --remount without mount_setattr writes all flags, and says so" {
+	requires cmd:deny
+	local errno
+	for errno in ENOSYS EPERM; do
+		mount-procns "$dir"
+		run_tool deny -e $errno mount_setattr -- mount-procns --remount --verbose -o ro,exec "$dir"
+		assert_status 0
+		assert_stderr_line_matches '.*mount_setattr: set 0x1, clear 0x8: .*'
+		assert_stderr_line_matches '.*mount: remount with all flags: .*'
+		assert_equal "$(line_of "$dir")" "ro,nosuid,nodev,relatime rw"
+		run_tool deny -e $errno mount_setattr mount -- mount-procns -J --remount -o rw "$dir"
+		assert_refused blocked-by-seccomp 32
+		assert_equal "$(line_of "$dir")" "ro,nosuid,nodev,relatime rw"
+		umount "$dir"
+	done
+}
+
+@test "mount-procns: --remount cannot change pidns" {
 	local -A c
 	start_holder c hold-pidns
 	mount-procns "$dir"
@@ -166,13 +248,35 @@ replaces() {
 	assert_refused cannot-change-pidns 32
 	run_tool mount-procns -J --remount -o "pidns=/proc/${c[init]}/ns/pid,hidepid=2" "$dir"
 	assert_refused cannot-change-pidns 32
-	run_tool mount-procns -J --remount --subset pid --hidepid 2 "$dir"
-	assert_refused cannot-change-subset 32
 	run_tool mount-procns -J --remount --hidepid 7 "$dir"
 	assert_refused bad-option 32
 	run_tool mount-procns -J --remount -o ro,hidepid=7 "$dir"
 	assert_refused bad-option 32
 	assert_mount_table_is "$PNS_MOUNTED"
+}
+
+@test "mount-procns: --remount changes subset where the kernel does" {
+	requires cmd:deny
+	local call
+	for call in '' fspick; do
+		mount-procns "$dir"
+		PNS_MOUNTED=$(mount_table)
+		# shellcheck disable=SC2086
+		run_tool ${call:+deny -e EPERM $call --} mount-procns -J --remount -o ro,subset=pid "$dir"
+		if pns_has subset-exempt; then
+			assert_refused cannot-change-subset 32
+			assert_mount_table_is "$PNS_MOUNTED"
+		else
+			assert_status 0
+			assert_equal "$(line_of "$dir")" "ro,nosuid,nodev,noexec,relatime rw,subset=pid"
+			[[ ! -e $dir/uptime ]] || fail 'more than processes are there'
+		fi
+		umount "$dir"
+	done
+	mount-procns "$dir"
+	run_tool mount-procns -J --remount --subset bogus "$dir"
+	assert_refused bad-option 32
+	umount "$dir"
 }
 
 @test "mount-procns: --remount with the subset that is there" {

@@ -244,6 +244,14 @@ bool pns_is_denied(const struct pns_diag *diag)
 	       (diag->reason == PNS_REASON_KERNEL_WITHOUT_FEATURE && diag->err == ENOSYS);
 }
 
+enum pns_reason pns_errno_reason(int rc)
+{
+	bool denied = rc == -EPERM || rc == -ENOSYS;
+
+	/* no such call: whether there is a filter is all that can be asked */
+	return denied && pns_call_is_filtered("", 0, -rc) ? PNS_REASON_BLOCKED_BY_SECCOMP : PNS_REASON_SYSTEM_ERROR;
+}
+
 bool pns_is_shortage(int rc)
 {
 	return rc == -EMFILE || rc == -ENFILE || rc == -ENOMEM;

@@ -10,6 +10,7 @@
 #include "cleanup.h"
 #include "pidfd.h"
 #include "pidns.h"
+#include "reason.h"
 #include "translate-method.h"
 
 /* How often a question is put again whose numbers changed owner while it was asked. */
@@ -65,8 +66,10 @@ static int find_side(const struct pns_translate *translate, struct pns_side *sid
 		side->relation = side->level ? PNS_RELATION_BELOW : PNS_RELATION_OWN;
 		return 0;
 	}
+	/* the kernel's EPERM is -EXDEV here: a filter is what cannot be asked through */
 	if (side->level != -EXDEV)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "ioctl", -side->level, side->name);
+		return pns_refuse(diag, side->level == -EOPNOTSUPP ? PNS_REASON_BLOCKED_BY_SECCOMP :
+				  PNS_REASON_SYSTEM_ERROR, "ioctl", -side->level, side->name);
 	side->relation = PNS_RELATION_ABOVE;
 	return pns_ioctl_is_above(side->nsfd) ? 0 :
 		pns_refuse(diag, PNS_REASON_NOT_A_DESCENDANT, "ioctl", ESRCH, side->name);
@@ -269,7 +272,7 @@ static enum pns_reason reason_of_errno(int err, uint64_t inode)
 	case EOPNOTSUPP:
 		return PNS_REASON_KERNEL_WITHOUT_FEATURE;
 	default:
-		return PNS_REASON_SYSTEM_ERROR;
+		return pns_errno_reason(-err);
 	}
 }
 

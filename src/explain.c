@@ -12,6 +12,7 @@
 #include "cleanup.h"
 #include "cli.h"
 #include "mount-blocked.h"
+#include "reason.h"
 #include "table.h"
 
 struct explanation {
@@ -176,6 +177,13 @@ const char *explain_reason(const struct pns_diag *diag)
 	const char *why = explanations[diag->reason].why;
 
 	return why ? _(why) : strerror(diag->err);
+}
+
+const char *explain_errno(int rc)
+{
+	struct pns_diag diag = { .reason = pns_errno_reason(rc), .err = -rc };
+
+	return explain_reason(&diag);
 }
 
 /* What lifts the masks, by who may have made the container; where subset=pid helps, that is sooner done. */

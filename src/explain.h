@@ -12,6 +12,9 @@
 /* Why, in one sentence without capital and full stop, in the user's language. */
 const char *explain_reason(const struct pns_diag *diag);
 
+/* The same for the error @rc of calls that take no privilege, where no more is known. */
+const char *explain_errno(int rc);
+
 /*
  * What helps: *@text (caller frees), NULL for nothing. @why: may be NULL. Returns the identifier of the hint, which
  * does not change between versions, a string constant, or NULL.

@@ -9,6 +9,7 @@
 
 #include "cleanup.h"
 #include "cli.h"
+#include "explain.h"
 #include "info-print.h"
 #include "procfs-options.h"
 
@@ -40,7 +41,7 @@ static void explain_failure(const char *target, const struct pns_procfs_entry *e
 	for (via = PNS_VIA_NONE + 1; via < PNS_VIA_COUNT; via++)
 		if (entry->errors[via])
 			printf(_("%s: tried by way of '%s': %s\n"), target,
-			       pns_via_name((enum pns_via)via), strerror(entry->errors[via]));
+			       pns_via_name((enum pns_via)via), explain_errno(-entry->errors[via]));
 }
 
 static void explain_state(const char *target, enum pns_procfs_state state)

@@ -92,7 +92,7 @@ static int collect_all(struct job *job)
 	if (missed == ENOENT)
 		warnx(_("not all mount namespaces are listed: /proc does not serve to find them"));
 	else
-		warnx(_("not all mount namespaces are listed: %s"), strerror(missed));
+		warnx(_("not all mount namespaces are listed: %s"), explain_errno(-missed));
 	return rc;
 }
 
@@ -125,7 +125,7 @@ static int collect(struct job *job)
 	else if (rc == -ENOENT)
 		warnx(_("/proc does not show this process, so the mount table cannot be read"));
 	else if (rc < 0)
-		warnx("%s", strerror(-rc));
+		warnx("%s", explain_errno(rc));
 	return rc;
 }
 
@@ -142,7 +142,7 @@ static int open_actor(const char *text, struct pns_actor *actor)
 		if (rc == -ESRCH)
 			warnx(_("%s: neither a user nor a process"), text);
 		else if (rc < 0)
-			warnx("%s: %s", text, strerror(-rc));
+			warnx("%s: %s", text, explain_errno(rc));
 		return rc;
 	}
 	process = pns_ref_open_process(text, &diag);
@@ -150,7 +150,7 @@ static int open_actor(const char *text, struct pns_actor *actor)
 	if (process < 0)
 		explain_refusal(&diag);
 	else if (rc < 0)
-		warnx("%s: %s", text, strerror(-rc));
+		warnx("%s: %s", text, explain_errno(rc));
 	pns_close(&process);
 	return rc;
 }
@@ -162,7 +162,7 @@ static int finish(struct job *job)
 	pns_procfs_list_share(&job->list, 0);
 	printed = info_print_end(&job->print, &job->list);
 	if (printed < 0) {
-		warnx("%s", strerror(-printed));
+		warnx("%s", explain_errno(printed));
 		return CLI_EXIT_SYSTEM;
 	}
 	tell_unknown(job);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "explain.h"
 #include "info-plan.h"
 #include "info-print.h"
 #include "mount-table.h"
@@ -267,7 +268,7 @@ static int start(struct monitor *monitor)
 	rc = watch(monitor);
 	if (rc == -EPIPE)
 		return CLI_EXIT_OK;
-	warnx(_("cannot read the mount table: %s"), strerror(-rc));
+	warnx(_("cannot read the mount table: %s"), explain_errno(rc));
 	return CLI_EXIT_SYSTEM;
 }
 

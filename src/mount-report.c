@@ -8,6 +8,7 @@
 
 #include "cleanup.h"
 #include "cli.h"
+#include "explain.h"
 #include "mount-table.h"
 #include "pidns.h"
 #include "procfs-columns.h"
@@ -61,6 +62,6 @@ int mount_report_print(const struct mount_report *what, struct table *table)
 		pns_procfs_mount_free(&mount);
 	}
 	if (rc < 0)
-		warnx(_("mounted, but it cannot be shown: %s"), strerror(-rc));
+		warnx(_("mounted, but it cannot be shown: %s"), explain_errno(rc));
 	return rc;
 }

@@ -10,6 +10,7 @@
 #include "explain.h"
 #include "pidfd.h"
 #include "pidns.h"
+#include "reason.h"
 
 /* How often a process is looked at whose numbers changed meanwhile. */
 #define ATTEMPTS 4
@@ -221,9 +222,9 @@ int translate_gather_print(struct translate_gather *gather, int rc)
 		rc = table_close(table);
 	if (rc == 0)
 		return translate_status(gather->run);
-	warnx("%s", strerror(-rc));
+	warnx("%s", explain_errno(rc));
 	pns_diag_init(&diag, NULL, NULL);
-	pns_refuse(&diag, PNS_REASON_SYSTEM_ERROR, "", -rc, NULL);
+	pns_refuse(&diag, pns_errno_reason(rc), "", -rc, NULL);
 	if (table->form == TABLE_FORM_JSON)
 		explain_refusal_json(&diag);
 	return CLI_EXIT_SYSTEM;

@@ -157,3 +157,27 @@ searches_without_getdents() {
 	done
 	assert_equal $found 1
 }
+
+lists_without_getdents() {
+	local call
+	run_tool deny -e "$errno" getdents64 -- procns-info -J --all
+	assert_status 64
+	assert_stderr_line_matches 'procns-info: not all mount namespaces are listed: .*seccomp.*'
+	# without setgroups(2) nobody is anybody else
+	! pns_has root || for call in getdents64 clone; do
+		run_tool deny -e "$errno" $call -- procns-info --as root /proc
+		refute [ "$status" -eq 0 ]
+		assert_stderr_line_matches 'procns-info: .*seccomp.*'
+	done
+	run_tool deny -e "$errno" getdents64 -- pidns-translate --via procfs --from "${c[init]}" 1
+	assert_status 1
+	assert_stderr_line_matches 'pidns-translate: .*blocked-by-seccomp.*'
+	run_tool deny -e "$errno" clone -- pidns-translate --via ucred --from "${c[init]}" 1
+	assert_status 1
+	assert_stderr_line_matches 'pidns-translate: .*seccomp.*'
+}
+
+@test "procns-info, pidns-translate: what is listed in part, or not at all, is called blocked" {
+	requires cmd:deny
+	each_errno lists_without_getdents
+}

@@ -189,6 +189,15 @@ run_tool() {
 	IFS=$'\n' read -d '' -ra stderr_lines <<<"$stderr" || true
 }
 
+# run_with_descriptors SOFT:HARD TOOL [ARGUMENT...]: run_tool with these limits; a shell that wraps the tool
+# needs more of them
+run_with_descriptors() {
+	local limits=$1 tool=$2
+	shift 2
+	# shellcheck disable=SC2086
+	run_tool ${PNS_TEST_FILTER-} prlimit --nofile="$limits" "$PNS_BIN/real/$tool" "$@"
+}
+
 pns_show_last_run() {
 	[[ -n ${BATS_RUN_COMMAND-} ]] || return 0
 	printf -- '-- %s\n-- status: %s\n' "$BATS_RUN_COMMAND" "$status"

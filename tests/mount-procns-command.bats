@@ -24,7 +24,7 @@ assert_host_untouched() {
 	local join
 	for join in '' --join; do
 		# shellcheck disable=SC2086
-		run_tool prlimit --nofile=6:64 mount-procns $join --pidns self "$BATS_TEST_TMPDIR" -- \
+		run_with_descriptors 6:64 mount-procns $join --pidns self "$BATS_TEST_TMPDIR" -- \
 			bash -c 'ulimit -Sn; ulimit -Hn'
 		assert_status 0
 		assert_output "6

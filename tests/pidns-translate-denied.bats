@@ -90,7 +90,7 @@ as_with_enough() {
 	expected=$status:$output
 	said=$stderr
 	for n in {4..16}; do
-		run_tool prlimit --nofile="$n:$n" "$@"
+		run_with_descriptors "$n:$n" "$@"
 		# not even the libraries could be loaded
 		[[ $status -ne 127 ]] || continue
 		[[ $status:$output != "$expected" || $stderr != "$said" ]] || continue
@@ -116,7 +116,7 @@ as_with_enough() {
 	echo "2 of it" >"$BATS_TEST_TMPDIR/line"
 	for missing in drop mark keep; do
 		for n in {4..16}; do
-			run_tool prlimit --nofile="$n:$n" pidns-translate --from "$kid" --via procfs -F 1 \
+			run_with_descriptors "$n:$n" pidns-translate --from "$kid" --via procfs -F 1 \
 				--missing "$missing" <"$BATS_TEST_TMPDIR/line"
 			[[ $status -ne 127 ]] || continue
 			case $status,$missing:$output in
@@ -130,21 +130,26 @@ as_with_enough() {
 @test "pidns-translate: the descriptor limit is raised" {
 	requires cmd:prlimit
 	setup_nested --userns
-	answers "$kid" prlimit --nofile=6:64 pidns-translate --from "$kid" --via procfs 2
-	run_tool prlimit --nofile=6:64 pidns-translate --find 2 -n -o PID
+	run_with_descriptors 6:64 pidns-translate --from "$kid" --via procfs 2
+	assert_status 0
+	assert_output "$kid"
+	run_with_descriptors 6:64 pidns-translate --find 2 -n -o PID
 	assert_status 0
 }
 
 @test "pidns-translate: a helper that cannot be made says nothing about the process" {
 	requires cmd:deny
+	local tool=$PNS_BIN/real/pidns-translate forkless
 	setup_nested --userns
-	# as kernel.pid_max of the namespace does, or RLIMIT_NPROC
+	# as kernel.pid_max of the namespace does, or RLIMIT_NPROC; the filter of tests/seccomp forks itself
+	# shellcheck disable=SC2206
+	forkless=(${PNS_TEST_FILTER-} deny -e EAGAIN clone)
 	! pns_translates_by pidfd ||
-		refused process-limit deny -e EAGAIN clone -- pidns-translate --via pidfd --from "$kid" 2
-	run_tool deny -e EAGAIN clone -- pidns-translate -J --via ucred --from "$kid" 2
+		refused process-limit "${forkless[@]}" -- "$tool" --via pidfd --from "$kid" 2
+	run_tool "${forkless[@]}" -- "$tool" -J --via ucred --from "$kid" 2
 	assert_refused process-limit 1
-	answers "${c[init]}" deny -e EAGAIN clone -- pidns-translate --init "$kid"
-	answers "${c[init]}" deny -e EAGAIN clone -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --init "$kid"
+	answers "${c[init]}" "${forkless[@]}" -- "$tool" --init "$kid"
+	answers "${c[init]}" "${forkless[@]}" -e ENOTTY "${IOCTLS[@]}" -- "$tool" --init "$kid"
 }
 
 @test "pidns-translate: what Linux 6.1 has: pidfds, but none of threads, and no ioctls on them" {

@@ -24,6 +24,16 @@ refused() {
 	assert_stderr_line_matches "pidns-translate: .* \\($reason\\)"
 }
 
+# answers EXPECTED COMMAND...
+answers() {
+	local expected=$1
+	shift
+	run_tool "$@"
+	assert_status 0
+	assert_stderr_empty
+	assert_output "$expected"
+}
+
 # bats file_tags=axis:root,axis:userns
 
 @test "pidns-translate: both ways, and in input order" {
@@ -125,9 +135,9 @@ $other"
 	start_holder z hold-pidns --userns --children 1 --no-reap
 	kill -KILL "${z[kids]}"
 	poll_until 3 grep -q '^State:.Z' "/proc/${z[kids]}/status"
-	for via in ioctl procfs pidfd; do
+	for via in ioctl procfs pidfd ucred; do
 		pns_translates_by "$via" || continue
-		[[ $via != pidfd || $PNS_TEST_AXIS == root ]] || continue
+		[[ $via != @(pidfd|ucred) || $PNS_TEST_AXIS == root ]] || continue
 		run_tool pidns-translate --via "$via" --from "${z[init]}" 2
 		assert_output "${z[kids]}"
 		run_tool pidns-translate --via "$via" --from "${z[init]}" --to "${z[init]}" 2
@@ -137,6 +147,28 @@ $other"
 	kill -KILL "$kid"
 	poll_until 3 test ! -e "/proc/$kid"
 	refused no-such-process 1 pidns-translate --from "${c[init]}" 2
+}
+
+@test "pidns-translate: a process whose first thread has ended while another lives, by every method" {
+	local -A z
+	local via dead thread
+	start_holder z dead-leader
+	dead=$(pgrep -P "${z[init]}")
+	read -ra tids -d '' < <(ls "/proc/$dead/task") || true
+	thread=${tids[-1]}
+	for via in ioctl procfs pidfd ucred; do
+		pns_translates_by "$via" || continue
+		answers "$dead
+$thread" pidns-translate --via "$via" --from "${z[init]}" "${z[pid]}" "${z[tid]}"
+		answers "${z[pid]}
+${z[tid]}" pidns-translate --via "$via" --to "${z[init]}" "$dead" "$thread"
+		answers "${z[pid]}
+${z[tid]}" pidns-translate --via "$via" --from "${z[init]}" --to "${z[init]}" "${z[pid]}" "${z[tid]}"
+		[[ $via != ucred ]] || continue
+		answers "$dead" pidns-translate --via "$via" --from "${z[init]}" --tgid "${z[tid]}"
+	done
+	run_tool pidns-translate --from "${z[init]}" -r -n -o PID,TO,STATE "${z[pid]}"
+	assert_output "${z[pid]} $dead Z"
 }
 
 @test "pidns-translate: without --from and --to a row for each level" {

@@ -3,23 +3,22 @@
 #include "pidns-cache.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sched.h>
 #include <stdlib.h>
 
 #include "cleanup.h"
 #include "pidns.h"
+#include "reason.h"
 
 /* The node with that key, made if there is none yet. */
-static struct pns_pidns_node *find_or_add(struct pns_pidns_cache *cache, uint64_t key, bool *is_new)
+static struct pns_pidns_node *find_or_add(struct pns_pidns_cache *cache, uint64_t key)
 {
 	uint64_t *place = pns_map_at(&cache->index, key);
 	struct pns_pidns_node **nodes, *node;
 
 	if (!place)
 		return NULL;
-	*is_new = *place == 0;
-	if (!*is_new)
+	if (*place)
 		return cache->nodes[*place - 1];
 	/* doubled at each power of two */
 	if ((cache->count & (cache->count - 1)) == 0) {
@@ -32,43 +31,57 @@ static struct pns_pidns_node *find_or_add(struct pns_pidns_cache *cache, uint64_
 	node = calloc(1, sizeof(*node));
 	if (!node)
 		return NULL;
+	node->key = key;
 	node->nsfd = PNS_NO_FD;
 	cache->nodes[cache->count++] = node;
 	*place = cache->count;
 	return node;
 }
 
-static void find_parent(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd)
+static int find_parent(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd)
 {
 	_cleanup_close_ int parent = PNS_NO_FD;
 
 	if (!cache->with_parents || node->info.level <= 0)
-		return;
+		return 0;
 	parent = pns_pidns_open_parent(nsfd);
-	if (parent >= 0)
-		node->parent = pns_pidns_cache_get(cache, parent);
+	if (parent < 0)
+		return pns_is_shortage(parent) ? parent : 0;
+	return pns_pidns_cache_get(cache, parent, &node->parent);
 }
 
-struct pns_pidns_node *pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd)
+static int describe(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd)
+{
+	int rc = pns_pidns_info(nsfd, &node->info);
+
+	if (rc == 0 && !node->info.id && node->nsfd < 0) {
+		node->nsfd = pns_ns_dup(nsfd);
+		rc = node->nsfd < 0 ? node->nsfd : 0;
+	}
+	if (rc == 0)
+		rc = find_parent(cache, node, nsfd);
+	node->is_described = rc == 0;
+	return rc;
+}
+
+int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, struct pns_pidns_node **found)
 {
 	uint64_t id = 0, inode = pns_ns_inode(nsfd);
 	struct pns_pidns_node *node;
-	bool is_new;
+	int rc = 0;
 
 	if (pns_ns_id(nsfd, &id) < 0)
 		id = 0;
-	node = find_or_add(cache, id ? id : inode, &is_new);
+	node = find_or_add(cache, id ? id : inode);
 	if (!node)
-		return NULL;
-	if (!is_new) {
+		return -ENOMEM;
+	if (node->is_described)
 		pns_pidns_info_refresh(nsfd, &node->info);
-		return node;
-	}
-	pns_pidns_info(nsfd, &node->info);
-	if (!id)
-		node->nsfd = fcntl(nsfd, F_DUPFD_CLOEXEC, 0);
-	find_parent(cache, node, nsfd);
-	return node;
+	else
+		rc = describe(cache, node, nsfd);
+	if (rc == 0)
+		*found = node;
+	return rc;
 }
 
 static void describe_record(const struct pns_bpf_record *record, struct pns_pidns_info *info)
@@ -94,27 +107,79 @@ static void describe_record(const struct pns_bpf_record *record, struct pns_pidn
 struct pns_pidns_node *pns_pidns_cache_get_record(struct pns_pidns_cache *cache,
 						  const struct pns_bpf_record *record)
 {
-	struct pns_pidns_node *node;
-	bool is_new;
+	struct pns_pidns_node *node = find_or_add(cache, record->id ? record->id : record->inode);
 
-	node = find_or_add(cache, record->id ? record->id : record->inode, &is_new);
 	if (!node)
 		return NULL;
-	if (is_new)
+	/* an inode that nothing holds may have become that of another one since */
+	if (!node->is_described || (!record->id && node->nsfd < 0))
 		describe_record(record, &node->info);
+	node->is_described = true;
 	node->state = (enum pns_bpf_state)record->state;
 	node->asked = true;
 	return node;
+}
+
+static void free_node(struct pns_pidns_node *node)
+{
+	pns_close(&node->nsfd);
+	free(node);
+}
+
+/* The index of the nodes that are marked, as they will be numbered. */
+static int index_marked(const struct pns_pidns_cache *cache, struct pns_map *index)
+{
+	uint64_t *place, number = 0;
+	size_t i;
+
+	for (i = 0; i < cache->count; i++) {
+		if (!cache->nodes[i]->mark)
+			continue;
+		place = pns_map_at(index, cache->nodes[i]->key);
+		if (!place)
+			return -ENOMEM;
+		*place = ++number;
+	}
+	return 0;
+}
+
+int pns_pidns_cache_sweep(struct pns_pidns_cache *cache)
+{
+	_cleanup_map_ struct pns_map index = { 0 };
+	struct pns_pidns_node *node;
+	size_t i, kept = 0;
+	int rc;
+
+	for (i = 0; i < cache->count; i++)
+		for (node = cache->nodes[i]; node->mark && node->parent; node = node->parent)
+			node->parent->mark = 1;
+	rc = index_marked(cache, &index);
+	if (rc < 0)
+		return rc;
+	for (i = 0; i < cache->count; i++) {
+		node = cache->nodes[i];
+		if (!node->mark) {
+			free_node(node);
+			continue;
+		}
+		node->mark = 0;
+		/* what the kernel said was true then */
+		node->asked = false;
+		cache->nodes[kept++] = node;
+	}
+	cache->count = kept;
+	pns_map_free(&cache->index);
+	cache->index = index;
+	index = (struct pns_map){ 0 };
+	return 0;
 }
 
 void pns_pidns_cache_free(struct pns_pidns_cache *cache)
 {
 	size_t i;
 
-	for (i = 0; i < cache->count; i++) {
-		pns_close(&cache->nodes[i]->nsfd);
-		free(cache->nodes[i]);
-	}
+	for (i = 0; i < cache->count; i++)
+		free_node(cache->nodes[i]);
 	free(cache->nodes);
 	pns_map_free(&cache->index);
 	*cache = (struct pns_pidns_cache){ 0 };

@@ -16,6 +16,8 @@ struct pns_pidns_node {
 	struct pns_pidns_node *parent;	/* NULL: unknown, or not looked for */
 	enum pns_bpf_state state;	/* as the kernel told it, or PNS_BPF_STATE_UNKNOWN */
 	bool asked;			/* whether the kernel was asked for the state */
+	bool is_described;
+	uint64_t key;			/* its ID or inode */
 	int nsfd;			/* held, or PNS_NO_FD */
 	uint64_t mark;			/* free for the user of the cache, 0 at first */
 };
@@ -29,14 +31,20 @@ struct pns_pidns_cache {
 };
 
 /*
- * The node of the open namespace @nsfd, described now if it is new. Belongs to the cache; stays where it
- * is. Returns NULL without memory.
+ * The node of the open namespace @nsfd, described now if it is new, else with the state of init of now. It belongs
+ * to the cache and stays where it is. Returns 0 or -errno of a lack of memory or descriptors.
  */
-struct pns_pidns_node *pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd);
+int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, struct pns_pidns_node **found);
 
-/* The same for one that was only read of, and that stays alive meanwhile. */
+/* The same for one that was only read of, and that stays alive meanwhile. NULL: no memory. */
 struct pns_pidns_node *pns_pidns_cache_get_record(struct pns_pidns_cache *cache,
 						  const struct pns_bpf_record *record);
+
+/*
+ * Drop each node whose mark is 0, with the namespace that it holds, but for the parents of the others; all marks
+ * are 0 then, and the states are to be asked again. Returns 0, or -ENOMEM with nothing dropped.
+ */
+int pns_pidns_cache_sweep(struct pns_pidns_cache *cache);
 
 void pns_pidns_cache_free(struct pns_pidns_cache *cache);
 

@@ -140,13 +140,15 @@ static int stat_mount(struct pns_procfs_list *list, const struct pns_view *view,
 static int take_pidns(struct pns_procfs_list *list, struct pns_procfs_entry *entry,
 		      const struct pns_procfs_pidns *found)
 {
+	int rc;
+
 	entry->via = found->via;
 	entry->above = found->above;
 	memcpy(entry->errors, found->errors, sizeof(entry->errors));
 	if (found->nsfd >= 0) {
-		entry->pidns = pns_pidns_cache_get(list->cache, found->nsfd);
-		if (!entry->pidns)
-			return -ENOMEM;
+		rc = pns_pidns_cache_get(list->cache, found->nsfd, &entry->pidns);
+		if (rc < 0)
+			return rc;
 	}
 	if (found->via == PNS_VIA_BPF) {
 		entry->pidns = pns_pidns_cache_get_record(list->cache, &found->record);

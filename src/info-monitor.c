@@ -213,14 +213,19 @@ static int read_now(struct monitor *monitor)
 	return settle_unopened(monitor);
 }
 
-/* Now becomes before. */
-static void turn_over(struct monitor *monitor)
+/* Now becomes before. A namespace that no procfs shows any more is neither kept nor kept alive. */
+static int turn_over(struct monitor *monitor)
 {
 	struct pns_procfs_list old = monitor->before;
+	size_t i;
 
 	monitor->before = monitor->now;
 	monitor->now = old;
 	pns_procfs_list_free(&monitor->now);
+	for (i = 0; i < monitor->before.count; i++)
+		if (monitor->before.entries[i].pidns)
+			monitor->before.entries[i].pidns->mark = 1;
+	return pns_pidns_cache_sweep(&monitor->cache);
 }
 
 static int watch(struct monitor *monitor)
@@ -231,8 +236,8 @@ static int watch(struct monitor *monitor)
 	if (rc == 0)
 		rc = pns_procfs_list_identify_all(&monitor->now, &monitor->view);
 	while (rc == 0) {
-		turn_over(monitor);
-		if (!monitor->stale)
+		rc = turn_over(monitor);
+		if (rc == 0 && !monitor->stale)
 			rc = pns_mountinfo_wait(monitor->view.mountinfo, LOOK_AGAIN_MS);
 		if (rc >= 0)
 			rc = read_now(monitor);

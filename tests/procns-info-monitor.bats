@@ -13,13 +13,14 @@ setup() {
 	dir=$BATS_TEST_TMPDIR/p
 	mkdir -p "$dir/probe" "$dir/ready"
 	events=$BATS_TEST_TMPDIR/events
+	denying=()
 }
 
 # start_monitor OPTION...: it runs when it has seen a first mount. It may tell of more than one probe,
 # and of the first no more than its end; all that comes before the end of another mount.
 start_monitor() {
 	: >"$events"
-	procns-info --monitor "$@" >>"$events" 2>"$events.err" 3>&- 4>&- &
+	"${denying[@]}" procns-info --monitor "$@" >>"$events" 2>"$events.err" 3>&- 4>&- &
 	monitor=$!
 	defer end_monitor
 	poll_until 10 sees_probe || fail "no event: $(<"$events.err")"
@@ -146,6 +147,61 @@ unmount_all() {
 	}
 	poll_until 10 mounts_there || fail "no event: $(<"$events") $(<"$events.err")"
 	assert_event "umount $dir/probe"
+}
+
+# count_held [FIND-TEST...]: descriptors of the monitor
+count_held() {
+	find "/proc/$monitor/fd" -type l "$@" | wc -l
+}
+
+# A procfs of each of ten namespaces that end at once
+mount_ten() {
+	local i
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		unshare --pid --fork mount -t proc proc "$dir/$i"
+	done
+}
+
+unmount_ten() {
+	local i
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		! mountpoint -q "$dir/$i" || umount "$dir/$i" 2>/dev/null || return 1
+	done
+}
+
+# tell_ten ROUND: twenty events, all of them told
+tell_ten() {
+	mount_ten
+	poll_until 20 has_events $((10 * $1)) '^mount ' || fail "round $1: $(count_events '^mount ')"
+	poll_until 20 unmount_ten
+	poll_until 20 has_events $((10 * $1)) '^umount ' || fail "round $1: $(count_events '^umount ')"
+}
+
+# assert_forgets: after a thousand events it holds what it held before, but for two to use BPF
+assert_forgets() {
+	local all pinned round rounds
+	rounds=$(pns_scaled 50)
+	mkdir "$dir"/{0,1,2,3,4,5,6,7,8,9}
+	: >"$events"
+	all=$(count_held)
+	pinned=$(count_held -lname 'pid:*')
+	for ((round = 1; round <= rounds; round++)); do
+		tell_ten "$round"
+	done
+	assert_equal "$(count_held -lname 'pid:*')" "$pinned"
+	(($(count_held) <= all + 2)) || fail "$(count_held) descriptors, at first $all"
+}
+
+@test "procns-info: --monitor forgets the namespaces that it has told of" {
+	start_monitor --raw -o ACTION,TARGET,PIDNS,STATE
+	assert_forgets
+}
+
+@test "procns-info: --monitor holds no namespace that it has told of, where IDs are unknown" {
+	requires cmd:deny
+	denying=(deny -e ENOTTY ioctl:1=0x8008b70d --)
+	start_monitor --raw -o ACTION,TARGET,PIDNS,STATE
+	assert_forgets
 }
 
 @test "procns-info: --monitor in JSON is one document an event" {

@@ -180,7 +180,8 @@ first_way() {
 	assert_status 0
 	tell_no_dead
 	# what is hidden counts as hidden, unless the kernel names the namespace and that names its init
-	pns_has procfs-ioctl || sed -i '/p\/\(invisible\|noaccess\|ptraceable\)/s/"state":"live"/"state":"hidden"/' "$known"
+	pns_has procfs-ioctl ||
+		sed -i '/p\/\(invisible\|noaccess\|ptraceable\)/s/"state":"live"/"state":"hidden"/' "$known"
 	assert_cells lax
 	# the own one takes no privilege, the options are everybody's
 	assert_json ".procfs[] | select(.target == \"$dir/own\") | .pidns" "$own_ns"

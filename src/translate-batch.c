@@ -3,20 +3,11 @@
 /*
  * One bare number a line, and the filter mode: standard input with its PIDs replaced, byte for byte else.
  */
+#include <err.h>
 #include <string.h>
 
 #include "cli.h"
-#include "parse.h"
 #include "translate-run.h"
-
-static void put_answer(struct translate_run *run, const struct pns_answer *answer)
-{
-	pns_writer_put_number(&run->writer, (uint64_t)answer->pid);
-	if (!run->identity)
-		return;
-	pns_writer_put_byte(&run->writer, ':');
-	pns_writer_put_number(&run->writer, answer->inode);
-}
 
 /* Returns false if the line is to be left out. */
 static bool put_missing(struct translate_run *run, const struct translate_request *request,
@@ -42,8 +33,8 @@ static void answer_line(struct translate_run *run, const struct translate_reques
 	struct pns_answer answer;
 	bool put = true;
 
-	if (pns_translate(run->translate, request->pid, request->inode, &answer) == 0) {
-		put_answer(run, &answer);
+	if (translate_one(run, request, &answer) == 0) {
+		translate_put_answer(run, &answer);
 		run->good++;
 	} else {
 		bool known = pns_answer_is_none(&answer);
@@ -58,6 +49,14 @@ static void answer_line(struct translate_run *run, const struct translate_reques
 		pns_writer_put_byte(&run->writer, run->end);
 }
 
+/* @rc: of reading. Returns the exit status. */
+static int finish(struct translate_run *run, int rc)
+{
+	if (pns_writer_flush(&run->writer) < 0)
+		return translate_io_error(run->writer.err, _("write error"));
+	return rc < 0 ? translate_io_error(rc, _("standard input")) : translate_status(run);
+}
+
 int translate_batch(struct translate_run *run)
 {
 	struct translate_request request;
@@ -70,9 +69,7 @@ int translate_batch(struct translate_run *run)
 		else
 			pns_writer_settle(&run->writer);
 	}
-	if (pns_writer_flush(&run->writer) < 0)
-		return translate_io_error(run->writer.err, _("write error"));
-	return rc < 0 ? translate_io_error(rc, _("standard input")) : translate_status(run);
+	return finish(run, rc);
 }
 
 /* A line of the filter while it is being written. */
@@ -90,6 +87,24 @@ static void copy_up_to(struct filtered *filtered, size_t end)
 	filtered->copied = end;
 }
 
+/*
+ * What a number without translation becomes. Where lines are dropped the others are as the programs in the namespace
+ * print them: what is outside is 0 there, and only the PID that a line is about decides about the line.
+ */
+static void put_untranslated(struct filtered *filtered, const struct translate_request *request, bool decides)
+{
+	struct translate_run *run = filtered->run;
+
+	if (run->missing == TRANSLATE_MISSING_DROP) {
+		filtered->drop |= decides;
+		pns_writer_put_byte(&run->writer, '0');
+		return;
+	}
+	if (run->missing != TRANSLATE_MISSING_MARK && request->pid)
+		run->kept++;
+	put_missing(run, request, run->missing == TRANSLATE_MISSING_MARK ? run->missing : TRANSLATE_MISSING_KEEP);
+}
+
 static void replace(void *data, const struct translate_span *span)
 {
 	struct filtered *filtered = data;
@@ -101,22 +116,21 @@ static void replace(void *data, const struct translate_span *span)
 	};
 	struct pns_answer answer;
 
-	if (pns_parse_pid_span(request.text, request.length, &request.pid) < 0)
+	if (!translate_parse_pid(request.text, request.length, &request.pid))
 		return;
 	copy_up_to(filtered, span->start);
-	if (pns_translate(run->translate, request.pid, 0, &answer) == 0) {
-		put_answer(run, &answer);
+	filtered->copied = span->start + span->length;
+	if (translate_one(run, &request, &answer) == 0) {
+		translate_put_answer(run, &answer);
 		run->good++;
 	} else if (run->missing == TRANSLATE_MISSING_ERROR || !pns_answer_is_none(&answer)) {
 		/* a translation is not missing because it cannot be told */
 		translate_complain(run, &request, &answer);
 		put_missing(run, &request, run->missing == TRANSLATE_MISSING_MARK ? run->missing :
 			    TRANSLATE_MISSING_KEEP);
-	} else if (!put_missing(run, &request, run->missing == TRANSLATE_MISSING_DEFAULT ?
-				TRANSLATE_MISSING_KEEP : run->missing)) {
-		filtered->drop = true;
+	} else {
+		put_untranslated(filtered, &request, span->decides);
 	}
-	filtered->copied = span->start + span->length;
 }
 
 static void filter_line(struct translate_run *run, const struct pns_line *line)
@@ -152,7 +166,9 @@ int translate_filter(struct translate_run *run)
 		else
 			pns_writer_settle(&run->writer);
 	}
-	if (pns_writer_flush(&run->writer) < 0)
-		return translate_io_error(run->writer.err, _("write error"));
-	return rc < 0 ? translate_io_error(rc, _("standard input")) : translate_status(run);
+	if (run->kept)
+		warnx(ngettext("%lu number without translation was left as it is (see --missing)",
+			       "%lu numbers without translation were left as they are (see --missing)",
+			       run->kept), run->kept);
+	return finish(run, rc);
 }

@@ -132,7 +132,7 @@ static int fill_answer(struct table *table, struct libscols_line *line, int id,
 {
 	switch (id) {
 	case TRANSLATE_PID:
-		return set_known(table, line, id, (uint64_t)row->pid);
+		return table_set_number(table, line, id, (uint64_t)row->pid);
 	case TRANSLATE_TO:
 		return set_known(table, line, id, (uint64_t)row->to);
 	case TRANSLATE_VIA:

@@ -125,12 +125,14 @@ void translate_fields_free(struct translate_fields *fields)
 	fields->count = 0;
 }
 
-/* All matches of the regular expression in the bytes from @start to @end. */
-static void search_regex(const struct translate_search *search, const regex_t *regex, size_t start, size_t end)
+/* All matches of the regular expression in the field. */
+static void search_regex(const struct translate_search *search, const regex_t *regex,
+			 const struct translate_span *field)
 {
+	size_t start = field->start, end = field->start + field->length;
 	char saved = search->line[end];
 	regmatch_t match[2];
-	struct translate_span span;
+	struct translate_span span = *field;
 	size_t base = start, at = start;
 
 	search->line[end] = '\0';
@@ -154,16 +156,16 @@ static void search_regex(const struct translate_search *search, const regex_t *r
 }
 
 static void search_field(const struct translate_search *search, const struct translate_fields *fields,
-			 unsigned int number, const struct translate_span *span)
+			 unsigned int number, struct translate_span *span)
 {
 	size_t i;
 
 	for (i = 0; i < fields->count; i++) {
 		if (fields->fields[i].number != number)
 			continue;
+		span->decides = i == 0;
 		if (fields->fields[i].has_regex)
-			search_regex(search, &fields->fields[i].regex, span->start,
-				     span->start + span->length);
+			search_regex(search, &fields->fields[i].regex, span);
 		else
 			search->found(search->data, span);
 		return;

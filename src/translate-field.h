@@ -29,6 +29,7 @@ struct translate_fields {
 struct translate_span {
 	size_t start;
 	size_t length;
+	bool decides;		/* it is what the first field has, as they were given */
 };
 
 /*

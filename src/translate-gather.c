@@ -186,6 +186,10 @@ void translate_gather(struct translate_gather *gather, const struct translate_re
 {
 	int i;
 
+	if (request->pid == 0) {
+		translate_one(gather->run, request, answer);
+		return;
+	}
 	for (i = 0; i < ATTEMPTS; i++)
 		if (try_gather(gather, request, answer, task))
 			return;

@@ -118,10 +118,20 @@ static void complain_no_pid(struct translate_run *run, const struct translate_re
 	run->bad++;
 }
 
+bool translate_parse_pid(const char *text, size_t length, pid_t *pid)
+{
+	size_t zeros = 0;
+
+	while (zeros < length && text[zeros] == '0')
+		zeros++;
+	*pid = 0;
+	return (length && zeros == length) || pns_parse_pid_span(text, length, pid) == 0;
+}
+
 static bool parse_request(struct translate_request *request)
 {
 	request->inode = 0;
-	if (pns_parse_pid_span(request->text, request->length, &request->pid) == 0)
+	if (translate_parse_pid(request->text, request->length, &request->pid))
 		return true;
 	return strlen(request->text) == request->length && strchr(request->text, ':') &&
 	       pns_parse_pid_inode(request->text, &request->pid, &request->inode) == 0;
@@ -176,6 +186,24 @@ int translate_next(struct translate_run *run, struct translate_request *request)
 	return rc;
 }
 
+int translate_one(const struct translate_run *run, const struct translate_request *request,
+		  struct pns_answer *answer)
+{
+	if (request->pid)
+		return pns_translate(run->translate, request->pid, request->inode, answer);
+	*answer = (struct pns_answer){ .reason = PNS_REASON_NOT_VISIBLE };
+	return -ESRCH;
+}
+
+void translate_put_answer(struct translate_run *run, const struct pns_answer *answer)
+{
+	pns_writer_put_number(&run->writer, (uint64_t)answer->pid);
+	if (!run->identity)
+		return;
+	pns_writer_put_byte(&run->writer, ':');
+	pns_writer_put_number(&run->writer, answer->inode);
+}
+
 static const char *sentence(const struct pns_answer *answer, struct pns_diag *diag)
 {
 	switch ((int)answer->reason) {
@@ -201,17 +229,19 @@ void translate_complain(struct translate_run *run, const struct translate_reques
 			const struct pns_answer *answer)
 {
 	bool about_to = answer->about_to || answer->reason == PNS_REASON_NOT_VISIBLE;
-	const char *where = about_to ? translate_to_name(run) : translate_from_name(run);
+	const char *where = about_to && request->pid ? translate_to_name(run) : translate_from_name(run);
 	const char *id = pns_reason_id(answer->reason);
 	struct pns_diag diag;
+	const char *why = request->pid ? sentence(answer, &diag) :
+			  _("0 stands for a process that is not visible there");
 
 	run->bad++;
 	if (request->line)
 		warnx(_("line %zu: %.*s: PID namespace %s: %s (%s)"), request->line,
-		      (int)request->length, request->text, where, sentence(answer, &diag), id);
+		      (int)request->length, request->text, where, why, id);
 	else
 		warnx(_("%.*s: PID namespace %s: %s (%s)"), (int)request->length, request->text,
-		      where, sentence(answer, &diag), id);
+		      where, why, id);
 }
 
 int translate_io_error(int rc, const char *what)

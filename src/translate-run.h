@@ -61,6 +61,7 @@ struct translate_run {
 	bool skipping;		/* the rest of a line that is too long */
 	unsigned long good;	/* how many PIDs had an answer */
 	unsigned long bad;	/* how many had none, or were no PID */
+	unsigned long kept;	/* how many numbers without translation the filter left in the text */
 };
 
 /* One PID to translate. */
@@ -68,7 +69,7 @@ struct translate_request {
 	const char *text;
 	size_t length;
 	size_t line;		/* 0: an operand */
-	pid_t pid;
+	pid_t pid;		/* 0: what the kernel prints for a process outside */
 	uint64_t inode;		/* 0: not given */
 };
 
@@ -103,6 +104,16 @@ const char *translate_to_name(const struct translate_run *run);
  * and counted. Returns 1, 0 at the end, or -errno.
  */
 int translate_next(struct translate_run *run, struct translate_request *request);
+
+/* As pns_parse_pid_span(), and 0 is one as well. */
+bool translate_parse_pid(const char *text, size_t length, pid_t *pid);
+
+/* As pns_translate() of the run's namespaces, and 0 has no translation. */
+int translate_one(const struct translate_run *run, const struct translate_request *request,
+		  struct pns_answer *answer);
+
+/* Write the answer. */
+void translate_put_answer(struct translate_run *run, const struct pns_answer *answer);
 
 /* Say why there is no answer, and count it. */
 void translate_complain(struct translate_run *run, const struct translate_request *request,

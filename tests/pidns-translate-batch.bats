@@ -51,6 +51,52 @@ setup_pids() {
 	assert_stderr_line_matches "pidns-translate: line 14: '2:x': not a PID"
 }
 
+@test "pidns-translate: 0 is what the kernel prints for a process outside: no translation" {
+	setup_pids
+	two=$(sed -n 2p answers)
+	zeros() {
+		printf '0\n2\n00\n' >lines
+		run_tool pidns-translate --from "${c[init]}" "$@" <lines
+		assert_status 64
+	}
+	zeros
+	assert_output "$two"
+	assert_equal "${#stderr_lines[@]}" 2
+	assert_stderr_line_matches "pidns-translate: line 1: 0: PID namespace ${c[init]}: .* \\(not-visible\\)"
+	zeros --missing keep
+	assert_output "0
+$two
+00"
+	assert_stderr_empty
+	zeros --missing mark
+	assert_output "?
+$two
+?"
+	zeros --missing drop
+	assert_output "$two"
+	zeros -J -o PID,TO,ERROR
+	assert_json '[.pids[] | "\(.pid) \(.to) \(.error)"] | join(" ")' \
+		"0 null not-visible 2 $two null 0 null not-visible"
+	run_tool pidns-translate --from "${c[init]}" --missing keep 0 2
+	assert_output "0
+$two"
+	run_tool pidns-translate --from "${c[init]}" -J 0
+	assert_status 1
+	assert_json '.pids[0] | "\(.pid) \(.to) \(.error)"' '0 null not-visible'
+}
+
+# bats test_tags=axis:root,axis:user,axis:userns
+@test "pidns-translate: 0 has no translation for anybody" {
+	printf '0\n%s\n' $$ >"$BATS_TEST_TMPDIR/lines"
+	run_tool pidns-translate --to self --missing keep <"$BATS_TEST_TMPDIR/lines"
+	assert_status 64
+	assert_output "0
+$$"
+	run_tool pidns-translate --to self --field 1,2 --missing drop <<<"$$ 0"
+	assert_status 0
+	assert_output "$$ 0"
+}
+
 @test "pidns-translate: a line with a NUL, a long line, and what follows" {
 	setup_pids
 	{

@@ -26,7 +26,7 @@ filters() {
 	assert_stderr_empty
 }
 
-# bats file_tags=axis:root
+# bats file_tags=axis:root,axis:userns
 
 @test "pidns-translate: --field: fields that are nothing but a PID" {
 	setup_filter
@@ -95,9 +95,11 @@ filters() {
 
 @test "pidns-translate: --field: what a PID without translation becomes" {
 	setup_filter
-	filters 'a 2 999\nb 3\n' "a $two 999\nb $three\n" -F 2,3
-	filters 'a 2 999\nb 3\n' "a $two 999\nb $three\n" -F 2,3 --missing keep
-	filters 'a 2 999\nb 3\n' "b $three\n" -F 2,3 --missing drop
+	filters 'a 2 999\nb 3\n' "a $two 0\nb $three\n" -F 2,3 --missing drop
+	filters 'a 2 999\nb 3\n' "b $three\n" -F 3,2 --missing drop
+	filters 'a 2 999\nb 3\n' "b $three\n" -F 3 -F 2 --missing drop
+	filters '2 x999 x3\n3 x3\n' "$two x0 x3\n$three x$three\n" -F 1 -F '2:x([0-9]+)' --missing drop
+	filters '2 x999 x3\n3 x3\n' "$three x$three\n" -F '2:x([0-9]+)' -F 1 --missing drop
 	filters 'a 2 999\nb 3\n' "a $two ?\nb $three\n" -F 2,3 --missing mark
 	filters 'a 2 999\nb 3' "a $two <gone>\nb $three" -F 2,3 --missing 'mark=<gone>'
 	run_tool pidns-translate --from "$init" -F 2,3 --missing error < <(printf 'a 2 999\nb 3\n')
@@ -105,6 +107,59 @@ filters() {
 	assert_output "a $two 999
 b $three"
 	assert_stderr_line_matches 'pidns-translate: line 1: 999: .*\(no-such-process\)'
+}
+
+@test "pidns-translate: --field: numbers of the one namespace among those of the other are counted" {
+	local keep
+	setup_filter
+	for keep in '' --missing=keep; do
+		run_tool pidns-translate --from "$init" -F 2,3 ${keep:+"$keep"} < <(printf 'a 2 999\nb 3\n')
+		assert_status 0
+		assert_output "a $two 999
+b $three"
+		assert_equal "$stderr" \
+			'pidns-translate: 1 number without translation was left as it is (see --missing)'
+	done
+	run_tool pidns-translate --from "$init" -F 1,2 < <(printf '999 998\n2 0\n4 997')
+	assert_equal "$stderr" \
+		'pidns-translate: 3 numbers without translation were left as they are (see --missing)'
+}
+
+@test "pidns-translate: --field: 0 stands for a process outside" {
+	setup_filter
+	filters '0 2\n2 0\n2 00\n' "0 $two\n$two 0\n$two 00\n" -F 1,2
+	filters '0 2\n2 0\n2 00\n' "$two 0\n$two 0\n" -F 1,2 --missing drop
+	filters '0 2\n2 0\n' "? $two\n$two ?\n" -F 1,2 --missing mark
+	filters 'pid=0 x\npid=2 x' "pid=$two x" -F '0:pid=([0-9]+)' --missing drop
+	run_tool pidns-translate --from "$init" -F 1,2 --missing error < <(printf '0 2\n3 x\n')
+	assert_status 64
+	assert_output "0 $two
+$three x"
+	assert_stderr_line_matches 'pidns-translate: line 1: 0: .*\(not-visible\)'
+}
+
+# without the widths of columns, which are those of the numbers before
+squeezed() {
+	sed 's/^ *//; s/  */ /g' "$1"
+}
+
+@test "pidns-translate: recipe of the page: ps prints what it prints in the container" {
+	requires cmd:ps
+	local line
+	declare -gA c
+	start_holder c hold-pidns --children 3 --depth 2
+	cd "$BATS_TEST_TMPDIR"
+	line=$(grep -E '^# ps .*\| *pidns-translate ' "$abs_top_srcdir/man/pidns-translate.1.adoc")
+	line=${line#\# }
+	[[ $line == 'ps -eo pid,ppid,comm |'* ]] || fail "no recipe for ps in the page: $line"
+	run_tool sh -c "${line//4242/${c[init]}}"
+	assert_status 0
+	assert_stderr_empty
+	squeezed "$run.out" >translated
+	mount-procns --pidns "${c[init]}" --join -- ps -eo pid,ppid,comm >printed
+	diff <(squeezed printed | grep -v ' ps$') translated
+	# its own init, three children, the init below and its children; the header
+	assert_equal "$(wc -l <translated)" 9
 }
 
 @test "pidns-translate: --field: lines of any length, many of them" {
@@ -165,19 +220,18 @@ recipe() {
 	recipe journalctl <<-END
 		Nov 21 10:00:01 host nginx[$two]: worker 3 of [4]: started
 		Nov 21 10:00:02 host kernel: nginx[$two] is no tag
-		Nov 21 10:00:02 host cron[1]: (root) CMD
+		Nov 21 10:00:02 host cron[$$]: (root) CMD
 	END
 	assert_output "Nov 21 10:00:01 host nginx[2]: worker 3 of [4]: started
-Nov 21 10:00:02 host kernel: nginx[$two] is no tag
-Nov 21 10:00:02 host cron[1]: (root) CMD"
+Nov 21 10:00:02 host kernel: nginx[$two] is no tag"
 }
 
 @test "pidns-translate: recipe of the page: ss" {
 	setup_filter
 	recipe ss <<-END
-		LISTEN 0 511 0.0.0.0:80 0.0.0.0:* users:(("nginx",pid=$three,fd=6),("nginx",pid=$two,fd=6))
+		LISTEN 0 511 0.0.0.0:80 0.0.0.0:* users:(("nginx",pid=$three,fd=6),("sh",pid=$$,fd=6))
 	END
-	assert_output 'LISTEN 0 511 0.0.0.0:80 0.0.0.0:* users:(("nginx",pid=3,fd=6),("nginx",pid=2,fd=6))'
+	assert_output 'LISTEN 0 511 0.0.0.0:80 0.0.0.0:* users:(("nginx",pid=3,fd=6),("sh",pid=?,fd=6))'
 }
 
 @test "pidns-translate: recipe of the page: perf script" {
@@ -187,23 +241,15 @@ Nov 21 10:00:02 host cron[1]: (root) CMD"
 		    $two/999999  12345.678902: cycles:  ffffffff8 nothing
 	END
 	assert_output "    2/4     12345.678901: cycles:  ffffffff8 $three/2 [kernel]
-    2/999999  12345.678902: cycles:  ffffffff8 nothing"
-}
-
-@test "pidns-translate: recipe of the page: strace" {
-	setup_filter
-	recipe strace <<-END
-		$two  read(3, "", 4096) = 0
-		$three  kill($two, SIGTERM) = 0
-	END
-	assert_output '2  read(3, "", 4096) = 0
-3  kill(2, SIGTERM) = 0'
+    2/?  12345.678902: cycles:  ffffffff8 nothing"
 }
 
 @test "pidns-translate: recipe of the page: dmesg" {
 	setup_filter
 	recipe dmesg <<-END
 		[ 1234.567890] Out of memory: Killed process $two (nginx) total-vm:1234kB
+		[ 1234.567891] Out of memory: Killed process $$ (bash) total-vm:1234kB
 	END
-	assert_output '[ 1234.567890] Out of memory: Killed process 2 (nginx) total-vm:1234kB'
+	assert_output '[ 1234.567890] Out of memory: Killed process 2 (nginx) total-vm:1234kB
+[ 1234.567891] Out of memory: Killed process ? (bash) total-vm:1234kB'
 }

@@ -3,7 +3,8 @@
 # Copyright (C) 2026 The procns authors
 # shellcheck disable=SC2154
 #
-# The pairs of PIDs that strace --pidns-translation prints are those of this tool.
+# The pairs of PIDs that strace --pidns-translation prints are those of this tool, and the manual page's way to
+# translate a trace.
 
 load helper
 
@@ -42,4 +43,33 @@ enough_pairs() {
 	((compared >= 4))
 	kill -KILL "$init"
 	wait "$tracer" || true
+}
+
+is_traced() {
+	grep -q '^TracerPid:.*[1-9]' "/proc/$1/status"
+}
+
+@test "pidns-translate: recipe of the page: strace: arguments are the numbers of the traced one already" {
+	requires cmd:strace
+	local line holder init tracer
+	cd "$BATS_TEST_TMPDIR"
+	line=$(grep -E '^strace .*\| *pidns-translate ' "$abs_top_srcdir/man/pidns-translate.1.adoc")
+	[[ -n $line && $line == *4242* ]] || fail "no recipe for strace in the page"
+	mkfifo go hold
+	unshare --pid --fork --kill-child sh -c '
+		sleep 1000 & read x <go; kill -0 2; sh -c "kill -0 \$\$; read x <hold"' 3>&- 4>&- &
+	holder=$!
+	poll_until 10 pgrep -P "$holder" >/dev/null || fail "there is no init"
+	init=$(pgrep -P "$holder")
+	sh -c "${line//4242/$init}" >trace 2>err 3>&- 4>&- &
+	tracer=$!
+	poll_until 10 is_traced "$init" || fail "strace does not trace: $(<err)"
+	echo >go
+	poll_until 20 grep -q '^3 .*kill(3, 0)' trace || fail "the trace lacks the child: $(<trace) $(<err)"
+	grep -q '^1 .*kill(2, 0)' trace || fail "the trace lacks init: $(<trace)"
+	refute grep -qvE '^(1|3|\?) ' trace
+	kill -KILL "$init"
+	wait "$tracer"
+	wait "$holder" || true
+	refute grep -v '^strace: ' err
 }

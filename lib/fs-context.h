@@ -26,7 +26,8 @@ int pns_context_config(int context, enum pns_fsconfig_cmd cmd, const char *key,
 		       const void *value, int aux, struct pns_diag *diag);
 
 /*
- * Give all options to the context, the last one of a key only ("subset" has no way back).
+ * Give all options to the context, in their order, as mount(2) does: the kernel judges each, and the last one of
+ * a key wins.
  * Returns 0 or -errno with the reason: bad-option, blocked-by-seccomp, system-error.
  */
 int pns_context_set_options(int context, const struct pns_procfs_options *options,

@@ -41,6 +41,9 @@ mounted_as() {
 		mounted_as "$flags proc rw,gid=1,hidepid=ptraceable" --via "$via" -o hidepid=4 --gid daemon
 		mounted_as "$flags proc rw,gid=17,subset=pid" --via "$via" -o gid=17,subset=pid
 		mounted_as "$flags proc rw,hidepid=invisible" --via "$via" -o hidepid=4,hidepid=2
+		# the kernel is given all of them, as by mount(8), and judges each
+		run_tool mount-procns -J --via "$via" -o hidepid=7,hidepid=2 "$dir"
+		assert_refused bad-option 32
 		mounted_as "$flags proc rw,hidepid=invisible" --via "$via" --hidepid 4 -o hidepid=2
 	done
 }

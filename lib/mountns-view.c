@@ -156,7 +156,7 @@ int pns_view_open_target(const struct pns_view *view, const char *target)
 
 	if (strlen(relative) < PATH_MAX)
 		return pns_open_beneath(view->root, *relative ? relative : ".", O_PATH,
-					PNS_WALK_ANY_MOUNT);
+					PNS_WALK_IN_ROOT);
 	start = open_parts(view->root, &relative);
 	return start < 0 ? start : pns_open_beneath(start, relative, O_PATH, PNS_WALK_ANY_MOUNT);
 }

@@ -29,7 +29,7 @@ static int open_directory(const char *path, bool foreign)
 		return -errno;
 	path += strspn(path, "/");
 	return pns_open_beneath(root, *path ? path : ".", O_PATH | O_DIRECTORY,
-				PNS_WALK_ANY_MOUNT);
+				PNS_WALK_IN_ROOT);
 }
 
 /* Open the directory that holds the last component of @path; *@name: that component. */

@@ -81,7 +81,7 @@ static int check_component(int fd, enum pns_walk walk, uint64_t start)
 		return -errno;
 	if (S_ISLNK(st.st_mode))
 		return -ELOOP;
-	if (walk == PNS_WALK_ANY_MOUNT)
+	if (walk != PNS_WALK_SAME_MOUNT)
 		return 0;
 	rc = pns_mount_identity(fd, &identity);
 	if (rc < 0)
@@ -103,8 +103,6 @@ static int open_component(int dirfd, const char *name, int flags, enum pns_walk 
 	_cleanup_close_ int fd = PNS_NO_FD;
 	int rc;
 
-	if (strcmp(name, "..") == 0)
-		return -EXDEV;
 	fd = openat(dirfd, name, flags | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return errno == ENOTDIR && is_symlink(dirfd, name) ? -ELOOP : -errno;
@@ -140,7 +138,8 @@ static int walk_beneath(int dirfd, const char *path, int flags, enum pns_walk wa
 	return -EINVAL;
 }
 
-int pns_open_beneath(int dirfd, const char *path, int flags, enum pns_walk walk)
+/* @path without ".." */
+static int open_forward(int dirfd, const char *path, int flags, enum pns_walk walk)
 {
 	struct pns_open_how how = {
 		.flags = (uint64_t)(unsigned int)(flags | O_CLOEXEC),
@@ -156,6 +155,90 @@ int pns_open_beneath(int dirfd, const char *path, int flags, enum pns_walk walk)
 	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
 		return walk_beneath(dirfd, path, flags, walk);
 	return fd < 0 ? -errno : fd;
+}
+
+struct steps {
+	char path[PATH_MAX + 2];	/* "/." behind it */
+	size_t length;
+};
+
+static void add_step(struct steps *steps, const char *name, size_t length)
+{
+	if (steps->length)
+		steps->path[steps->length++] = '/';
+	memcpy(steps->path + steps->length, name, length);
+	steps->length += length;
+	steps->path[steps->length] = '\0';
+}
+
+/* What is left has to be a directory that may be searched. */
+static int take_back(int dirfd, struct steps *steps, enum pns_walk walk)
+{
+	_cleanup_close_ int fd = PNS_NO_FD;
+	char *slash = strrchr(steps->path, '/');
+
+	if (!steps->length)
+		return walk == PNS_WALK_IN_ROOT ? 0 : -EXDEV;
+	strcpy(steps->path + steps->length, "/.");
+	fd = open_forward(dirfd, steps->path, O_PATH | O_DIRECTORY, walk);
+	steps->length = slash ? (size_t)(slash - steps->path) : 0;
+	steps->path[steps->length] = '\0';
+	return fd < 0 ? fd : 0;
+}
+
+static bool ends_with_name(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *last = slash ? slash + 1 : path;
+
+	return *last && strcmp(last, ".") != 0 && strcmp(last, "..") != 0;
+}
+
+/*
+ * Where no symbolic link is followed, ".." takes back the last step. So both ways of walking give one answer, and a
+ * directory that is renamed meanwhile leads nowhere else.
+ */
+static int walk_back(int dirfd, const char *path, enum pns_walk walk, struct steps *steps)
+{
+	const char *name;
+	size_t length;
+	int rc = 0;
+
+	if (strlen(path) >= PATH_MAX)
+		return -ENAMETOOLONG;
+	for (name = path; rc == 0 && *name; name += length + strspn(name + length, "/")) {
+		length = strcspn(name, "/");
+		if (length == 2 && strncmp(name, "..", 2) == 0)
+			rc = take_back(dirfd, steps, walk);
+		else if (length != 1 || *name != '.')
+			add_step(steps, name, length);
+	}
+	/* a slash, "." or ".." at the end asks for a directory */
+	if (rc == 0 && (!steps->length || !ends_with_name(path)))
+		add_step(steps, ".", 1);
+	return rc;
+}
+
+static bool has_dotdot(const char *path)
+{
+	const char *at = path;
+
+	while ((at = strstr(at, ".."))) {
+		if ((at == path || at[-1] == '/') && (at[2] == '/' || at[2] == '\0'))
+			return true;
+		at += 2;
+	}
+	return false;
+}
+
+int pns_open_beneath(int dirfd, const char *path, int flags, enum pns_walk walk)
+{
+	struct steps steps = { .length = 0 };
+	int rc;
+
+	if (!has_dotdot(path))
+		return open_forward(dirfd, path, flags, walk);
+	rc = walk_back(dirfd, path, walk, &steps);
+	return rc < 0 ? rc : open_forward(dirfd, steps.path, flags, walk);
 }
 
 bool pns_has_openat2(void)

@@ -10,14 +10,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* How a walk is bounded; symbolic links are always refused, ".." as well. */
+/* How a walk is bounded; symbolic links are always refused. */
 enum pns_walk {
 	PNS_WALK_ANY_MOUNT,	/* mount points may be crossed */
+	PNS_WALK_IN_ROOT,	/* the same, from a root directory: ".." of it is itself */
 	PNS_WALK_SAME_MOUNT,	/* -EXDEV at the first mount point */
 };
 
 /*
- * Open @path, relative, below @dirfd with the open(2) @flags (O_CLOEXEC is added).
+ * Open @path, relative, below @dirfd with the open(2) @flags (O_CLOEXEC is added). ".." is where the walk came from,
+ * and what was left so must be there, a directory, as everywhere.
  * openat2(2) since 5.6; where it is missing or denied, an O_PATH walk component by
  * component that compares the mount of each. Returns a new descriptor (caller closes) or
  *   -ELOOP   a component is a symbolic link (magic links included)

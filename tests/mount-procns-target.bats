@@ -196,6 +196,38 @@ attaches_inside_or_lacks_pidns() {
 	assert_equal "$(n_inside)" 0
 }
 
+@test "mount-procns: --target: .. in a path is where it came from [with and without openat2]" {
+	requires cmd:deny
+	local -A c
+	local path
+	start_container
+	inside mkdir "$inner/other"
+	for prefix in '' 'deny openat2 --' 'deny -e EPERM openat2 --'; do
+		read -ra prefix <<<"$prefix"
+		if pns_denied move_mount; then
+			assert_blocked "${prefix[@]}" mount-procns -J --target "${c[init]}" "$inner/other/../dir"
+			continue
+		fi
+		for path in "$inner/other/../dir" "/../../$dir/." "$dir/1/.." "$inner/../inner/dir/"; do
+			[[ $path != */1/.. ]] || inside mkdir -p "$dir/1"
+			run_tool "${prefix[@]}" mount-procns --target "${c[init]}" "$path"
+			assert_status 0
+			assert_attached_inside
+			run_tool "${prefix[@]}" procns-info --target "${c[init]}" -J -o TARGET "$path"
+			assert_status 0
+			assert_json '.procfs[0].target' "$dir"
+			inside umount "$dir"
+		done
+		for path in "$inner/none/../dir:ENOENT" "/proc/version/..:ENOTDIR"; do
+			run_tool "${prefix[@]}" mount-procns -J --target "${c[init]}" "${path%:*}"
+			assert_refused bad-mountpoint 32
+			assert_json '.refusal[0].errno' "${path#*:}"
+		done
+		run_tool "${prefix[@]}" mount-procns -J --target "${c[init]}" "$inner/link/.."
+		assert_refused symlink-in-foreign-namespace 32
+	done
+}
+
 @test "mount-procns: --target: mount points that are none" {
 	local -A c
 	start_container

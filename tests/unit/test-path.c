@@ -45,6 +45,39 @@ static void remove_tree(const char *directory, int fd)
 	rmdir(directory);
 }
 
+static int same_file(int one, int other)
+{
+	struct stat a, b;
+
+	return fstat(one, &a) == 0 && fstat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+static int leads_to(int dirfd, const char *path, enum pns_walk walk, const char *wanted)
+{
+	_cleanup_close_ int fd = pns_open_beneath(dirfd, path, O_PATH, walk);
+	_cleanup_close_ int other = openat(dirfd, wanted, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+
+	return fd < 0 ? fd : same_file(fd, other);
+}
+
+static void test_dotdot(int fd)
+{
+	is_int(open_and_close(fd, "..", PNS_WALK_ANY_MOUNT), -EXDEV, "..: not above the start");
+	is_int(open_and_close(fd, "a/../..", PNS_WALK_SAME_MOUNT), -EXDEV, "..: nor by way of a directory");
+	is_int(leads_to(fd, "..", PNS_WALK_IN_ROOT, "."), 1, "..: of a root it is itself");
+	is_int(leads_to(fd, "../../a/b", PNS_WALK_IN_ROOT, "a/b"), 1, "..: and so on");
+	is_int(leads_to(fd, "a/b/..", PNS_WALK_SAME_MOUNT, "a"), 1, "..: at the end");
+	is_int(leads_to(fd, "a/b/../", PNS_WALK_ANY_MOUNT, "a"), 1, "..: with a slash");
+	is_int(leads_to(fd, "a/../a/./..//a/b/../file", PNS_WALK_ANY_MOUNT, "a/file"), 1, "..: more than once");
+	is_int(leads_to(fd, "a/..", PNS_WALK_ANY_MOUNT, "."), 1, "..: back at the start");
+	is_int(leads_to(fd, "a/..b", PNS_WALK_ANY_MOUNT, "."), -ENOENT, "..: in a name it is none");
+	is_int(open_and_close(fd, "a/none/..", PNS_WALK_ANY_MOUNT), -ENOENT, "..: of what is missing");
+	is_int(open_and_close(fd, "a/file/..", PNS_WALK_ANY_MOUNT), -ENOTDIR, "..: of a file");
+	is_int(open_and_close(fd, "a/../a/file/", PNS_WALK_ANY_MOUNT), -ENOTDIR, "..: a file is no directory");
+	is_int(open_and_close(fd, "a/../a/file/.", PNS_WALK_ANY_MOUNT), -ENOTDIR, "..: in either way");
+	is_int(open_and_close(fd, "link/..", PNS_WALK_ANY_MOUNT), -ELOOP, "..: of a symbolic link");
+}
+
 static void test_tree(void)
 {
 	char directory[] = "/tmp/test-path.XXXXXX";
@@ -59,7 +92,7 @@ static void test_tree(void)
 	is_int(open_and_close(fd, "a/none", PNS_WALK_ANY_MOUNT), -ENOENT, "tree: missing");
 	is_int(open_and_close(fd, "link", PNS_WALK_ANY_MOUNT), -ELOOP, "tree: a symbolic link at the end");
 	is_int(open_and_close(fd, "link/b", PNS_WALK_ANY_MOUNT), -ELOOP, "tree: a symbolic link in between");
-	is_int(open_and_close(fd, "..", PNS_WALK_ANY_MOUNT), -EXDEV, "tree: not above the start");
+	test_dotdot(fd);
 	readable = pns_open_beneath(fd, "a/file", O_RDONLY, PNS_WALK_ANY_MOUNT);
 	ok(readable >= 0 && (fcntl(readable, F_GETFD) & FD_CLOEXEC), "tree: closed by execve");
 	remove_tree(directory, fd);
@@ -96,6 +129,8 @@ static void test_mounts(void)
 	is_int(open_and_close(root, "proc", PNS_WALK_ANY_MOUNT), 0, "mount: crossed");
 	is_int(open_and_close(root, "proc", PNS_WALK_SAME_MOUNT), -EXDEV, "mount: not crossed at the end");
 	is_int(open_and_close(root, "proc/sys", PNS_WALK_SAME_MOUNT), -EXDEV, "mount: nor in between");
+	is_int(open_and_close(root, "proc/..", PNS_WALK_SAME_MOUNT), -EXDEV, "mount: nor there and back");
+	is_int(leads_to(root, "proc/sys/../..", PNS_WALK_ANY_MOUNT, "."), 1, "mount: left by ..");
 	is_int(pns_mount_identity(root, &of_root), 0, "mount: identity of /");
 	is_int(pns_mount_identity(proc, &of_proc), 0, "mount: identity of /proc");
 	ok(of_root != of_proc, "mount: they differ");

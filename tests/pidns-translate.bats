@@ -158,14 +158,18 @@ $other"
 	thread=${tids[-1]}
 	for via in ioctl procfs pidfd ucred; do
 		pns_translates_by "$via" || continue
-		answers "$dead
-$thread" pidns-translate --via "$via" --from "${z[init]}" "${z[pid]}" "${z[tid]}"
-		answers "${z[pid]}
-${z[tid]}" pidns-translate --via "$via" --to "${z[init]}" "$dead" "$thread"
-		answers "${z[pid]}
-${z[tid]}" pidns-translate --via "$via" --from "${z[init]}" --to "${z[init]}" "${z[pid]}" "${z[tid]}"
-		[[ $via != ucred ]] || continue
-		answers "$dead" pidns-translate --via "$via" --from "${z[init]}" --tgid "${z[tid]}"
+		answers "$dead" pidns-translate --via "$via" --from "${z[init]}" "${z[pid]}"
+		answers "${z[pid]}" pidns-translate --via "$via" --to "${z[init]}" "$dead"
+		answers "${z[pid]}" pidns-translate --via "$via" --from "${z[init]}" --to "${z[init]}" "${z[pid]}"
+		# a thread has no pidfd before 6.9
+		if [[ $via == pidfd ]] && ! pns_has pidfd-thread; then
+			refused kernel-without-feature 1 pidns-translate --via pidfd --from "${z[init]}" "${z[tid]}"
+			refused kernel-without-feature 1 pidns-translate --via pidfd --to "${z[init]}" "$thread"
+			continue
+		fi
+		answers "$thread" pidns-translate --via "$via" --from "${z[init]}" "${z[tid]}"
+		answers "${z[tid]}" pidns-translate --via "$via" --to "${z[init]}" "$thread"
+		[[ $via == ucred ]] || answers "$dead" pidns-translate --via "$via" --from "${z[init]}" --tgid "${z[tid]}"
 	done
 	run_tool pidns-translate --from "${z[init]}" -r -n -o PID,TO,STATE "${z[pid]}"
 	assert_output "${z[pid]} $dead Z"

@@ -44,6 +44,7 @@ static enum need need_of(const struct pns_failure *failure)
 		{ "search", NEEDS_NOTHING },
 		{ "sendmsg", NEEDS_NOTHING },
 		{ "setns", NEEDS_OWNER },
+		{ "setsockopt", NEEDS_NOTHING },
 		{ "socketpair", NEEDS_NOTHING },
 		{ "unshare", NEEDS_USERNS },
 	};

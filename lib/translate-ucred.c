@@ -14,12 +14,18 @@
 #include "cleanup.h"
 #include "inside.h"
 #include "pidns.h"
+#include "reason.h"
 #include "translate-method.h"
 
 union control {
 	struct cmsghdr header;
 	char space[CMSG_SPACE(sizeof(struct ucred))];
 };
+
+static int refuse(const char *call, int err, struct pns_diag *diag)
+{
+	return pns_refuse_call(diag, &(struct pns_failure){ call, err, 0, PNS_NO_FD }, NULL);
+}
 
 static int send_one(int sock, pid_t pid)
 {
@@ -42,16 +48,20 @@ static int send_one(int sock, pid_t pid)
 	return sendmsg(sock, &message, MSG_NOSIGNAL) < 0 ? -errno : 0;
 }
 
-static int send_credentials(int sock, pid_t pid)
+static int send_credentials(int sock, pid_t pid, struct pns_diag *diag)
 {
 	int rc = send_one(sock, pid);
 
+	if (rc == 0 || rc == -ESRCH)
+		return rc;
 	/* its own PID everybody may send: what is denied to that as well is the call */
-	return rc == -EPERM && send_one(sock, getpid()) == 0 ? PNS_ASK_NO_PRIVILEGE : rc;
+	if (rc == -EPERM && send_one(sock, getpid()) == 0)
+		return PNS_ASK_NO_PRIVILEGE;
+	return refuse("sendmsg", -rc, diag);
 }
 
 /* The PID in the message that waits in @sock, as this process sees it: 0 if it does not. */
-static int receive_credentials(int sock)
+static int receive_credentials(int sock, struct pns_diag *diag)
 {
 	union control control = { .space = { 0 } };
 	char byte;
@@ -66,7 +76,7 @@ static int receive_credentials(int sock)
 	struct ucred ucred;
 
 	if (recvmsg(sock, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC) < 0)
-		return -errno;
+		return refuse("recvmsg", errno, diag);
 	header = CMSG_FIRSTHDR(&message);
 	if (!header || header->cmsg_type != SCM_CREDENTIALS)
 		return -EPROTO;
@@ -75,19 +85,19 @@ static int receive_credentials(int sock)
 }
 
 /* A socket in which a message about @pid waits. */
-static int make_message(pid_t pid)
+static int make_message(pid_t pid, struct pns_diag *diag)
 {
 	_cleanup_close_ int receiver = PNS_NO_FD;
 	_cleanup_close_ int sender = PNS_NO_FD;
 	int pair[2], on = 1, rc;
 
 	if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, pair) < 0)
-		return -errno;
+		return refuse("socketpair", errno, diag);
 	receiver = pair[0];
 	sender = pair[1];
 	if (setsockopt(receiver, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) < 0)
-		return -errno;
-	rc = send_credentials(sender, pid);
+		return refuse("setsockopt", errno, diag);
+	rc = send_credentials(sender, pid, diag);
 	return rc < 0 ? rc : pns_steal_fd(&receiver);
 }
 
@@ -95,17 +105,15 @@ static int send_inside(void *arg, int *fd, struct pns_diag *diag)
 {
 	const pid_t *pid = arg;
 
-	(void)diag;
-	*fd = make_message(*pid);
+	*fd = make_message(*pid, diag);
 	return *fd < 0 ? *fd : 0;
 }
 
 static int receive_inside(void *arg, int *fd, struct pns_diag *diag)
 {
-	int pid = receive_credentials(*fd);
+	int pid = receive_credentials(*fd, diag);
 
 	(void)arg;
-	(void)diag;
 	*fd = PNS_NO_FD;
 	return pid;
 }
@@ -121,10 +129,11 @@ static int send_from(struct pns_translate *translate, const struct pns_side *sid
 	struct pns_diag diag;
 	int fd = PNS_NO_FD, rc;
 
-	if (side->relation == PNS_RELATION_OWN)
-		return make_message(pid);
 	pns_diag_init(&diag, NULL, NULL);
-	rc = pns_inside_run(&inside, &fd, &diag);
+	if (side->relation == PNS_RELATION_OWN)
+		fd = rc = make_message(pid, &diag);
+	else
+		rc = pns_inside_run(&inside, &fd, &diag);
 	return rc < 0 ? pns_translate_helper_error(translate, &diag, rc, PNS_ASK_FROM_DEAD) : fd;
 }
 
@@ -138,10 +147,11 @@ static int receive_in(struct pns_translate *translate, const struct pns_side *si
 	struct pns_diag diag;
 	int rc;
 
-	if (side->relation == PNS_RELATION_OWN)
-		return receive_credentials(sock);
 	pns_diag_init(&diag, NULL, NULL);
-	rc = pns_inside_run(&inside, &sock, &diag);
+	if (side->relation == PNS_RELATION_OWN)
+		rc = receive_credentials(sock, &diag);
+	else
+		rc = pns_inside_run(&inside, &sock, &diag);
 	return rc < 0 ? pns_translate_helper_error(translate, &diag, rc, PNS_ASK_TO_DEAD) : rc;
 }
 

@@ -152,6 +152,27 @@ as_with_enough() {
 	answers "${c[init]}" "${forkless[@]}" -e ENOTTY "${IOCTLS[@]}" -- "$tool" --init "$kid"
 }
 
+@test "pidns-translate: what is denied to method ucred is named" {
+	requires cmd:deny
+	local call tool=$PNS_BIN/real/pidns-translate
+	setup_nested --userns
+	for call in socketpair setsockopt sendmsg recvmsg clone; do
+		# a filter of tests/seccomp may need the calls itself
+		# shellcheck disable=SC2086
+		run_tool ${PNS_TEST_FILTER-} deny -e EPERM "$call" -- "$tool" --via ucred -J --from "$kid" 2
+		assert_refused blocked-by-seccomp 1
+		# shellcheck disable=SC2086
+		run_tool ${PNS_TEST_FILTER-} deny -e EPERM "$call" -- "$tool" --via ucred --to "$kid" "$kid"
+		assert_status 1
+		assert_stdout_empty
+		assert_stderr_line_matches 'pidns-translate: .*(\(blocked-by-seccomp\)|seccomp.*)'
+		# by another way
+		# shellcheck disable=SC2086
+		answers "${c[init]}" ${PNS_TEST_FILTER-} deny -e EPERM "$call" -e ENOTTY "${IOCTLS[@]}" -- \
+			"$tool" --init "$kid"
+	done
+}
+
 @test "pidns-translate: what Linux 6.1 has: pidfds, but none of threads, and no ioctls on them" {
 	requires cmd:deny
 	# it has pidfds at least

@@ -49,10 +49,12 @@ static const struct harmless harmless[] = {
 	HARMLESS_SETNS(CLONE_NEWUSER),
 	/* what fork(3) calls: no handlers are shared without memory. The flags are not the first argument everywhere */
 	{ "fork", SYS_clone, { CLONE_SIGHAND, CLONE_SIGHAND, 0 }, 0 },
+	{ "clone3", SYS_clone3, { 0, 0, 0 }, 0 },
 	{ "socketpair", SYS_socketpair, { -1, 0, 0 }, 0 },
 	{ "sendmsg", SYS_sendmsg, { -1, 0, 0 }, 0 },
 	{ "recvmsg", SYS_recvmsg, { -1, 0, 0 }, 0 },
 	{ "fstatfs", SYS_fstatfs, { -1, 0, 0 }, 0 },
+	{ "mkdirat", SYS_mkdirat, { -1, 0, 0 }, 0 },
 	{ "readlinkat", SYS_readlinkat, { -1, 0, 0 }, 0 },
 	{ "getdents64", SYS_getdents64, { -1, 0, 0 }, 0 },
 };

@@ -81,9 +81,12 @@ static unsigned int ask_flags(const struct pns_mount_copy *copy, const struct pn
 static int write_down(struct pns_mount_node *node, unsigned int bits, int results)
 {
 	struct result result = { .id = node->original, .bits = bits };
+	ssize_t written = write(results, &result, sizeof(result));
 
 	node->is_done = true;
-	return write(results, &result, sizeof(result)) == sizeof(result) ? 0 : -EIO;
+	if (written < 0)
+		return -errno;
+	return written == sizeof(result) ? 0 : -EIO;
 }
 
 /*

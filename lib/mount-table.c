@@ -87,14 +87,16 @@ int pns_mount_table_read(struct pns_mount_table *mounts, int mountinfo)
 
 	if (mountinfo >= 0) {
 		stream = fdopen(mountinfo, "re");
-		if (!stream)
+		if (!stream) {
+			rc = rc < 0 ? rc : -errno;
 			pns_close(&mountinfo);
+		}
 	}
 	if (rc < 0)
 		return rc;
 	mounts->table = mounts->lm.mnt_new_table();
 	mounts->iter = mounts->lm.mnt_new_iter(MNT_ITER_FORWARD);
-	if (!stream || !mounts->table || !mounts->iter)
+	if (!mounts->table || !mounts->iter)
 		rc = -ENOMEM;
 	else
 		rc = mounts->lm.mnt_table_parse_stream(mounts->table, stream, "mountinfo");

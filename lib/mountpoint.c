@@ -11,8 +11,10 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "mount-blocked.h"
 #include "path.h"
 #include "pidns.h"
+#include "reason.h"
 
 static int open_directory(const char *path, bool foreign)
 {
@@ -106,18 +108,27 @@ void pns_mountpoint_undo(struct pns_mountpoint *where)
 	where->made_from = 0;
 }
 
+/* What is said of the path, and what says nothing about it. */
+static enum pns_reason reason_of(int err, bool foreign)
+{
+	if (foreign && err == ELOOP)
+		return PNS_REASON_SYMLINK_IN_FOREIGN_NAMESPACE;
+	if (pns_is_shortage(-err) || err == ENOSPC || err == EDQUOT || err == EIO)
+		return PNS_REASON_SYSTEM_ERROR;
+	if ((err == EPERM || err == ENOSYS) && pns_call_is_filtered("mkdirat", 0, err))
+		return PNS_REASON_BLOCKED_BY_SECCOMP;
+	return PNS_REASON_BAD_MOUNTPOINT;
+}
+
 int pns_mountpoint_open(struct pns_mountpoint *where, struct pns_diag *diag)
 {
-	enum pns_reason reason = PNS_REASON_BAD_MOUNTPOINT;
 	int rc = where->make ? make_missing(where) : 0;
 	int fd = rc < 0 ? rc : open_directory(where->path, where->foreign);
 
 	if (fd >= 0)
 		return fd;
 	pns_mountpoint_undo(where);
-	if (where->foreign && fd == -ELOOP)
-		reason = PNS_REASON_SYMLINK_IN_FOREIGN_NAMESPACE;
-	return pns_refuse(diag, reason, where->foreign ? "openat2" : "open", -fd, where->path);
+	return pns_refuse(diag, reason_of(-fd, where->foreign), where->foreign ? "openat2" : "open", -fd, where->path);
 }
 
 /*

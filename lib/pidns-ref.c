@@ -31,8 +31,7 @@ int pns_ref_from_process(int process, int type, const char *text, struct pns_dia
 	case -EPERM:
 		return pns_refuse(diag, PNS_REASON_NO_ACCESS, "open", -nsfd, text);
 	case -EOPNOTSUPP:
-		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ioctl", EOPNOTSUPP,
-				  text);
+		return pns_refuse_missing(diag, "ioctl", EOPNOTSUPP, text);
 	default:
 		if (nsfd < 0)
 			return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -nsfd, text);
@@ -69,8 +68,7 @@ int pns_ref_open_process(const char *text, struct pns_diag *diag)
 		return pns_refuse(diag, inode ? PNS_REASON_PROCESS_GONE : PNS_REASON_NO_SUCH_PROCESS,
 				  "pidfd_open", ESRCH, text);
 	if (process == -EOPNOTSUPP)
-		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "pidfd_open", ENOSYS,
-				  text);
+		return pns_refuse_missing(diag, "pidfd_open", ENOSYS, text);
 	if (process < 0)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "pidfd_open", -process, text);
 	rc = check_inode(process, inode, text, diag);
@@ -289,8 +287,7 @@ static int open_word(const char *text, struct pns_ref *ref, struct pns_diag *dia
 	if (ref->nsfd >= 0)
 		return 0;
 	if (ref->nsfd == -EOPNOTSUPP)
-		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ioctl", EOPNOTSUPP,
-				  text);
+		return pns_refuse_missing(diag, "ioctl", EOPNOTSUPP, text);
 	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -ref->nsfd, text);
 }
 

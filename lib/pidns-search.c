@@ -81,8 +81,9 @@ static int search_descriptors(const struct pns_search *wanted, int procfs, pid_t
 		return not_found(fd);
 	dir = fdopendir(fd);
 	if (!dir) {
+		failed = -errno;
 		pns_close(&fd);
-		return -ENOMEM;
+		return failed;
 	}
 	for (;;) {
 		errno = 0;

@@ -155,7 +155,10 @@ static int is_deepest(void)
 		waitpid((pid_t)pid, NULL, 0);
 	if (pid >= 0 || errno == EINVAL)
 		return 0;
-	return errno == EEXIST ? 1 : -errno;
+	/* EPERM is for a namespace above, so there are enough; from 7.3 on it comes first */
+	if (errno == EEXIST || (errno == EPERM && !pns_call_is_filtered("clone3", 0, EPERM)))
+		return 1;
+	return -errno;
 }
 
 /* "user.max_pid_namespaces" as the caller sees it; -1 where /proc does not have it. */
@@ -232,6 +235,16 @@ int pns_refuse_call(struct pns_diag *diag, const struct pns_failure *failure, co
 	if (reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER && failure->type == CLONE_NEWPID)
 		pns_diag_set_owner(diag, failure->nsfd);
 	return pns_refuse(diag, reason, failure->call, failure->err, object);
+}
+
+int pns_refuse_missing(struct pns_diag *diag, const char *call, int err, const char *object)
+{
+	_cleanup_close_ int root = pns_procfs_open("/proc");
+	struct pns_failure failure = { "fstatfs", -root, 0, PNS_NO_FD };
+
+	if ((root == -EPERM || root == -ENOSYS) && pns_call_reason(&failure) == PNS_REASON_BLOCKED_BY_SECCOMP)
+		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, failure.call, failure.err, object);
+	return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, call, err, object);
 }
 
 enum pns_reason pns_mount_call_reason(const char *call, int err)

@@ -29,7 +29,13 @@ int pns_refuse_call(struct pns_diag *diag, const struct pns_failure *failure, co
  */
 enum pns_reason pns_call_reason(const struct pns_failure *failure);
 
-/* The same for a call that takes the privilege over the caller's mount namespace. */
+/*
+ * Refuse what this kernel cannot do with @call where /proc is no help either: with @err and kernel-without-feature, or
+ * with blocked-by-seccomp if a filter is why a procfs cannot be told from anything else.
+ */
+int pns_refuse_missing(struct pns_diag *diag, const char *call, int err, const char *object);
+
+/* pns_call_reason() for a call that takes the privilege over the caller's mount namespace. */
 enum pns_reason pns_mount_call_reason(const char *call, int err);
 
 /*

@@ -18,6 +18,7 @@
 #include "pidfd.h"
 #include "pidns.h"
 #include "proc-status.h"
+#include "reason.h"
 #include "translate-index.h"
 
 int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int levels, int process)
@@ -186,8 +187,10 @@ static int open_nspid(struct pns_translate *translate, struct pns_diag *diag)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "calloc", ENOMEM, NULL);
 	translate->data = nspid;
 	nspid->root = pns_open_own_procfs();
-	if (nspid->root == -EOPNOTSUPP)
-		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "open", EOPNOTSUPP, "/proc");
+	if (nspid->root == -EOPNOTSUPP) {
+		pns_refuse_missing(diag, "open", EOPNOTSUPP, "/proc");
+		return -EOPNOTSUPP;
+	}
 	rc = nspid->root < 0 ? nspid->root : hides_processes(nspid->root);
 	if (rc < 0)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -rc, "/proc");

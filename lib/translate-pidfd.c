@@ -14,6 +14,7 @@
 #include "pidfd.h"
 #include "pidns.h"
 #include "proc-status.h"
+#include "reason.h"
 #include "translate-nspid.h"
 
 struct pidfd_method {
@@ -94,8 +95,10 @@ static int ask_pidfd(struct pns_translate *translate, const struct pns_ask *ask)
 
 static int refuse(struct pns_diag *diag, const char *call, int rc, const char *object)
 {
-	return pns_refuse(diag, rc == -EOPNOTSUPP ? PNS_REASON_KERNEL_WITHOUT_FEATURE : PNS_REASON_SYSTEM_ERROR,
-			  call, -rc, object);
+	if (rc != -EOPNOTSUPP)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, call, -rc, object);
+	pns_refuse_missing(diag, call, EOPNOTSUPP, object);
+	return -EOPNOTSUPP;
 }
 
 static int open_pidfd(struct pns_translate *translate, struct pns_diag *diag)

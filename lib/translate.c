@@ -141,9 +141,10 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 	opened->held = plan->held;
 	opened->clock = plan->clock;
 	opened->own = pns_ns_open_own(CLONE_NEWPID);
+	if (opened->own == -EOPNOTSUPP)
+		return pns_refuse_missing(diag, "open", EOPNOTSUPP, "self");
 	if (opened->own < 0)
-		return pns_refuse(diag, opened->own == -EOPNOTSUPP ? PNS_REASON_KERNEL_WITHOUT_FEATURE :
-				  PNS_REASON_SYSTEM_ERROR, "open", -opened->own, "self");
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -opened->own, "self");
 	rc = find_side(opened, &opened->from, diag);
 	if (rc == 0)
 		rc = find_side(opened, &opened->to, diag);

@@ -101,3 +101,19 @@ setup() {
 	assert_refused system-error 2
 	assert_json '.refusal[0] | [.stage, .errno] | join(" ")' 'fork ENOMEM'
 }
+
+# bats test_tags=axis:userns
+@test "mount-procns: bad-mountpoint: not for a full file system, nor for a filter" {
+	requires cmd:deny
+	local errno
+	mount -t tmpfs -o nr_inodes=1 full "$dir"
+	run_tool mount-procns -J --mkdir "$dir/new"
+	umount "$dir"
+	assert_refused system-error 2
+	assert_json '.refusal[0].errno' ENOSPC
+	for errno in EPERM ENOSYS; do
+		run_tool deny -e $errno mkdirat -- mount-procns -J --mkdir "$dir/new"
+		assert_refused blocked-by-seccomp 32
+	done
+	assert_nothing_mounted
+}

@@ -46,7 +46,7 @@ static const struct table_info infos[] = {
 	[PROCFS_TRUST] = { "TRUST", STRING("full, or what this kernel could not guarantee") },
 	[PROCFS_FSROOT] = { "FSROOT", STRING("part of the procfs that is mounted") },
 	[PROCFS_COVERED] = { "COVERED", BOOLEAN("whether another mount hides it") },
-	[PROCFS_SEES] = { "SEES", STRING("what the user of --as sees: all, numbers, own or traceable") },
+	[PROCFS_SEES] = { "SEES", STRING("what the user of --as sees: all, numbers or traceable") },
 	[PROCFS_ACTION] = { "ACTION", STRING("with --monitor: mount, umount, move or remount") },
 };
 

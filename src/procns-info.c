@@ -49,6 +49,7 @@ static const struct option longopts[] = {
 static const struct cli_exclusive exclusive[] = {
 	{ { 'a', 'N', 't' } },
 	{ { 'a', 'c' } },
+	{ { 'c', 'H' } },
 	{ { 'a', 'w' } },
 	{ { 'T', 'k', 'x', 'c', 'w' } },
 	{ { 'T', OPT_FILTER } },
@@ -223,15 +224,32 @@ static int run(struct info_plan *plan)
 	return info_list_run(plan);
 }
 
-/* Status of a mistake: --check has another meaning for 1. */
-static int mistake(const struct info_plan *plan)
+static const char optstring[] = "aN:t:p:TkxcwJrPno:HhV";
+
+/* Whether --check is there in whatever form, be it behind a mistake. */
+static bool asks_for_check(int argc, char **argv)
 {
-	return plan->mode == INFO_MODE_CHECK ? (cli_try_help(), 2) : cli_try_help();
+	int option;
+
+	/* from the start again; what is wrong was said */
+	optind = 0;
+	opterr = 0;
+	do {
+		option = getopt_long(argc, argv, optstring, longopts, NULL);
+	} while (option != -1 && option != 'c');
+	return option == 'c';
+}
+
+/* Status of a mistake: --check has another meaning for 1, and an option that is not known may have been that. */
+static int mistake(int option, int argc, char **argv)
+{
+	int status = cli_try_help();
+
+	return option == '?' || asks_for_check(argc, argv) ? CLI_EXIT_SYSTEM : status;
 }
 
 int main(int argc, char **argv)
 {
-	static const char optstring[] = "aN:t:p:TkxcwJrPno:HhV";
 	struct info_plan plan = { .mode = INFO_MODE_LIST };
 	int option, seen[N_EXCLUSIVE] = { 0 };
 	bool list = false;
@@ -241,7 +259,7 @@ int main(int argc, char **argv)
 	procfs_table_init_all(&plan.table);
 	while ((option = getopt_long(argc, argv, optstring, longopts, NULL)) != -1) {
 		if (!cli_note_option(exclusive, seen, option, longopts))
-			return mistake(&plan);
+			return mistake(option, argc, argv);
 		switch (option) {
 		case 'h':
 			return usage();
@@ -253,7 +271,7 @@ int main(int argc, char **argv)
 			break;
 		default:
 			if (option == '?' || take_option(&plan, option) != 0)
-				return mistake(&plan);
+				return mistake(option, argc, argv);
 		}
 	}
 	if (list)

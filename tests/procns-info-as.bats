@@ -161,6 +161,20 @@ user_gid() {
 		"$own all, $own numbers, 0 traceable, 0 traceable"
 }
 
+@test "procns-info: SEES has the words that --list-columns tells" {
+	local hidepid words
+	for hidepid in off noaccess invisible; do
+		mkdir "$dir/$hidepid"
+		mount-procns --hidepid "$hidepid" "$dir/$hidepid"
+		defer umount "$dir/$hidepid"
+	done
+	run_tool procns-info --as +4242 -J -o SEES "$dir/off" "$dir/noaccess" "$dir/invisible"
+	words=$(json '[.procfs[].sees] | join(" ")')
+	run_tool procns-info --list-columns
+	assert_line --regexp "^ *SEES .*: ${words// /.*}\$"
+	refute_line --regexp '^ *SEES .*own'
+}
+
 @test "procns-info: who is exempt from hidepid= is told the state, as --as says" {
 	local gid groups expected
 	mkdir "$dir/44" "$dir/none"

@@ -366,6 +366,46 @@ $dir/own/bus proc false true"
 	assert_status 0
 }
 
+# bats test_tags=axis:root,axis:user
+@test "procns-info: no mistake in the command line is an answer of --check" {
+	local options
+	while read -ra options; do
+		run_tool procns-info "${options[@]}"
+		[[ $status -eq 2 ]] || fail "procns-info ${options[*]}: status $status"
+		assert_stdout_empty
+		assert_stderr_line_matches "Try 'procns-info --help' for more information."
+	done <<-END
+	--as nobody -c /proc
+	-c --as nobody /proc
+	-T -c
+	-x -c
+	-xc
+	-a -c
+	-ac
+	-w -c
+	-T -k --check
+	-T -k --che
+	-H -c
+	--chek
+	--check=yes
+	--via nonsense -c
+	-T -x -p self -c /proc
+	-c -o
+	-?
+	END
+	# what is an argument, or no option any more, asks for nothing
+	for options in '-T -x -o -c' '-T -x -p --check' '-T -x -- -c'; do
+		# shellcheck disable=SC2086
+		run_tool procns-info $options
+		assert_status 1
+	done
+}
+
+@test "procns-info: the examples tell the answers of --check apart" {
+	refute grep -n -E -- 'procns-info.*(--check| -c ).*(\|\||&&)' "$abs_top_srcdir/README" \
+		"$abs_top_srcdir"/man/*.adoc "$abs_top_srcdir"/docs/*.md
+}
+
 # --- a /proc that is not the caller's ---
 
 @test "procns-info: --check is not fooled by a self with the same number" {

@@ -197,3 +197,38 @@ int pns_mountns_each(pns_view_fn fn, void *data, int *missed)
 	*missed = -walk.missed;
 	return rc;
 }
+
+struct search {
+	uint64_t inode;
+	struct pns_view *view;
+};
+
+/* A pns_view_fn: -EEXIST, it is found. */
+static int take_wanted(void *data, struct pns_view *view)
+{
+	struct search *search = data;
+
+	if (view->inode != search->inode)
+		return 0;
+	*search->view = *view;
+	*view = (struct pns_view)PNS_VIEW_INIT;
+	return -EEXIST;
+}
+
+int pns_mountns_find(int nsfd, struct pns_view *view)
+{
+	_cleanup_close_ int procfs = pns_procfs_open_serving();
+	struct search search = { .inode = pns_ns_inode(nsfd), .view = view };
+	struct walk walk = { .fn = take_wanted, .data = &search, .procfs = procfs };
+	int rc = procfs < 0 ? procfs : walk_processes(&walk);
+
+	if (rc == 0)
+		rc = walk_chrooted(&walk);
+	pns_map_free(&walk.seen);
+	pns_map_free(&walk.chrooted);
+	if (rc == -EEXIST)
+		return 0;
+	if (rc == 0)
+		rc = walk.missed;
+	return rc < 0 ? rc : -ESRCH;
+}

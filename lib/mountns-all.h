@@ -17,4 +17,10 @@ typedef int (*pns_view_fn)(void *data, struct pns_view *view);
  */
 int pns_mountns_each(pns_view_fn fn, void *data, int *missed);
 
+/*
+ * The view of the mount namespace @nsfd through one of its processes, without entering it: the whole of it if there is
+ * one with its root directory. Returns 0, -ESRCH if no process that may be looked at is in it, or -errno.
+ */
+int pns_mountns_find(int nsfd, struct pns_view *view);
+
 #endif /* PNS_MOUNTNS_ALL_H */

@@ -7,6 +7,7 @@
 
 #include "cleanup.h"
 #include "explain.h"
+#include "mountns-all.h"
 #include "pidns.h"
 #include "procfs-root.h"
 
@@ -38,7 +39,13 @@ static int open_foreign(const char *text, struct pns_view *view, struct pns_diag
 		return rc;
 	where.process = ref.process;
 	where.mountns = ref.nsfd;
-	return pns_view_open_foreign(&where, text, view, diag);
+	rc = pns_view_open_foreign(&where, text, view, diag);
+	/* who may not enter it may look at its processes, who made it above all */
+	if (rc < 0 && pns_mountns_find(ref.nsfd, view) == 0) {
+		pns_diag_clear(diag);
+		return 0;
+	}
+	return rc;
 }
 
 int info_open_view(const struct info_plan *plan, struct pns_view *view)

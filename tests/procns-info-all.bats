@@ -219,3 +219,28 @@ count_calls() {
 	assert_json '[.procfs[] | select(.target == "/proc")] | length >= 1' true
 	assert_json "[.procfs[] | select(.target == \"/proc\") | .pidns][0]" "$(ns_inode /proc/self/ns/pid)"
 }
+
+# bats file_tags=axis:user,axis:userns
+
+@test "procns-info: --target and --namespace look at a container that its maker may not enter" {
+	requires userns
+	local -A c
+	local expected options
+	start_holder c hold-pidns --userns --mount --children 1
+	expected="${c[mnt]} ${c[ns]} /proc 2"
+	run_tool procns-info --all -J -o MNTNS,TARGET,PIDNS,PROCS
+	assert_status 0
+	assert_json ".procfs[] | select(.pidns == ${c[ns]}) | \"\(.mntns) \(.pidns) \(.target) \(.procs)\"" "$expected"
+	for options in "--target ${c[init]}" "--namespace /proc/${c[init]}/ns/mnt" "--namespace fd:5"; do
+		# shellcheck disable=SC2086
+		run_tool procns-info $options -J -o MNTNS,TARGET,PIDNS,PROCS /proc 5<"/proc/${c[init]}/ns/mnt"
+		assert_status 0
+		assert_stderr_empty
+		assert_json '.procfs[0] | "\(.mntns) \(.pidns) \(.target) \(.procs)"' "$expected"
+	done
+	run_tool procns-info --target "${c[init]}" --check --pidns "${c[init]}" /proc
+	assert_status 0
+	run_tool procns-info --target "${c[init]}" --explain /proc
+	assert_status 0
+	assert_line "/proc: shows PID namespace ${c[ns]} (found by way of 'init')"
+}

@@ -169,7 +169,8 @@ $other"
 		fi
 		answers "$thread" pidns-translate --via "$via" --from "${z[init]}" "${z[tid]}"
 		answers "${z[tid]}" pidns-translate --via "$via" --to "${z[init]}" "$thread"
-		[[ $via == ucred ]] || answers "$dead" pidns-translate --via "$via" --from "${z[init]}" --tgid "${z[tid]}"
+		[[ $via != ucred ]] || continue
+		answers "$dead" pidns-translate --via "$via" --from "${z[init]}" --tgid "${z[tid]}"
 	done
 	run_tool pidns-translate --from "${z[init]}" -r -n -o PID,TO,STATE "${z[pid]}"
 	assert_output "${z[pid]} $dead Z"

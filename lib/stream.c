@@ -3,10 +3,20 @@
 #include "stream.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* After EAGAIN: wait until @fd is ready. Returns 0 or -errno. */
+static int wait_for(int fd, short events)
+{
+	struct pollfd poller = { .fd = fd, .events = events };
+
+	return poll(&poller, 1, -1) < 0 && errno != EINTR ? -errno : 0;
+}
 
 /* Make room behind what is there. Returns 0, 1 if the buffer is full and may not grow, or -ENOMEM. */
 static int make_room(struct pns_reader *reader)
@@ -32,18 +42,30 @@ static int make_room(struct pns_reader *reader)
 	return 0;
 }
 
-static int fill(struct pns_reader *reader)
+static void tell(const struct pns_reader *reader)
 {
-	ssize_t got;
-
 	if (reader->before_read)
 		reader->before_read(reader->data);
-	do {
-		got = read(reader->fd, reader->buffer + reader->filled,
-			   reader->size - reader->filled);
-	} while (got < 0 && errno == EINTR);
-	if (got < 0)
-		return -errno;
+}
+
+static int fill(struct pns_reader *reader)
+{
+	ssize_t got = -1;
+	int rc = 0;
+
+	while (rc == 0 && got < 0) {
+		tell(reader);
+		got = read(reader->fd, reader->buffer + reader->filled, reader->size - reader->filled);
+		if (got < 0 && errno == EAGAIN) {
+			/* what was there a moment ago has been taken by somebody else: now it does wait */
+			tell(reader);
+			rc = wait_for(reader->fd, POLLIN);
+		} else if (got < 0 && errno != EINTR) {
+			rc = -errno;
+		}
+	}
+	if (rc < 0)
+		return rc;
 	reader->at_end = got == 0;
 	reader->filled += (size_t)got;
 	return 0;
@@ -159,20 +181,40 @@ void pns_writer_settle(struct pns_writer *writer)
 		pns_writer_flush(writer);
 }
 
+/* Returns 0 or -errno. */
+static int write_all(int fd, const char *bytes, size_t length)
+{
+	ssize_t put;
+	int rc = 0;
+
+	while (rc == 0 && length > 0) {
+		put = write(fd, bytes, length);
+		if (put >= 0) {
+			bytes += put;
+			length -= (size_t)put;
+		} else if (errno == EAGAIN) {
+			rc = wait_for(fd, POLLOUT);
+		} else if (errno != EINTR) {
+			rc = -errno;
+		}
+	}
+	return rc;
+}
+
 int pns_writer_flush(struct pns_writer *writer)
 {
-	size_t done = 0;
-	ssize_t put;
-
-	while (writer->err == 0 && done < writer->used) {
-		put = write(writer->fd, writer->buffer + done, writer->used - done);
-		if (put >= 0)
-			done += (size_t)put;
-		else if (errno != EINTR)
-			writer->err = -errno;
-	}
+	if (writer->err == 0)
+		writer->err = write_all(writer->fd, writer->buffer, writer->used);
 	writer->used = 0;
 	return writer->err;
+}
+
+void pns_writer_pass(struct pns_writer *writer, const char *bytes, size_t length)
+{
+	if (length < PNS_STREAM_BLOCK)
+		pns_writer_put(writer, bytes, length);
+	else if (pns_writer_flush(writer) == 0)
+		writer->err = write_all(writer->fd, bytes, length);
 }
 
 void pns_writer_free(struct pns_writer *writer)
@@ -181,3 +223,28 @@ void pns_writer_free(struct pns_writer *writer)
 	writer->buffer = NULL;
 	writer->size = writer->used = 0;
 }
+
+#ifdef __GLIBC__
+static ssize_t write_cookie(void *cookie, const char *bytes, size_t length)
+{
+	int rc = write_all((int)(intptr_t)cookie, bytes, length);
+
+	if (rc == 0)
+		return (ssize_t)length;
+	errno = -rc;
+	return 0;
+}
+
+void pns_stdio_wait(int fd, FILE **stream)
+{
+	const cookie_io_functions_t functions = { .write = write_cookie };
+	int flags = fcntl(fd, F_GETFL);
+	FILE *waiting = flags >= 0 && (flags & O_NONBLOCK) ? fopencookie((void *)(intptr_t)fd, "w", functions) : NULL;
+
+	if (!waiting)
+		return;
+	if (*stream == stderr)
+		setvbuf(waiting, NULL, _IONBF, 0);
+	*stream = waiting;
+}
+#endif

@@ -4,11 +4,12 @@
 #define PNS_STREAM_H
 /*
  * Lines from one descriptor, bytes to another, in large reads and writes: for data of any length. The first
- * error of a writer stays; what is written after it is dropped.
+ * error of a writer stays; what is written after it is dropped. Descriptors in non-blocking mode are waited for.
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #define PNS_STREAM_BLOCK 65536
 
@@ -62,9 +63,23 @@ void pns_writer_put_number(struct pns_writer *writer, uint64_t number);
 /* Write what there is if it fills a block. What was put before can be taken back by setting @used, until this. */
 void pns_writer_settle(struct pns_writer *writer);
 
+/*
+ * Add @length bytes; many of them are written at once, without a copy, and cannot be taken back.
+ */
+void pns_writer_pass(struct pns_writer *writer, const char *bytes, size_t length);
+
 /* Write all that there is. Returns 0 or the first -errno. */
 int pns_writer_flush(struct pns_writer *writer);
 
 void pns_writer_free(struct pns_writer *writer);
+
+#ifdef __GLIBC__
+/*
+ * If @fd, the one of stdout or stderr at @stream, is in non-blocking mode, put one there that waits: stdio takes a full
+ * pipe for an error and drops what is left. The mode itself is that of other processes, too. Where this function is
+ * missing, stdout cannot be replaced.
+ */
+void pns_stdio_wait(int fd, FILE **stream);
+#endif
 
 #endif /* PNS_STREAM_H */

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "stream.h"
+
 /* Runs at exit: what was printed is worth nothing if it did not arrive. */
 static void close_stdout(void)
 {
@@ -26,6 +28,10 @@ void cli_init(void)
 	setlocale(LC_ALL, "");
 	bindtextdomain(PACKAGE, LOCALEDIR);
 	textdomain(PACKAGE);
+#ifdef __GLIBC__
+	pns_stdio_wait(STDOUT_FILENO, &stdout);
+	pns_stdio_wait(STDERR_FILENO, &stderr);
+#endif
 	atexit(close_stdout);
 }
 

@@ -82,8 +82,13 @@ struct filtered {
 
 static void copy_up_to(struct filtered *filtered, size_t end)
 {
-	pns_writer_put(&filtered->run->writer, filtered->line->text + filtered->copied,
-		       end - filtered->copied);
+	struct translate_run *run = filtered->run;
+	const char *bytes = filtered->line->text + filtered->copied;
+
+	if (run->missing == TRANSLATE_MISSING_DROP)
+		pns_writer_put(&run->writer, bytes, end - filtered->copied);
+	else
+		pns_writer_pass(&run->writer, bytes, end - filtered->copied);
 	filtered->copied = end;
 }
 

@@ -243,3 +243,46 @@ ${chain%%[[:space:]]*} ${chain##*[[:space:]]} ${n[ns2]}"
 	run grep libmount trace
 	refute_output
 }
+
+# reads_late: standard input to standard output, when the pipe has been full for long
+reads_late() {
+	dd bs=1 count=5000 status=none
+	cat
+}
+
+# bats test_tags=axis:root,axis:user,axis:userns
+@test "pidns-translate: a full pipe in non-blocking mode is waited for" {
+	local n
+	n=$(pns_scaled 200000)
+	cd "$BATS_TEST_TMPDIR"
+	yes $$ | head -n "$n" >many
+	nonblock 1 -- pidns-translate --to self <many | reads_late >got
+	cmp many got
+	nonblock 1 -- pidns-translate --to self --field 1 <many | reads_late >got
+	cmp many got
+	# what goes through stdio
+	head -n "$((n / 10))" many >fewer
+	nonblock 1 -- pidns-translate --to self -n -r -o TO <fewer | reads_late >got
+	cmp fewer got
+	tr 1-9 x <fewer >bad
+	nonblock 2 -- pidns-translate --to self <bad 2>&1 >/dev/null | reads_late >got
+	assert_equal "$(wc -l <got)" "$((n / 10))"
+	# one line, which is written piece by piece
+	tr '\n' ' ' <many >one
+	nonblock 1 -- pidns-translate --to self --field 1 <one | reads_late >got
+	cmp one got
+}
+
+# bats test_tags=axis:root,axis:user,axis:userns
+@test "pidns-translate: input in non-blocking mode is waited for" {
+	local answer i
+	coproc nonblock 0 1 -- pidns-translate --to self 3>&- 4>&-
+	for i in 1 2 3; do
+		echo $$ >&"${COPROC[1]}"
+		read -r -t 20 answer <&"${COPROC[0]}"
+		assert_equal "$answer" $$
+	done
+	local pid=$COPROC_PID input=${COPROC[1]}
+	exec {input}>&-
+	wait "$pid"
+}

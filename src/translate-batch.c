@@ -148,9 +148,14 @@ static void filter_line(struct translate_run *run, const struct pns_line *line)
 		.data = &filtered,
 	};
 	size_t before = run->writer.used;
+	int rc;
 
 	run->line++;
-	translate_fields_search(&run->fields, &search);
+	rc = translate_fields_search(&run->fields, &search);
+	if (rc < 0) {
+		run->bad++;
+		warnx(_("line %zu: the regular expression cannot be matched: %s"), run->line, strerror(-rc));
+	}
 	copy_up_to(&filtered, line->length);
 	if (line->ended)
 		pns_writer_put_byte(&run->writer, run->end);

@@ -3,6 +3,8 @@
 #include "translate-field.h"
 
 #include <err.h>
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,8 +127,8 @@ void translate_fields_free(struct translate_fields *fields)
 	fields->count = 0;
 }
 
-/* All matches of the regular expression in the field. */
-static void search_regex(const struct translate_search *search, const regex_t *regex,
+/* All matches of the regular expression in the field. Returns 0 or -errno. */
+static int search_regex(const struct translate_search *search, const regex_t *regex,
 			 const struct translate_span *field)
 {
 	size_t start = field->start, end = field->start + field->length;
@@ -134,13 +136,17 @@ static void search_regex(const struct translate_search *search, const regex_t *r
 	regmatch_t match[2];
 	struct translate_span span = *field;
 	size_t base = start, at = start;
+	int rc = 0;
 
+	/* regoff_t is an int: what it cannot hold would be no match, or one somewhere else */
+	if (field->length > INT_MAX)
+		return -EOVERFLOW;
 	search->line[end] = '\0';
 	while (at <= end) {
 		match[0].rm_so = (regoff_t)(at - base);
 		match[0].rm_eo = (regoff_t)(end - base);
-		if (regexec(regex, search->line + base, 2, match,
-			    REG_STARTEND | (at > start ? REG_NOTBOL : 0)) != 0)
+		rc = regexec(regex, search->line + base, 2, match, REG_STARTEND | (at > start ? REG_NOTBOL : 0));
+		if (rc != 0)
 			break;
 		if (match[1].rm_so >= 0) {
 			span.start = base + (size_t)match[1].rm_so;
@@ -153,10 +159,11 @@ static void search_regex(const struct translate_search *search, const regex_t *r
 			base = at;
 	}
 	search->line[end] = saved;
+	return rc == 0 || rc == REG_NOMATCH ? 0 : -ENOMEM;
 }
 
-static void search_field(const struct translate_search *search, const struct translate_fields *fields,
-			 unsigned int number, struct translate_span *span)
+static int search_field(const struct translate_search *search, const struct translate_fields *fields,
+			unsigned int number, struct translate_span *span)
 {
 	size_t i;
 
@@ -165,11 +172,11 @@ static void search_field(const struct translate_search *search, const struct tra
 			continue;
 		span->decides = i == 0;
 		if (fields->fields[i].has_regex)
-			search_regex(search, &fields->fields[i].regex, span);
-		else
-			search->found(search->data, span);
-		return;
+			return search_regex(search, &fields->fields[i].regex, span);
+		search->found(search->data, span);
+		break;
 	}
+	return 0;
 }
 
 static bool is_blank(char c)
@@ -192,23 +199,24 @@ static size_t field_end(const struct translate_fields *fields, const char *line,
 	return at;
 }
 
-void translate_fields_search(const struct translate_fields *fields,
-			     const struct translate_search *search)
+int translate_fields_search(const struct translate_fields *fields, const struct translate_search *search)
 {
 	struct translate_span span = { .start = 0, .length = search->length };
 	const char *line = search->line;
 	size_t length = search->length;
 	unsigned int number;
+	int rc, failed = 0;
 
-	if (fields->fields[0].number == 0) {
-		search_field(search, fields, 0, &span);
-		return;
-	}
+	if (fields->fields[0].number == 0)
+		return search_field(search, fields, 0, &span);
 	for (number = 1; number <= fields->last && span.start <= length; number++) {
 		while (!fields->delimiter && span.start < length && is_blank(line[span.start]))
 			span.start++;
 		span.length = field_end(fields, line, span.start, length) - span.start;
-		search_field(search, fields, number, &span);
+		rc = search_field(search, fields, number, &span);
+		if (rc < 0)
+			failed = rc;
 		span.start += span.length + 1;
 	}
+	return failed;
 }

@@ -54,8 +54,10 @@ struct translate_search {
 	void *data;
 };
 
-/* Find the PIDs in a line. */
-void translate_fields_search(const struct translate_fields *fields,
-			     const struct translate_search *search);
+/*
+ * Find the PIDs in a line. Returns 0, or, of a field that no regular expression could be matched with, -EOVERFLOW (it
+ * has more than INT_MAX bytes) or -ENOMEM; then the other fields were searched.
+ */
+int translate_fields_search(const struct translate_fields *fields, const struct translate_search *search);
 
 #endif /* PNS_TRANSLATE_FIELD_H */

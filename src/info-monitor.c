@@ -34,6 +34,15 @@ struct monitor {
 /* Options that are changed by fsconfig(2) are no event: they are looked for this often. */
 #define LOOK_AGAIN_MS 500
 
+/* What --pidns cannot judge. */
+static void tell_unknown(const struct pns_procfs_entry *entry)
+{
+	_cleanup_free_ char *target = table_safe_text(entry->mount.target);
+
+	if (target)
+		warnx(_("%s: left out: it cannot be told whether it shows the PID namespace"), target);
+}
+
 static int print_event(struct monitor *monitor, struct pns_procfs_entry *entry, const char *action)
 {
 	struct table *table = &monitor->plan->table;
@@ -44,9 +53,11 @@ static int print_event(struct monitor *monitor, struct pns_procfs_entry *entry, 
 		.mountns = entry->mountns,
 		.action = action,
 	};
-	int rc;
+	int rc, shows = info_shows(entry, monitor->pidns);
 
-	if (info_shows(entry, monitor->pidns) != 1)
+	if (shows < 0)
+		tell_unknown(entry);
+	if (shows != 1)
 		return 0;
 	rc = table_open(table);
 	if (rc == 0)

@@ -232,6 +232,23 @@ umount $dir/c true" ]]
 	assert_equal "$(grep -c ACTION "$events")" 1
 }
 
+@test "procns-info: --monitor tells of an event that --pidns could not judge" {
+	local inode
+	inode=$(ns_inode /proc/self/ns/pid)
+	# a way that tells nothing of a procfs with processes
+	procns-info --monitor --via bpf --pidns self >"$events" 2>"$events.err" 3>&- 4>&- &
+	monitor=$!
+	defer end_monitor
+	is_told() {
+		mountpoint -q "$dir/probe" || mount -t proc proc "$dir/probe"
+		sleep 0.1
+		grep -qE "(probe: left out: | $inode )" "$events" "$events.err" || { umount "$dir/probe" && false; }
+	}
+	poll_until 10 is_told || fail "no word: $(<"$events.err")"
+	defer poll_until 5 umount "$dir/probe"
+	pns_has bpf || grep -q "procns-info: $dir/probe: left out: it cannot be told" "$events.err"
+}
+
 # bats file_tags=axis:root,axis:user
 
 @test "procns-info: --monitor takes no operands, and a bad column at once" {

@@ -103,33 +103,25 @@ int pns_view_open_foreign(const struct pns_foreign *where, const char *object,
 	return 0;
 }
 
-int pns_view_open_path(const struct pns_view *view, const char *path)
+/* Of a @path that is longer than the kernel takes at once. */
+static int open_part(int at, const char *part, bool follows)
 {
-	struct pns_open_how how = {
-		.flags = O_PATH | O_CLOEXEC,
-		.resolve = PNS_RESOLVE_IN_ROOT | PNS_RESOLVE_NO_MAGICLINKS,
-	};
 	int fd;
 
-	if (view->is_own) {
-		fd = open(path, O_PATH | O_CLOEXEC);
-		return fd < 0 ? -errno : fd;
-	}
-	fd = pns_sys_openat2(view->root, path, &how);
-
-	/* before 5.6: without links, then */
-	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
-		return pns_view_open_target(view, path);
+	if (!follows)
+		return pns_open_beneath(at, part, O_PATH | O_DIRECTORY, PNS_WALK_ANY_MOUNT);
+	fd = openat(at, part, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	return fd < 0 ? -errno : fd;
 }
 
 /*
  * The directory that the kernel takes the rest of @path from, which moves on to that: all of what is
- * longer than it takes at once is walked part by part. Returns a descriptor (caller closes) or -errno.
+ * longer than it takes at once is walked part by part. @follows: symbolic links, as open(2) does. Returns a
+ * descriptor (caller closes) or -errno.
  */
-static int open_parts(int root, const char **path)
+static int open_parts(int start, const char **path, bool follows)
 {
-	_cleanup_close_ int at = fcntl(root, F_DUPFD_CLOEXEC, 0);
+	_cleanup_close_ int at = fcntl(start, F_DUPFD_CLOEXEC, 0);
 	char part[PATH_MAX];
 	const char *end;
 	int next;
@@ -139,7 +131,7 @@ static int open_parts(int root, const char **path)
 		if (!end)
 			return -ENAMETOOLONG;
 		snprintf(part, sizeof(part), "%.*s", (int)(end - *path), *path);
-		next = pns_open_beneath(at, part, O_PATH | O_DIRECTORY, PNS_WALK_ANY_MOUNT);
+		next = open_part(at, part, follows);
 		if (next < 0)
 			return next;
 		pns_close(&at);
@@ -147,6 +139,41 @@ static int open_parts(int root, const char **path)
 		*path = end + strspn(end, "/");
 	}
 	return at < 0 ? -errno : pns_steal_fd(&at);
+}
+
+static int open_own_path(const char *path)
+{
+	_cleanup_close_ int start = PNS_NO_FD;
+	_cleanup_close_ int last = PNS_NO_FD;
+	int fd;
+
+	if (strlen(path) >= PATH_MAX) {
+		start = open(*path == '/' ? "/" : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		path += strspn(path, "/");
+		last = start < 0 ? -errno : open_parts(start, &path, true);
+		if (last < 0)
+			return last;
+	}
+	fd = openat(last < 0 ? AT_FDCWD : last, *path || last < 0 ? path : ".", O_PATH | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+int pns_view_open_path(const struct pns_view *view, const char *path)
+{
+	struct pns_open_how how = {
+		.flags = O_PATH | O_CLOEXEC,
+		.resolve = PNS_RESOLVE_IN_ROOT | PNS_RESOLVE_NO_MAGICLINKS,
+	};
+	int fd;
+
+	if (view->is_own)
+		return open_own_path(path);
+	fd = pns_sys_openat2(view->root, path, &how);
+
+	/* before 5.6: without links, then */
+	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
+		return pns_view_open_target(view, path);
+	return fd < 0 ? -errno : fd;
 }
 
 int pns_view_open_target(const struct pns_view *view, const char *target)
@@ -157,7 +184,7 @@ int pns_view_open_target(const struct pns_view *view, const char *target)
 	if (strlen(relative) < PATH_MAX)
 		return pns_open_beneath(view->root, *relative ? relative : ".", O_PATH,
 					PNS_WALK_IN_ROOT);
-	start = open_parts(view->root, &relative);
+	start = open_parts(view->root, &relative, false);
 	return start < 0 ? start : pns_open_beneath(start, relative, O_PATH, PNS_WALK_ANY_MOUNT);
 }
 
@@ -169,7 +196,7 @@ int pns_view_stat_target(const struct pns_view *view, const char *target, unsign
 	int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | (*relative ? 0 : AT_EMPTY_PATH);
 
 	if (strlen(relative) >= PATH_MAX) {
-		start = open_parts(view->root, &relative);
+		start = open_parts(view->root, &relative, false);
 		if (start < 0)
 			return start;
 	}

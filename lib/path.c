@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 
 #include "cleanup.h"
 #include "compat.h"
@@ -23,15 +24,22 @@ static bool get_mount_id(int fd, unsigned int kind, uint64_t *id)
 	return true;
 }
 
-/* As /proc tells it, since 3.15. */
+/* As /proc tells it, since 3.15; what is there may only look like it. */
 static uint64_t read_mount_id(int fd)
 {
 	_cleanup_fclose_ FILE *file = NULL;
+	_cleanup_close_ int info = PNS_NO_FD;
 	char path[64], line[128];
+	struct statfs fs;
 	uint64_t id;
 
 	snprintf(path, sizeof(path), "/proc/thread-self/fdinfo/%d", fd);
-	file = fopen(path, "re");
+	info = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (info < 0 || fstatfs(info, &fs) < 0 || (unsigned int)fs.f_type != PNS_PROC_SUPER_MAGIC)
+		return 0;
+	file = fdopen(info, "re");
+	if (file)
+		pns_steal_fd(&info);
 	while (file && fgets(line, sizeof(line), file))
 		if (sscanf(line, "mnt_id:%" SCNu64, &id) == 1)
 			return id;

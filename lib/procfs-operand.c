@@ -113,8 +113,11 @@ static int add_operand(struct pns_procfs_list *list, const struct pns_procfs_sou
 		rc = pns_procfs_list_take_opened(list, entry, &operand->seen);
 	if (rc == 0 && !list->only_mounts)
 		rc = pns_procfs_list_identify_root(list, entry, root);
-	if (rc < 0)
-		pns_procfs_mount_free(&list->entries[--list->count].mount);
+	if (rc < 0) {
+		pns_procfs_mount_free(&entry->mount);
+		pns_close(&entry->root);
+		list->count--;
+	}
 	return rc;
 }
 

@@ -179,6 +179,9 @@ dig_deep() {
 		assert_status 0
 		run_tool procns-info --all --pidns self -J -o TARGET
 		assert_json '[.procfs[] | select(.target | length > 4096)] | length' 1
+		target=$(json '[.procfs[] | select(.target | length > 4096)][0].target')
+		run_tool procns-info --check "$target" "//$target/" "${target#"$PWD/"}"
+		assert_status 0
 		cd /
 		pns_run_deferred
 	)
@@ -337,6 +340,22 @@ children_of() {
 	assert_status 0
 	assert_stderr_empty
 	assert_json "[.procfs[].mntns] | index($(ns_inode "/proc/${c[init]}/ns/mnt")) != null" true
+}
+
+@test "procns-info: a mount ID is not read from what only looks like /proc" {
+	requires cmd:deny
+	mount-procns "$dir"
+	defer umount "$dir"
+	run_tool unshare --mount --propagation private sh -euc '
+		mount -t tmpfs none /proc
+		mkdir -p /proc/thread-self/fdinfo
+		for fd in 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+			echo "mnt_id: 4242" >"/proc/thread-self/fdinfo/$fd"
+		done
+		exec deny -e EPERM "statx:3&0x1000=0x1000" "statx:3&0x4000=0x4000" -- \
+			procns-info -J -o MNTID,TRUST "$1"' sh "$dir"
+	assert_status 0
+	assert_json '.procfs[0] | "\(.mntid) \(.trust | contains("no-mount-id"))"' "null true"
 }
 
 run_blind() {

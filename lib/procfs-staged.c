@@ -29,6 +29,8 @@ static int open_descriptor_directory(struct pns_diag *diag)
 	char path[32];
 	int dir;
 
+	if (root == -EPERM || root == -ENOSYS)
+		return pns_refuse_call(diag, &(struct pns_failure){ "fstatfs", -root, 0, PNS_NO_FD }, "/proc");
 	if (self < 0)
 		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "open", -self, "/proc");
 	snprintf(path, sizeof(path), "%d/fd", (int)self);

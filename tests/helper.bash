@@ -105,6 +105,11 @@ pns_denied() {
 	[[ " ${PNS_TEST_DENIED-} " == *" $1 "* ]]
 }
 
+# pns_can_deny_fork: false where tests/seccomp has the tools run by a supervisor, which makes calls like these itself
+pns_can_deny_fork() {
+	! pns_denied setns-pidfd
+}
+
 # pns_can_via METHOD: whether what is denied leaves that method of mount-procns
 pns_can_via() {
 	local call

@@ -193,11 +193,14 @@ static const struct pns_procfs_entry *find_known(const struct pns_procfs_list *l
 	return place ? &list->entries[*place] : NULL;
 }
 
-/* The same, of the present reading of the table: so it is the same superblock beyond doubt. */
+/*
+ * The same, of the present reading of the table: so it is the same superblock beyond doubt. Without a line in it
+ * there is nothing to tell that the device number was not given again meanwhile.
+ */
 static const struct pns_procfs_entry *find_present(const struct pns_procfs_list *list,
 						   const struct pns_procfs_entry *entry)
 {
-	const struct pns_procfs_entry *known = find_known(list, entry);
+	const struct pns_procfs_entry *known = entry->mount.fsroot ? find_known(list, entry) : NULL;
 
 	return known && known >= &list->entries[list->first] ? known : NULL;
 }
@@ -208,7 +211,7 @@ static int make_known(struct pns_procfs_list *list, struct pns_procfs_entry *ent
 	const struct pns_procfs_entry *known = find_known(list, entry);
 	uint64_t *place;
 
-	if (!entry->via && entry->mount.n_overmounts != 0)
+	if (!entry->mount.fsroot || (!entry->via && entry->mount.n_overmounts != 0))
 		return 0;
 	place = pns_map_at(&list->known, device_of(entry));
 	if (!place)

@@ -62,6 +62,9 @@
 #ifndef SYS_landlock_create_ruleset
 # define SYS_landlock_create_ruleset PNS_NR(444)	/* 5.13 */
 #endif
+#ifndef SYS_faccessat2
+# define SYS_faccessat2 PNS_NR(439)		/* 5.8 */
+#endif
 #ifndef SYS_mount_setattr
 # define SYS_mount_setattr PNS_NR(442)		/* 5.12 */
 #endif
@@ -152,6 +155,14 @@ _Static_assert(sizeof(struct pns_statx) == 256, "struct statx is 256 bytes");
 #define PNS_PROC_SUPER_MAGIC	0x9fa0
 #define PNS_NSFS_MAGIC		0x6e736673
 #define PNS_PIDFS_MAGIC		0x50494446
+#define PNS_SYSFS_MAGIC		0x62656572
+#define PNS_DEVPTS_SUPER_MAGIC	0x1cd1
+#define PNS_SECURITYFS_MAGIC	0x73636673
+#define PNS_DEBUGFS_MAGIC	0x64626720
+#define PNS_BINFMTFS_MAGIC	0x42494e4d
+#define PNS_PSTOREFS_MAGIC	0x6165676c
+#define PNS_FUSE_CTL_MAGIC	0x65735543	/* fs/fuse/control.c */
+#define PNS_MQUEUE_MAGIC	0x19800202	/* ipc/mqueue.c */
 #define PNS_PF_EXITING		0x4	/* include/linux/sched.h: in the field "flags" of /proc/PID/stat */
 #define PNS_PROCFS_ROOT_INO	1	/* include/linux/proc_fs.h, PROCFS_ROOT_INO */
 

@@ -53,6 +53,7 @@ static const struct harmless harmless[] = {
 	{ "socketpair", SYS_socketpair, { -1, 0, 0 }, 0 },
 	{ "sendmsg", SYS_sendmsg, { -1, 0, 0 }, 0 },
 	{ "recvmsg", SYS_recvmsg, { -1, 0, 0 }, 0 },
+	{ "faccessat2", SYS_faccessat2, { -1, 0, -1 }, 0 },
 	{ "fstatfs", SYS_fstatfs, { -1, 0, 0 }, 0 },
 	{ "mkdirat", SYS_mkdirat, { -1, 0, 0 }, 0 },
 	{ "readlinkat", SYS_readlinkat, { -1, 0, 0 }, 0 },

@@ -8,9 +8,11 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "compat.h"
 #include "mount-blocked.h"
 #include "path.h"
 #include "pidns.h"
@@ -47,8 +49,8 @@ static int open_parent(const char *path, bool foreign, const char **name)
 	return parent ? open_directory(parent, foreign) : -ENOMEM;
 }
 
-/* @path is @where->path, cut off behind a component. */
-static int ensure_directory(const char *path, struct pns_mountpoint *where)
+/* @path is @where->path, cut off behind a component. @call: what failed, if not the open. */
+static int ensure_directory(const char *path, struct pns_mountpoint *where, const char **call)
 {
 	_cleanup_close_ int parent = PNS_NO_FD;
 	_cleanup_close_ int fd = open_directory(path, where->foreign);
@@ -59,14 +61,112 @@ static int ensure_directory(const char *path, struct pns_mountpoint *where)
 	parent = open_parent(path, where->foreign, &name);
 	if (parent < 0)
 		return parent;
-	if (mkdirat(parent, name, where->mode) < 0)
-		return errno == EEXIST ? 0 : -errno;
+	if (mkdirat(parent, name, where->mode) < 0 && errno != EEXIST) {
+		*call = "mkdir";
+		return -errno;
+	}
 	if (!where->made_from)
 		where->made_from = strlen(path);
 	return 0;
 }
 
-static int make_missing(struct pns_mountpoint *where)
+/* These let nobody make a directory anywhere, whatever the mode of the one above says. */
+static bool has_no_mkdir(unsigned int type)
+{
+	static const unsigned int without[] = {
+		PNS_SYSFS_MAGIC, PNS_DEVPTS_SUPER_MAGIC, PNS_MQUEUE_MAGIC, PNS_SECURITYFS_MAGIC, PNS_DEBUGFS_MAGIC,
+		PNS_BINFMTFS_MAGIC, PNS_FUSE_CTL_MAGIC, PNS_PSTOREFS_MAGIC,
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(without) / sizeof(without[0]); i++)
+		if (without[i] == type)
+			return true;
+	return false;
+}
+
+/* Whether a name of @rest, which begins with the missing one, is longer than @limit. */
+static bool is_too_long(const char *rest, size_t limit)
+{
+	size_t length;
+
+	for (; *rest; rest += length + strspn(rest + length, "/")) {
+		length = strcspn(rest, "/");
+		if (limit > 0 && length > limit)
+			return true;
+	}
+	return false;
+}
+
+/* Whether mkdir(2) of the first name of @rest in @parent would do, as far as can be known without it. */
+static int check_make(int parent, const char *rest)
+{
+	struct statfs fs = { .f_type = 0 };
+	struct stat st;
+
+	if (fstat(parent, &st) < 0)
+		return -errno;
+	if (fstatfs(parent, &fs) < 0)
+		fs.f_namelen = 0;
+	/* a directory that is gone, but somebody's working directory still; procfs says it of all names */
+	if (st.st_nlink == 0 || (unsigned int)fs.f_type == PNS_PROC_SUPER_MAGIC)
+		return -ENOENT;
+	if (faccessat(parent, ".", W_OK | X_OK, AT_EACCESS) < 0 &&
+	    !(errno == EPERM && pns_call_is_filtered("faccessat2", 0, EPERM)))
+		return -errno;
+	if (pns_call_is_filtered("mkdirat", 0, ENOSYS))
+		return -ENOSYS;
+	if (has_no_mkdir((unsigned int)fs.f_type) || pns_call_is_filtered("mkdirat", 0, EPERM))
+		return -EPERM;
+	return is_too_long(rest, (size_t)fs.f_namelen) ? -ENAMETOOLONG : 0;
+}
+
+/* The length of @path up to the first component that is missing, all of it if none is, or -errno. */
+static ssize_t find_missing(const char *path, bool foreign)
+{
+	_cleanup_free_ char *copy = strdup(path);
+	char *end = copy, kept;
+	int fd;
+
+	while (copy && end[strspn(end, "/")]) {
+		end += strspn(end, "/");
+		end += strcspn(end, "/");
+		kept = *end;
+		*end = '\0';
+		fd = open_directory(copy, foreign);
+		*end = kept;
+		if (fd < 0)
+			return fd == -ENOENT ? end - copy : fd;
+		pns_close(&fd);
+	}
+	return copy ? end - copy : -ENOMEM;
+}
+
+static int check_missing(const struct pns_mountpoint *where, const char **call)
+{
+	ssize_t length = find_missing(where->path, where->foreign);
+	_cleanup_free_ char *path = length < 0 ? NULL : strndup(where->path, (size_t)length);
+	_cleanup_close_ int parent = PNS_NO_FD;
+	const char *name;
+	struct stat st;
+	int rc;
+
+	if (!path)
+		return length < 0 ? (int)length : -ENOMEM;
+	parent = open_parent(path, where->foreign, &name);
+	if (parent < 0)
+		return parent;
+	/* a symbolic link that leads nowhere */
+	if (fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+		return -ENOENT;
+	rc = check_make(parent, where->path + (name - path));
+	/* this one is met when the next name is looked for */
+	if (rc != -ENAMETOOLONG)
+		*call = "mkdir";
+	return rc;
+}
+
+static int make_missing(struct pns_mountpoint *where, const char **call)
 {
 	_cleanup_free_ char *path = strdup(where->path);
 	char *end = path, kept;
@@ -79,7 +179,7 @@ static int make_missing(struct pns_mountpoint *where)
 		end += strcspn(end, "/");
 		kept = *end;
 		*end = '\0';
-		rc = ensure_directory(path, where);
+		rc = ensure_directory(path, where, call);
 		*end = kept;
 	}
 	return rc;
@@ -120,15 +220,41 @@ static enum pns_reason reason_of(int err, bool foreign)
 	return PNS_REASON_BAD_MOUNTPOINT;
 }
 
+static int refuse(const struct pns_mountpoint *where, const char *call, int rc, struct pns_diag *diag)
+{
+	return pns_refuse(diag, reason_of(-rc, where->foreign), call, -rc, where->path);
+}
+
+static const char *opening_call(const struct pns_mountpoint *where)
+{
+	return where->foreign ? "openat2" : "open";
+}
+
 int pns_mountpoint_open(struct pns_mountpoint *where, struct pns_diag *diag)
 {
-	int rc = where->make ? make_missing(where) : 0;
+	const char *call = opening_call(where);
+	int rc = where->make ? make_missing(where, &call) : 0;
 	int fd = rc < 0 ? rc : open_directory(where->path, where->foreign);
 
 	if (fd >= 0)
 		return fd;
 	pns_mountpoint_undo(where);
-	return pns_refuse(diag, reason_of(-fd, where->foreign), where->foreign ? "openat2" : "open", -fd, where->path);
+	return refuse(where, call, fd, diag);
+}
+
+int pns_mountpoint_look(const struct pns_mountpoint *where, int *fd, struct pns_diag *diag)
+{
+	const char *call = opening_call(where);
+	int found = open_directory(where->path, where->foreign), rc = 0;
+
+	if (found == -ENOENT && where->make)
+		rc = check_missing(where, &call);
+	else if (found < 0)
+		rc = found;
+	if (rc < 0)
+		return refuse(where, call, rc, diag);
+	*fd = found < 0 ? PNS_NO_FD : found;
+	return 0;
 }
 
 /*

@@ -28,6 +28,13 @@ struct pns_mountpoint {
  */
 int pns_mountpoint_open(struct pns_mountpoint *where, struct pns_diag *diag);
 
+/*
+ * The same without making anything: *@fd is a descriptor (caller closes), or PNS_NO_FD where @make would make it as
+ * far as can be known: the nearest directory that is there may be written to, on a file system that has mkdir(2) and
+ * takes such names. A Landlock domain, a full disk and a quota are not asked. Returns 0 or -errno like the above.
+ */
+int pns_mountpoint_look(const struct pns_mountpoint *where, int *fd, struct pns_diag *diag);
+
 /* Remove the directories that were made, as far as they are empty. */
 void pns_mountpoint_undo(struct pns_mountpoint *where);
 

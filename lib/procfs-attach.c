@@ -79,18 +79,28 @@ static int attach_at(int mount, int target, const struct pns_attach *where, stru
 	return rc < 0 ? refuse_move(-rc, path, diag) : 0;
 }
 
+static int check_here(const struct pns_attach *where, struct pns_diag *diag)
+{
+	_cleanup_close_ int target = PNS_NO_FD;
+	int rc = pns_mountpoint_look(&where->point, &target, diag);
+
+	if (rc < 0)
+		return rc;
+	if (target >= 0)
+		return attach_at(PNS_NO_FD, target, where, diag);
+	if (where->replace)
+		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "fstatfs", EINVAL, where->point.path);
+	return where->foreign ? check_move(where->point.path, diag) : 0;
+}
+
 static int attach_here(int mount, struct pns_attach *where, struct pns_diag *diag)
 {
 	_cleanup_close_ int target = PNS_NO_FD;
-	bool make = where->point.make;
 	int rc;
 
-	where->point.make = make && !where->check;
+	if (where->check)
+		return check_here(where, diag);
 	target = pns_mountpoint_open(&where->point, diag);
-	if (target == -ENOENT && make && where->check) {
-		pns_diag_clear(diag);
-		return 0;
-	}
 	rc = target < 0 ? target : attach_at(mount, target, where, diag);
 	if (rc < 0)
 		pns_mountpoint_undo(&where->point);

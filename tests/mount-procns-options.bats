@@ -103,6 +103,64 @@ mounted_as() {
 	assert_nothing_mounted
 }
 
+# as_checked STATUS DIR [ARGUMENT...]: --check says what the mount then does
+as_checked() {
+	local errno
+	run_tool "${prefix[@]}" mount-procns -J --mkdir --check "${@:3}" "$2"
+	assert_status "$1"
+	errno=$([[ $1 -eq 0 ]] || json '.refusal[0] | .reason + .errno + .stage')
+	assert_nothing_mounted
+	run_tool "${prefix[@]}" mount-procns -J --mkdir "${@:3}" "$2"
+	assert_status "$1"
+	[[ $1 -ne 0 ]] || { umount "$2" && return; }
+	assert_equal "$(json '.refusal[0] | .reason + .errno + .stage')" "$errno"
+	assert_nothing_mounted
+}
+
+# bats test_tags=axis:root,axis:userns
+@test "mount-procns: --check --mkdir promises no directory that cannot be made" {
+	local prefix=() top=$BATS_TEST_TMPDIR long
+	printf -v long '%0300d' 0
+	as_checked 32 /proc/nope/x
+	as_checked 32 "/proc/$$/nope"
+	as_checked 32 /sys/nope/x
+	as_checked 32 /etc/passwd/x
+	as_checked 32 "$top/none/$long/x"
+	ln -s nowhere "$top/link"
+	as_checked 32 "$top/link"
+	as_checked 32 "$top/link/x"
+	as_checked 0 "$top/p/../q/x"
+	mkdir "$top/ro" "$top/gone"
+	mount -t tmpfs -o ro none "$top/ro"
+	PNS_MOUNTS_BEFORE=$(mount_table) as_checked 32 "$top/ro/x/y"
+	umount "$top/ro"
+	cd "$top/gone" && rmdir "$top/gone"
+	as_checked 32 x/y
+	cd /
+	mount-procns --check --mkdir "$top/a/b/c"
+	refute [ -e "$top/a" ]
+	if ! pns_denied open_tree && ! pns_denied move_mount; then
+		PNS_MOUNTS_BEFORE=$(mount_table) as_checked 32 "$top/a/b" --replace
+	fi
+	if pns_has cmd:deny; then
+		prefix=(deny -e EPERM mkdirat mkdir --)
+		as_checked 32 "$top/a/b"
+		assert_json '.refusal[0].reason' blocked-by-seccomp
+	fi
+	refute [ -e "$top/a" ]
+}
+
+# bats test_tags=axis:root
+@test "mount-procns: --check --mkdir knows who may make a directory" {
+	requires cmd:setpriv
+	local prefix=(setpriv '--bounding-set=-dac_override,-dac_read_search' --)
+	install -d -o 1000 -m 0700 "$BATS_TEST_TMPDIR/closed"
+	install -d -o 1000 -m 0755 "$BATS_TEST_TMPDIR/others"
+	as_checked 32 "$BATS_TEST_TMPDIR/closed/x"
+	as_checked 32 "$BATS_TEST_TMPDIR/others/x/y"
+	as_checked 0 "$BATS_TEST_TMPDIR/x/y"
+}
+
 @test "mount-procns: mount points that are none" {
 	run_tool mount-procns -J "$BATS_TEST_TMPDIR/none"
 	assert_refused bad-mountpoint 32

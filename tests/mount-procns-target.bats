@@ -257,6 +257,29 @@ attaches_inside_or_lacks_pidns() {
 	run -1 inside test -e "$inner/x"
 }
 
+@test "mount-procns: --target --check --mkdir promises no directory that cannot be made" {
+	local -A c
+	local path refused
+	start_container
+	inside mkdir "$inner/ro"
+	inside mount -t tmpfs -o ro none "$inner/ro"
+	if pns_denied move_mount; then
+		assert_blocked mount-procns -J --target "${c[init]}" --check --mkdir "$inner/a/b"
+		return
+	fi
+	for path in /proc/nope/x "$inner/ro/x" /proc/version/x "$inner/link/x"; do
+		run_tool mount-procns -J --target "${c[init]}" --check --mkdir "$path"
+		assert_status 32
+		refused=$(json '.refusal[0] | .reason + .errno + .stage')
+		run_tool mount-procns -J --target "${c[init]}" --mkdir "$path"
+		assert_status 32
+		assert_equal "$(json '.refusal[0] | .reason + .errno + .stage')" "$refused"
+	done
+	run_tool mount-procns --target "${c[init]}" --check --mkdir "$inner/a/b"
+	assert_status 0
+	run -1 inside test -e "$inner/a"
+}
+
 @test "mount-procns: --target of a process that is gone" {
 	sh -c 'exit 0' &
 	wait "$!"

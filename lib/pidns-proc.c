@@ -12,6 +12,7 @@
 #include "pidfd.h"
 #include "proc-list.h"
 #include "procfs-root.h"
+#include "reason.h"
 
 static const struct {
 	const char *name;
@@ -67,20 +68,23 @@ int pns_proc_ns_type(int fd)
 	return -ENOTTY;
 }
 
-/* How many numbers @pid has if it is in the namespace, with the last of them; else 0. */
+/* How many numbers @pid has if it is in the namespace, with the last of them; 0, or -errno if nobody can tell. */
 static int count_numbers(int root, pid_t pid, uint64_t inode, pid_t *last)
 {
 	pid_t chain[PNS_MAX_LEVELS];
 	char path[32], text[64];
 	uint64_t found;
-	int count;
+	int count, rc;
 
 	snprintf(path, sizeof(path), "%d/ns", (int)pid);
-	if (read_link(root, path, "pid", text) < 0 || pns_parse_ns_link(text, "pid", &found) < 0 || found != inode)
+	rc = read_link(root, path, "pid", text);
+	if (rc < 0)
+		return pns_is_shortage(rc) ? rc : 0;
+	if (pns_parse_ns_link(text, "pid", &found) < 0 || found != inode)
 		return 0;
 	count = pns_procfs_nspid(root, pid, chain, PNS_MAX_LEVELS);
 	if (count < 1 || count > PNS_MAX_LEVELS)
-		return 0;
+		return pns_is_shortage(count) ? count : 0;
 	*last = chain[count - 1];
 	return count;
 }
@@ -91,21 +95,23 @@ static int find_process(uint64_t inode, bool only_init, pid_t *pid)
 	_cleanup_close_ int root = pns_open_own_procfs();
 	_cleanup_proc_list_ struct pns_proc_list list = { .dir = NULL };
 	pid_t last = 0;
-	int count;
+	int count, rc;
 
 	if (root < 0)
-		return -EOPNOTSUPP;
+		return root;
 	count = *pid > 0 ? count_numbers(root, *pid, inode, &last) : 0;
 	if (count > 0 && (!only_init || last == 1))
 		return count;
-	if (pns_proc_list_open(&list, root) < 0)
-		return -EOPNOTSUPP;
-	while (pns_proc_list_next(&list, pid) > 0) {
+	rc = pns_proc_list_open(&list, root);
+	while (rc == 0 && count >= 0 && (rc = pns_proc_list_next(&list, pid)) > 0) {
 		count = count_numbers(root, *pid, inode, &last);
 		if (count > 0 && (!only_init || last == 1))
 			return count;
+		rc = 0;
 	}
-	return -EOPNOTSUPP;
+	if (rc == 0 && count < 0)
+		rc = count;
+	return rc < 0 ? rc : -EOPNOTSUPP;
 }
 
 int pns_proc_pidns_level(uint64_t inode)

@@ -14,11 +14,11 @@ int pns_proc_ns_type(int fd);
 
 /*
  * How far the PID namespace with @inode is below the caller's own, by a process in it. -EOPNOTSUPP: no process of
- * it is to be seen, which says nothing.
+ * it is to be seen, which says nothing; another -errno: they could not be looked at.
  */
 int pns_proc_pidns_level(uint64_t inode);
 
-/* The caller's number for init of it: 0 with *@pid (in: where to look first, or 0), or -EOPNOTSUPP in the same way. */
+/* The caller's number for init of it: 0 with *@pid (in: where to look first, or 0), or an error in the same way. */
 int pns_proc_pidns_init(uint64_t inode, pid_t *pid);
 
 #endif /* PNS_PIDNS_PROC_H */

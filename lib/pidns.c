@@ -303,14 +303,16 @@ int pns_pidns_level(int fd)
 /* The caller's number for PID 1 of @fd. @pid: where to look first, or 0. */
 static int find_init(int fd, pid_t *pid)
 {
-	int found = ioctl(fd, PNS_NS_GET_TGID_FROM_PIDNS, 1);
+	int level, found = ioctl(fd, PNS_NS_GET_TGID_FROM_PIDNS, 1);
 
 	if (found > 0) {
 		*pid = found;
 		return 0;
 	}
-	if (found == 0 || errno == ESRCH)
-		return pns_pidns_level(fd) == -EXDEV ? -EXDEV : -ESRCH;
+	if (found == 0 || errno == ESRCH) {
+		level = pns_pidns_level(fd);
+		return level == -EXDEV || pns_is_shortage(level) ? level : -ESRCH;
+	}
 	/* before 6.11, or denied */
 	return pns_proc_pidns_init(pns_ns_inode(fd), pid);
 }
@@ -329,6 +331,8 @@ int pns_pidns_init(int fd, pid_t *pid, int *process)
 	/* asked again while it is held: the number means the same process both times */
 	after = before;
 	rc = find_init(fd, &after);
+	if (pns_is_shortage(rc))
+		return rc;
 	if (rc < 0 || before != after)
 		return -ESRCH;
 	*pid = before;

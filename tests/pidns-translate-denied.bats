@@ -113,6 +113,7 @@ as_with_enough() {
 	as_with_enough pidns-translate --from "$kid" --to "$deep" --via procfs 5
 	as_with_enough pidns-translate --list "$kid" -r -n -o PID,TO,LEVEL,COMMAND
 	as_with_enough pidns-translate --find 2 -r -n -o PID,TO,LEVEL,COMMAND
+	as_with_enough pidns-translate --list "$kid" -r -n -o PID,PIDNS,INIT,OWNER
 	echo "2 of it" >"$BATS_TEST_TMPDIR/line"
 	for missing in drop mark keep; do
 		for n in {4..16}; do

@@ -167,8 +167,9 @@ static bool try_gather(struct translate_gather *gather, const struct translate_r
 	held = pns_task_info(gather->procfs, here, task);
 	if (held < 0 && !pns_proc_is_missing(held) && held != -EOPNOTSUPP)
 		return cannot_tell(answer, held);
+	/* nothing can hold a task here: the answer stands for itself */
 	if (held < 0)
-		return rc < 0;
+		return rc < 0 || held == -EOPNOTSUPP;
 	/* one number: it is in the caller's namespace, even if it may not be looked at */
 	if (task->nsfd < 0 && task->has_status && task->status.levels == 1)
 		task->nsfd = pns_ns_dup(gather->own.nsfd);

@@ -3,7 +3,11 @@
 /*
  * PIDs as a table: a row for each with --from or --to, else one for each PID namespace that it is in.
  */
+#include <errno.h>
+#include <string.h>
+
 #include "cli.h"
+#include "pidfd.h"
 #include "pidns.h"
 #include "translate-gather.h"
 
@@ -17,22 +21,29 @@ static int add_answer(struct translate_gather *gather, const struct translate_re
 	return translate_gather_row(gather, request, answer, task);
 }
 
+/* The numbers of a process, from the caller's PID namespace down to its own: all of them from one source. */
+struct levels {
+	int count;
+	pid_t number[PNS_MAX_LEVELS];
+	enum pns_translator via;
+};
+
 static int add_levels(struct translate_gather *gather, const struct translate_request *request,
-		      const struct pns_task_info *task)
+		      const struct pns_task_info *task, const struct levels *levels)
 {
-	int chain[PNS_MAX_LEVELS], level, levels = task->status.levels;
-	int rc = pns_pidns_open_chain(task->nsfd, chain, levels);
+	int chain[PNS_MAX_LEVELS], level;
+	int rc = pns_pidns_open_chain(task->nsfd, chain, levels->count);
 
 	if (rc < 0)
 		return rc;
-	for (level = 0; level < levels; level++) {
+	for (level = 0; level < levels->count; level++) {
 		const struct translate_row row = {
 			.pid = request->pid,
-			.to = task->status.pid[level],
+			.to = levels->number[level],
 			.task = task,
 			.level = level,
 			.pidns = translate_gather_pidns(gather, chain[level]),
-			.via = PNS_TRANSLATOR_PROCFS,
+			.via = levels->via,
 		};
 
 		if (rc == 0)
@@ -42,10 +53,70 @@ static int add_levels(struct translate_gather *gather, const struct translate_re
 	return rc;
 }
 
-/* Whether the task has more than the number that was asked for, as far as is known. */
-static bool has_levels(const struct pns_task_info *task)
+static void take_levels(const struct pns_task_info *task, struct levels *levels)
 {
-	return task->has_status && task->nsfd >= 0;
+	levels->via = PNS_TRANSLATOR_PROCFS;
+	levels->count = task->status.levels;
+	memcpy(levels->number, task->status.pid, sizeof(levels->number));
+}
+
+/* The next number: that of the process @here of the caller's namespace in @nsfd. Returns 0 or a number below 0. */
+static int ask_number(struct translate_gather *gather, int nsfd, pid_t here, struct levels *levels)
+{
+	_cleanup_translate_ struct pns_translate *translate = NULL;
+	const struct translate_ends ends = {
+		.from = gather->own.nsfd, .to = nsfd, .from_name = "self", .to_name = "self",
+	};
+	struct pns_answer answer;
+	struct pns_diag diag;
+	int rc;
+
+	pns_diag_init(&diag, NULL, NULL);
+	rc = translate_open(gather->run, &ends, &translate, &diag);
+	if (rc == 0)
+		rc = pns_translate(translate, here, 0, &answer);
+	if (rc < 0)
+		return rc;
+	levels->number[levels->count++] = answer.pid;
+	levels->via = pns_translate_via(translate);
+	return 0;
+}
+
+/* The same without /proc: asked in each namespace. Returns 0 or a number below 0. */
+static int ask_levels(struct translate_gather *gather, const struct pns_task_info *task, pid_t here,
+		      struct levels *levels)
+{
+	int distance = pns_pidns_distance(task->nsfd, gather->own.nsfd);
+	int chain[PNS_MAX_LEVELS], level, rc;
+
+	levels->count = 0;
+	if (distance < 0 || distance >= PNS_MAX_LEVELS)
+		return -EXDEV;
+	rc = pns_pidns_open_chain(task->nsfd, chain, distance + 1);
+	if (rc < 0)
+		return rc;
+	for (level = 0; level <= distance; level++) {
+		if (rc == 0)
+			rc = ask_number(gather, chain[level], here, levels);
+		pns_close(&chain[level]);
+	}
+	return rc < 0 ? rc : pns_process_check(task->held);
+}
+
+/* What is known without any source of its numbers: the caller's. */
+static int add_own_level(struct translate_gather *gather, const struct translate_request *request,
+			 const struct pns_answer *answer, const struct pns_task_info *task)
+{
+	const struct translate_row row = {
+		.pid = request->pid,
+		.to = answer->pid,
+		.task = task->held < 0 ? NULL : task,
+		.pidns = translate_gather_pidns(gather, gather->own.nsfd),
+		.via = pns_translate_via(gather->run->translate),
+	};
+
+	gather->run->good++;
+	return translate_table_add(&gather->run->table, &row);
 }
 
 static int add_request(struct translate_gather *gather, const struct translate_request *request)
@@ -53,14 +124,19 @@ static int add_request(struct translate_gather *gather, const struct translate_r
 	bool all_levels = !gather->run->from && !gather->run->to;
 	_cleanup_task_info_ struct pns_task_info task = PNS_TASK_INFO_INIT;
 	struct pns_answer answer;
+	struct levels levels;
 
 	translate_gather(gather, request, &answer, &task);
 	if (!all_levels || !answer.pid)
 		return add_answer(gather, request, &answer, &task);
-	if (has_levels(&task)) {
+	if (task.has_status)
+		take_levels(&task, &levels);
+	if (task.nsfd >= 0 && (task.has_status || ask_levels(gather, &task, answer.pid, &levels) == 0)) {
 		gather->run->good++;
-		return add_levels(gather, request, &task);
+		return add_levels(gather, request, &task, &levels);
 	}
+	if (gather->procfs < 0)
+		return add_own_level(gather, request, &answer, &task);
 	/* it is there, but its namespaces stay in the dark */
 	answer.reason = PNS_REASON_NO_ACCESS;
 	translate_complain(gather->run, request, &answer);

@@ -309,6 +309,33 @@ as_with_enough() {
 	cannot_tell 'Invalid cross-device link' pidns-translate --list "$kid"
 }
 
+# rows_inside EXPECTED COMMAND...: the rows of PID there, below the procfs of the namespace $kid
+rows_inside() {
+	local expected=$1
+	shift
+	run_tool mount-procns --pidns "$kid" -- "$@" pidns-translate -r -n -o PID,LEVEL,PIDNS,TO "$deep"
+	assert_output "$expected"
+	assert_status 0
+	assert_stderr_empty
+}
+
+@test "pidns-translate: where /proc is of another namespace, a row comes from one source" {
+	local own
+	setup_nested
+	own=$(ns_inode /proc/self/ns/pid)
+	# before 6.11 nothing but /proc names a namespace
+	if ! pns_has pidfd-ns-ioctl || pns_denied pidfd_open; then
+		run_tool mount-procns --pidns "$kid" -- pidns-translate -r -n -o PID,LEVEL,PIDNS,TO "$deep"
+		[[ $status -ne 0 || $output == "$deep 0 $own $deep" ]] || fail "a row of two sources: $output"
+		return 0
+	fi
+	rows_inside "$deep 0 $own $deep
+$deep 1 ${c[ns]} 5
+$deep 2 ${c[ns2]} 2"
+	# the namespace of the process is not known: one row of the caller's own
+	rows_inside "$deep 0 $own $deep" setpriv --reuid 1000 --regid 1000 --clear-groups
+}
+
 @test "pidns-translate: without a procfs" {
 	setup_nested
 	local named=no

@@ -119,3 +119,22 @@ setup() {
 	done
 	assert_nothing_mounted
 }
+
+# bats test_tags=axis:user,axis:userns
+@test "mount-procns: who made a user namespace has the privilege to enter it, so a denial is a filter" {
+	requires cmd:deny userns
+	local -A c
+	local errno
+	start_holder c hold-pidns --userns
+	run_tool mount-procns --check --userns --pidns "${c[init]}"
+	assert_status 0
+	for errno in EPERM ENOSYS; do
+		run_tool deny -e $errno setns -- mount-procns -J --check --userns --pidns "${c[init]}"
+		assert_refused blocked-by-seccomp 32
+	done
+	# somebody else's stays a lack of privilege, with a filter as well
+	pns_has root || [[ ${PNS_TEST_AXIS-} == userns ]] || {
+		run_tool deny -e EPERM acct -- mount-procns -J --check --pidns self
+		assert_refused no-privilege 32
+	}
+}

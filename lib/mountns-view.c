@@ -68,8 +68,9 @@ int pns_view_open_process(int procfs, pid_t pid, bool whole, struct pns_view *vi
 	if (opened.root < 0)
 		return -errno;
 	opened.mountinfo = openat(dir, "mountinfo", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	/* EINVAL: it has just ended */
 	if (opened.mountinfo < 0)
-		return -errno;
+		return errno == EINVAL ? -ESRCH : -errno;
 	/* it may have moved between the opens */
 	if (mountns_of(dir) != opened.inode)
 		return -ESRCH;

@@ -108,6 +108,7 @@ static int open_procfs_namespace(int rootfd, const char *text, struct pns_diag *
 	struct pns_procfs_pidns found;
 	char named[PATH_MAX + 32];
 	int rc = pns_procfs_find_pidns(rootfd, &how, &found);
+	struct pns_failure unlisted = { .call = "getdents64", .err = -rc, .nsfd = PNS_NO_FD };
 
 	if (rc == 0 && found.nsfd >= 0)
 		return found.nsfd;
@@ -118,7 +119,10 @@ static int open_procfs_namespace(int rootfd, const char *text, struct pns_diag *
 		return pns_refuse(diag, reason_of_open(found.open_error), "open_by_handle_at",
 				  found.open_error, named);
 	}
-	return pns_refuse(diag, PNS_REASON_UNKNOWN_NAMESPACE, "open", rc < 0 ? -rc : ENODATA, text);
+	/* that its processes cannot be listed says nothing of them */
+	if (rc < 0)
+		return pns_refuse_call(diag, &unlisted, text);
+	return pns_refuse(diag, PNS_REASON_UNKNOWN_NAMESPACE, "open", ENODATA, text);
 }
 
 static int duplicate(int fd, const char *text, struct pns_diag *diag)

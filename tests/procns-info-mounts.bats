@@ -316,6 +316,19 @@ children_of() {
 	assert_stderr_line_matches 'procns-info: not all mount namespaces are listed: .+'
 }
 
+@test "mount-procns: a procfs whose processes cannot be listed is not said to reveal none" {
+	requires cmd:deny
+	local blind=(deny -e ENOTTY ioctl:1=0x6620 -e EPERM bpf)
+	mkdir "$dir/empty" "$dir/new"
+	mount-procns --empty "$dir/empty"
+	defer umount "$dir/empty"
+	run_tool "${blind[@]}" -- mount-procns -J --pidns "$dir/empty" "$dir/new"
+	assert_refused unknown-namespace 32
+	run_tool "${blind[@]}" getdents64 -- mount-procns -J --pidns "$dir/empty" "$dir/new"
+	assert_refused blocked-by-seccomp 32
+	assert_json '.refusal[0] | "\(.stage) \(.errno)"' "getdents64 EPERM"
+}
+
 @test "procns-info: without descriptors there is no listing, and no hidden one" {
 	local limit
 	mount-procns "$dir"

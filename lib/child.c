@@ -2,7 +2,9 @@
 // Copyright (C) 2026 The procns authors
 #include "child.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -15,6 +17,8 @@
 
 #include "cleanup.h"
 #include "compat.h"
+#include "parse.h"
+#include "procfs-root.h"
 #include "reason.h"
 
 /* What goes through the socket; both ends are one program, so no layout question. */
@@ -72,14 +76,39 @@ static int receive_report(int sock, struct report *report, int *fd)
 	return got != sizeof(*report);
 }
 
+/* By the list of them in /proc: the limit may be in the millions. Returns false if there is none. */
+static bool close_listed(unsigned int first, unsigned int last)
+{
+	_cleanup_closedir_ DIR *dir = NULL;
+	int root = pns_procfs_open("/proc"), fd, list;
+	pid_t self = root < 0 ? root : pns_procfs_self(root);
+	struct dirent *entry;
+	char path[32];
+
+	snprintf(path, sizeof(path), "%d/fd", (int)self);
+	list = self < 0 ? self : pns_procfs_openat(root, path, O_RDONLY | O_DIRECTORY);
+	pns_close(&root);
+	dir = list < 0 ? NULL : fdopendir(list);
+	if (!dir) {
+		pns_close(&list);
+		return false;
+	}
+	errno = 0;
+	while ((entry = readdir(dir)))
+		if (pns_parse_fd(entry->d_name, &fd) == 0 && fd != dirfd(dir) && (unsigned int)fd >= first &&
+		    (unsigned int)fd <= last)
+			close(fd);
+	return errno == 0;
+}
+
 static void close_descriptors(unsigned int first, unsigned int last)
 {
 	struct rlimit limit = { .rlim_cur = 1024 };
 	unsigned int fd;
 
-	if (first > last || pns_sys_close_range(first, last) == 0)
+	if (first > last || pns_sys_close_range(first, last) == 0 || close_listed(first, last))
 		return;
-	/* before 5.9; a limit that was lowered later hides no descriptor of this program */
+	/* a limit that was lowered later hides no descriptor of this program */
 	getrlimit(RLIMIT_NOFILE, &limit);
 	for (fd = first; fd <= last && fd < limit.rlim_cur; fd++)
 		close((int)fd);

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -96,10 +98,29 @@ static void test_ends(void)
 	ok(has_no_child(), "child: reaped");
 }
 
+/* As of a caller whose limit was lowered after that */
+static void test_high_descriptor(void)
+{
+	struct rlimit before, low;
+	struct pns_diag diag;
+
+	if (getrlimit(RLIMIT_NOFILE, &before) < 0 || dup2(STDIN_FILENO, 200) < 0)
+		abort();
+	low = before;
+	low.rlim_cur = 100;
+	pns_diag_init(&diag, NULL, NULL);
+	setrlimit(RLIMIT_NOFILE, &low);
+	is_int(pns_child_run(PNS_CHILD_ALONE, count_descriptors, NULL, NULL, &diag), 0,
+	       "alone: has no descriptor above its limit");
+	setrlimit(RLIMIT_NOFILE, &before);
+	close(200);
+}
+
 int main(void)
 {
 	test_results();
 	test_ignored();
 	test_ends();
+	test_high_descriptor();
 	return done_testing();
 }

@@ -24,10 +24,12 @@
 	X(scols_table_new_line) \
 	X(scols_line_set_data) \
 	X(scols_print_table) \
+	X(scols_print_table_to_string) \
 	X(scols_new_iter) \
 	X(scols_free_iter) \
 	X(scols_table_next_line) \
 	X(scols_table_remove_line) \
+	X(scols_table_remove_lines) \
 	X(scols_table_get_nlines) \
 	X(scols_table_get_column)
 

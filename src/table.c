@@ -168,6 +168,8 @@ int table_open(struct table *table)
 
 struct libscols_line *table_add_line(struct table *table)
 {
+	if (table_print_part(table) < 0)
+		return NULL;
 	return table->sc.scols_table_new_line(table->scols, NULL);
 }
 
@@ -267,7 +269,7 @@ size_t table_count_lines(struct table *table)
 {
 	if (table->filtering)
 		table_filter_apply(table);
-	return table->sc.scols_table_get_nlines(table->scols);
+	return table->n_printed + table->sc.scols_table_get_nlines(table->scols);
 }
 
 void table_drop(struct table *table)
@@ -277,15 +279,15 @@ void table_drop(struct table *table)
 	if (table->scols)
 		table->sc.scols_unref_table(table->scols);
 	table->scols = NULL;
+	table->n_printed = 0;
+	free(table->json_tail);
+	table->json_tail = NULL;
 }
 
 int table_close(struct table *table)
 {
-	int rc;
+	int rc = table_print_rest(table);
 
-	if (table->filtering)
-		table_filter_apply(table);
-	rc = table->sc.scols_print_table(table->scols);
 	table_drop(table);
 	return rc;
 }

@@ -43,6 +43,8 @@ struct table {
 	struct table_filter *filtering;
 	struct pns_libsmartcols sc;
 	struct libscols_table *scols;
+	size_t n_printed;			/* lines; they are no longer in the table */
+	char *json_tail;			/* end of the document whose beginning was printed */
 };
 
 /*
@@ -64,8 +66,8 @@ void table_choose_all(struct table *table);
 int table_open(struct table *table);
 
 /*
- * A new line. The data is given for columns by ID with table_set(); a cell without data is
- * blank, null in JSON. Returns NULL without memory.
+ * A new line; those before it may be printed by this. The data is given for columns by ID with
+ * table_set(); a cell without data is blank, null in JSON. Returns NULL without memory.
  */
 struct libscols_line *table_add_line(struct table *table);
 
@@ -98,6 +100,13 @@ size_t table_count_lines(struct table *table);
 
 /* Print and free. Returns 0 or -errno. */
 int table_close(struct table *table);
+
+/*
+ * In a form where no column has a width: print and drop the lines if they are many enough. And print what
+ * is left, with what belongs behind it. Both return 0 or -errno.
+ */
+int table_print_part(struct table *table);
+int table_print_rest(struct table *table);
 
 /* Free without printing. */
 void table_drop(struct table *table);

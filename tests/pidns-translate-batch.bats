@@ -39,6 +39,29 @@ setup_pids() {
 	((many - few < 512)) || [[ -n ${PNS_TEST_WRAP-}${ASAN_OPTIONS-} ]] || fail "memory grew from $few to $many KiB"
 }
 
+@test "pidns-translate: rows without widths are printed as they come, in constant memory" {
+	local count form few many
+	count=$(pns_scaled 200000)
+	setup_pids
+	yes 1 | head -n "$count" >many
+	head -n 3 many >few
+	for form in --raw -nr -J; do
+		peak-rss few.rss pidns-translate --from "${c[init]}" "$form" -o PID,TO <few >small
+		peak-rss many.rss pidns-translate --from "${c[init]}" "$form" -o PID,TO <many >got
+		few=$(sed -E 's/rss=([0-9]+).*/\1/' few.rss)
+		many=$(sed -E 's/rss=([0-9]+).*/\1/' many.rss)
+		((many - few < 512)) || [[ -n ${PNS_TEST_WRAP-}${ASAN_OPTIONS-} ]] ||
+			fail "$form: memory grew from $few to $many KiB"
+		if [[ $form != -J ]]; then
+			assert_equal "$(sort -u got)" "$(sort -u small)"
+			assert_equal "$(wc -l <got)" $((count + ${#form} / 5))
+		fi
+	done
+	assert_equal "$(pns_jq -c '.pids | [length, (map(.pid == 1 and .to == '"${c[init]}"') | all)]' got)" "[$count,true]"
+	# as one document in the one form
+	assert_equal "$(uniq got | sed '/^ *},{$/d' | sort -u)" "$(sed '/^ *},{$/d' small | sort -u)"
+}
+
 @test "pidns-translate: lines that are no PID are told by their number" {
 	setup_pids
 	printf '1\n+2\n 2\n2 \n\n0\n-1\n2147483648\n4294967298\n18446744073709551618\n0x2\n2:\n:2\n2:x\n3' >lines

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+/*
+ * Printing a table, a part at a time where no width has to be known: a million rows are never held.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "table-filter.h"
+#include "table.h"
+
+/* How many rows are held until they are printed. */
+#define TABLE_PART 64
+
+/* @text is a whole document: print its rows behind those that were printed before. */
+static int print_json_rows(struct table *table, const char *text)
+{
+	const char *rows = strchr(text, '['), *end = strrchr(text, ']');
+
+	if (!rows || !end)
+		return -EPROTO;
+	while (strchr(" \n", end[-1]))
+		end--;
+	if (!table->json_tail) {
+		/* whether it ends in a line feed depends on the version */
+		table->json_tail = strndup(end, (size_t)(strrchr(end, '}') + 1 - end));
+		if (!table->json_tail)
+			return -ENOMEM;
+		rows = text;
+	} else {
+		fputc(',', stdout);
+		rows += 1 + strspn(rows + 1, " \n");
+	}
+	fwrite(rows, 1, (size_t)(end - rows), stdout);
+	return 0;
+}
+
+static int print_json(struct table *table)
+{
+	char *text = NULL;
+	int rc = table->sc.scols_print_table_to_string(table->scols, &text);
+
+	if (rc == 0)
+		rc = print_json_rows(table, text);
+	free(text);
+	return rc;
+}
+
+static int print_part(struct table *table)
+{
+	int rc = table->form == TABLE_FORM_JSON ? print_json(table) :
+		table->sc.scols_print_table(table->scols);
+
+	table->n_printed += table->sc.scols_table_get_nlines(table->scols);
+	table->sc.scols_table_remove_lines(table->scols);
+	table->sc.scols_table_enable_noheadings(table->scols, 1);
+	return rc;
+}
+
+static bool is_wide(const struct table *table)
+{
+	return table->form == TABLE_FORM_COLUMNS || table->tree;
+}
+
+int table_print_part(struct table *table)
+{
+	if (is_wide(table) || table->sc.scols_table_get_nlines(table->scols) < TABLE_PART)
+		return 0;
+	return table_count_lines(table) > table->n_printed ? print_part(table) : 0;
+}
+
+int table_print_rest(struct table *table)
+{
+	bool is_begun = table->n_printed > 0;
+	int rc = 0;
+
+	if (table_count_lines(table) > table->n_printed || !is_begun)
+		rc = print_part(table);
+	if (rc == 0 && table->form == TABLE_FORM_JSON) {
+		fputs(table->json_tail, stdout);
+		fputc('\n', stdout);
+	}
+	return rc;
+}

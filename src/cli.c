@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The procns authors
 #include "cli.h"
 
+#include <ctype.h>
 #include <err.h>
 #include <errno.h>
 #include <getopt.h>
@@ -25,6 +26,12 @@ static void close_stdout(void)
 
 void cli_init(void)
 {
+	char *at;
+
+	/* whoever runs this chose it, and every message begins with it */
+	for (at = program_invocation_short_name; *at; at++)
+		if (!isprint((unsigned char)*at))
+			*at = '?';
 	setlocale(LC_ALL, "");
 	bindtextdomain(PACKAGE, LOCALEDIR);
 	textdomain(PACKAGE);
@@ -37,8 +44,7 @@ void cli_init(void)
 
 int cli_try_help(void)
 {
-	fprintf(stderr, _("Try '%s --help' for more information.\n"),
-		program_invocation_short_name);
+	message_bare(_("Try '%s --help' for more information."), program_invocation_short_name);
 	return CLI_EXIT_USAGE;
 }
 

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "message.h"
+
 #define _(text) gettext(text)
 #define N_(text) (text)
 

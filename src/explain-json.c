@@ -46,25 +46,16 @@ static const char *member(const struct pns_culprit *culprit, int id, char *numbe
 	}
 }
 
-/* One line for each culprit: libsmartcols makes an array of them. A path may have line feeds itself. */
 static int set_culprits(struct table *table, struct libscols_line *line, int id,
 			const struct pns_why *why)
 {
-	_cleanup_free_ char *lines = NULL;
 	char number[24];
 	size_t i;
+	int rc = 0;
 
-	for (i = 0; i < why->count; i++) {
-		_cleanup_free_ char *text = table_safe_text(member(&why->culprits[i], id, number,
-								   sizeof(number)));
-		char *longer = NULL;
-
-		if (!text || asprintf(&longer, "%s%s%s", lines ? lines : "", lines ? "\n" : "", text) < 0)
-			return -ENOMEM;
-		pns_free(&lines);
-		lines = longer;
-	}
-	return table_set(table, line, id, lines);
+	for (i = 0; rc == 0 && i < why->count; i++)
+		rc = table_set_element(table, line, id, member(&why->culprits[i], id, number, sizeof(number)));
+	return rc;
 }
 
 static int fill_why(struct table *table, struct libscols_line *line, const struct pns_why *why)

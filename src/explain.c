@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "explain.h"
 
-#include <err.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,7 +12,6 @@
 #include "cli.h"
 #include "mount-blocked.h"
 #include "reason.h"
-#include "table.h"
 
 struct explanation {
 	const char *why;
@@ -270,11 +268,8 @@ static void print_culprits(const struct pns_why *why)
 	char line[2048];
 
 	for (i = 0; i < why->count && length < sizeof(line); i++) {
-		_cleanup_free_ char *path = table_safe_text(why->culprits[i].path);
-
-		if (path)
-			length += (size_t)snprintf(line + length, sizeof(line) - length, "%s%s",
-						   i ? ", " : "", path);
+		length += (size_t)snprintf(line + length, sizeof(line) - length, "%s%s", i ? ", " : "",
+					   why->culprits[i].path);
 	}
 	if (why->count)
 		warnx(_("at fault: %s"), line);
@@ -283,14 +278,10 @@ static void print_culprits(const struct pns_why *why)
 /* Which module it may be that denies the call, by what it calls the caller. */
 static void print_label(void)
 {
-	_cleanup_free_ char *safe = NULL;
 	char label[256];
 
-	if (pns_security_label(label, sizeof(label)) <= 0)
-		return;
-	safe = table_safe_text(label);
-	if (safe)
-		warnx(_("the security label of this process is %s"), safe);
+	if (pns_security_label(label, sizeof(label)) > 0)
+		warnx(_("the security label of this process is %s"), label);
 }
 
 static void print_why(const struct pns_why *why)
@@ -304,13 +295,11 @@ static void print_why(const struct pns_why *why)
 
 void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 {
-	_cleanup_free_ char *object = table_safe_text(diag->object[0] ? diag->object : "procfs");
+	const char *object = diag->object[0] ? diag->object : "procfs";
 	_cleanup_free_ char *hint = NULL;
 	_cleanup_free_ char *limit = limit_text(diag);
 	const char *more = limit ? limit : particulars(diag);
 
-	if (!object)
-		return;
 	if (more)
 		warnx(_("%s: %s failed: %s: %s"), object, diag->stage, explain_reason(diag), more);
 	else
@@ -326,7 +315,7 @@ void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 		print_why(why);
 	explain_hint(diag, why, &hint);
 	if (hint)
-		fprintf(stderr, _("hint: %s\n"), hint);
+		message_bare(_("hint: %s"), hint);
 }
 
 void explain_refusal(const struct pns_diag *diag)
@@ -336,13 +325,8 @@ void explain_refusal(const struct pns_diag *diag)
 
 static void explain_culprit(const struct pns_culprit *culprit)
 {
-	_cleanup_free_ char *path = table_safe_text(culprit->path);
-	_cleanup_free_ char *procfs = table_safe_text(culprit->procfs);
-	_cleanup_free_ char *mounted = table_safe_text(culprit->mounted);
-
-	if (path && procfs && mounted)
-		fprintf(stderr, _("at fault: mount %ju: %s on %s, procfs on %s\n"), (uintmax_t)culprit->id,
-			mounted, path, procfs);
+	message_bare(_("at fault: mount %ju: %s on %s, procfs on %s"), (uintmax_t)culprit->id,
+		     culprit->mounted, culprit->path, culprit->procfs);
 }
 
 void explain_why(const struct pns_why *why)
@@ -352,13 +336,13 @@ void explain_why(const struct pns_why *why)
 	for (i = 0; i < why->count; i++)
 		explain_culprit(&why->culprits[i]);
 	if (why->is_inferred && why->count)
-		fprintf(stderr, _("inference: that these mounts are locked is assumed, it could not be asked\n"));
+		message_bare(_("inference: that these mounts are locked is assumed, it could not be asked"));
 }
 
 void explain_details(const struct pns_diag *diag)
 {
-	fprintf(stderr, _("reason: %s\n"), pns_reason_id(diag->reason));
-	fprintf(stderr, _("refused call: %s: %s\n"), diag->stage, cli_errno_name(diag->err));
+	message_bare(_("reason: %s"), pns_reason_id(diag->reason));
+	message_bare(_("refused call: %s: %s"), diag->stage, cli_errno_name(diag->err));
 }
 
 void explain_step(void *data, const char *call, const char *object, int rc, const char *kernel)

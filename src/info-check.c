@@ -23,16 +23,12 @@ struct check {
 /* The status alone does not say what would help. */
 static void tell_unknown(const struct pns_procfs_entry *entry, const char *path)
 {
-	_cleanup_free_ char *safe = table_safe_text(path);
-
-	if (!safe)
-		return;
 	if (entry->state == PNS_PROCFS_STATE_EMPTY)
-		warnx(_("%s: cannot tell which PID namespace it shows: no process is in it"), safe);
+		warnx(_("%s: cannot tell which PID namespace it shows: no process is in it"), path);
 	else if (entry->state == PNS_PROCFS_STATE_HIDDEN)
-		warnx(_("%s: cannot tell which PID namespace it shows: what is in it is hidden from the caller"), safe);
+		warnx(_("%s: cannot tell which PID namespace it shows: what is in it is hidden from the caller"), path);
 	else
-		warnx(_("%s: cannot tell which PID namespace it shows"), safe);
+		warnx(_("%s: cannot tell which PID namespace it shows"), path);
 }
 
 static enum check_exit check_path(struct check *check, const struct pns_procfs_source *source,

@@ -9,6 +9,7 @@
 
 #include "cleanup.h"
 #include "cli.h"
+#include "escape.h"
 #include "explain.h"
 #include "info-print.h"
 #include "procfs-options.h"
@@ -89,7 +90,7 @@ static void explain_hidepid(const char *target, const struct pns_procfs_mount *m
 void info_explain(const struct pns_procfs_entry *entry, const char *sees)
 {
 	const struct pns_procfs_mount *mount = &entry->mount;
-	_cleanup_free_ char *target = table_safe_text(mount->target ? mount->target : "procfs");
+	_cleanup_free_ char *target = escape(mount->target ? mount->target : "procfs", ESCAPE_TERMINAL);
 
 	if (!target)
 		return;

@@ -37,10 +37,7 @@ struct monitor {
 /* What --pidns cannot judge. */
 static void tell_unknown(const struct pns_procfs_entry *entry)
 {
-	_cleanup_free_ char *target = table_safe_text(entry->mount.target);
-
-	if (target)
-		warnx(_("%s: left out: it cannot be told whether it shows the PID namespace"), target);
+	warnx(_("%s: left out: it cannot be told whether it shows the PID namespace"), entry->mount.target);
 }
 
 static int print_event(struct monitor *monitor, struct pns_procfs_entry *entry, const char *action)

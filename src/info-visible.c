@@ -12,15 +12,16 @@
 
 #include "cleanup.h"
 #include "cli.h"
+#include "escape.h"
 #include "info-print.h"
 #include "pidns.h"
 #include "visible-verdict.h"
 
 static void tell_cover(const char *target, const struct pns_libmount *lm, const struct pns_cover *cover)
 {
-	_cleanup_free_ char *path = table_safe_text(lm->mnt_fs_get_target(cover->mount));
-	_cleanup_free_ char *type = table_safe_text(lm->mnt_fs_get_fstype(cover->mount));
-	_cleanup_free_ char *root = table_safe_text(lm->mnt_fs_get_root(cover->mount));
+	_cleanup_free_ char *path = escape(lm->mnt_fs_get_target(cover->mount), ESCAPE_TERMINAL);
+	_cleanup_free_ char *type = escape(lm->mnt_fs_get_fstype(cover->mount), ESCAPE_TERMINAL);
+	_cleanup_free_ char *root = escape(lm->mnt_fs_get_root(cover->mount), ESCAPE_TERMINAL);
 
 	if (path && type && root)
 		printf(_("%s: mount %d covers %s (%s, part %s)\n"), target,
@@ -43,7 +44,7 @@ void info_explain_visible(const struct pns_procfs_entry *entry, const struct pns
 			  const struct pns_visible *visible)
 {
 	const struct pns_visible_procfs *procfs = pns_visible_find(visible, entry->mount.id);
-	_cleanup_free_ char *target = table_safe_text(entry->mount.target ? entry->mount.target : "procfs");
+	_cleanup_free_ char *target = escape(entry->mount.target ? entry->mount.target : "procfs", ESCAPE_TERMINAL);
 
 	if (!procfs || !target)
 		return;

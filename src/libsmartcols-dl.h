@@ -18,11 +18,14 @@
 	X(scols_table_enable_noheadings) \
 	X(scols_table_new_column) \
 	X(scols_column_set_json_type) \
+	X(scols_column_set_safechars) \
 	X(scols_column_set_wrapfunc) \
 	X(scols_wrapnl_chunksize) \
 	X(scols_wrapnl_nextchunk) \
 	X(scols_table_new_line) \
 	X(scols_line_set_data) \
+	X(scols_line_get_cell) \
+	X(scols_cell_get_data) \
 	X(scols_print_table) \
 	X(scols_print_table_to_string) \
 	X(scols_new_iter) \

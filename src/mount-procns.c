@@ -163,7 +163,7 @@ static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
 	bool list = false;
 	int option;
 
-	while ((option = getopt_long(argc, argv, optstring, longopts, NULL)) != -1) {
+	while ((option = message_getopt(argc, argv, optstring, longopts)) != -1) {
 		if (!cli_note_option(exclusive, seen, option, longopts))
 			return refuse_usage(argv);
 		switch (option) {
@@ -195,13 +195,14 @@ static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
 /* mount.procns SOURCE MOUNTPOINT [-sfnv] [-N NAMESPACE] [-o OPTIONS] [-t TYPE], as mount(8) calls it. */
 static int main_mount_helper(struct mount_plan *plan, int argc, char **argv)
 {
+	static const struct option none[] = { { 0 } };
 	const char *operands[2] = { NULL, NULL };
 	const char *list = NULL;
 	bool sloppy = false;
 	int option, n_operands = 0;
 
 	/* operands come first: "-" hands them over in their places, also under POSIXLY_CORRECT */
-	while ((option = getopt(argc, argv, "-sfnvN:o:t:")) != -1) {
+	while ((option = message_getopt(argc, argv, "-sfnvN:o:t:", none)) != -1) {
 		if (option == 1 && n_operands < 2)
 			operands[n_operands++] = optarg;
 		else if (option == 'o')

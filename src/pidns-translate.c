@@ -283,7 +283,7 @@ static int run_main(struct translate_run *run, int argc, char **argv)
 	bool list = false;
 	int option;
 
-	while ((option = getopt_long(argc, argv, optstring, longopts, NULL)) != -1) {
+	while ((option = message_getopt(argc, argv, optstring, longopts)) != -1) {
 		if (!cli_note_option(exclusive, seen, option, longopts))
 			return cli_try_help();
 		switch (option) {

@@ -257,7 +257,7 @@ int main(int argc, char **argv)
 	cli_init();
 	pns_raise_descriptor_limit();
 	procfs_table_init_all(&plan.table);
-	while ((option = getopt_long(argc, argv, optstring, longopts, NULL)) != -1) {
+	while ((option = message_getopt(argc, argv, optstring, longopts)) != -1) {
 		if (!cli_note_option(exclusive, seen, option, longopts))
 			return mistake(option, argc, argv);
 		switch (option) {

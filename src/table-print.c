@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "escape.h"
 #include "table-filter.h"
 #include "table.h"
 
@@ -32,7 +33,7 @@ static int print_json_rows(struct table *table, const char *text)
 		fputc(',', stdout);
 		rows += 1 + strspn(rows + 1, " \n");
 	}
-	fwrite(rows, 1, (size_t)(end - rows), stdout);
+	escape_write_json(rows, (size_t)(end - rows), stdout);
 	return 0;
 }
 

@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "table.h"
 
-#include <ctype.h>
 #include <err.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -13,6 +12,7 @@
 
 #include "cleanup.h"
 #include "cli.h"
+#include "escape.h"
 #include "table-filter.h"
 
 int table_find_column(const struct table *table, const char *name, size_t length)
@@ -103,6 +103,9 @@ static int add_column(struct table *table, int id, int flags)
 
 	if (!column)
 		return -ENOMEM;
+	/* a backslash is of table_set(), and not to be escaped again */
+	if (table->form == TABLE_FORM_COLUMNS && table->sc.scols_column_set_safechars(column, "\\") < 0)
+		return -ENOMEM;
 	/* the lines of a cell are the elements of an array */
 	if ((info->json == SCOLS_JSON_ARRAY_STRING || info->json == SCOLS_JSON_ARRAY_NUMBER) &&
 	    table->sc.scols_column_set_wrapfunc(column, table->sc.scols_wrapnl_chunksize,
@@ -178,75 +181,43 @@ struct libscols_line *table_add_child(struct table *table, struct libscols_line 
 	return table->sc.scols_table_new_line(table->scols, parent);
 }
 
-/* How many bytes a valid UTF-8 sequence at @text has; 0: none starts here. */
-static size_t utf8_length(const unsigned char *text)
+static int set_cells(struct table *table, struct libscols_line *line, int id, const char *text)
 {
-	static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t length, i;
-	uint32_t code;
-
-	if (*text < 0x80)
-		return 1;
-	if (*text < 0xc2 || *text > 0xf4)
-		return 0;
-	length = *text < 0xe0 ? 2 : *text < 0xf0 ? 3 : 4;
-	code = *text & (0x7fu >> length);
-	for (i = 1; i < length; i++) {
-		if ((text[i] & 0xc0) != 0x80)
-			return 0;
-		code = code << 6 | (text[i] & 0x3fu);
-	}
-	if (code < smallest[length] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
-		return 0;
-	return length;
-}
-
-/* A copy in which each byte that is not UTF-8, and with @controls each control, is written \xHH. */
-static char *escape(const char *text, bool controls)
-{
-	const unsigned char *at = (const unsigned char *)text;
-	char *copy = malloc(4 * strlen(text) + 1), *to = copy;
-	size_t length;
-
-	if (!copy)
-		return NULL;
-	while (*at) {
-		length = utf8_length(at);
-		if (length && !(controls && length == 1 && iscntrl(*at))) {
-			memcpy(to, at, length);
-			to += length;
-			at += length;
-		} else {
-			to += sprintf(to, "\\x%02x", *at++);
-		}
-	}
-	*to = '\0';
-	return copy;
-}
-
-char *table_safe_text(const char *text)
-{
-	return escape(text, true);
-}
-
-int table_set(struct table *table, struct libscols_line *line, int id, const char *text)
-{
-	_cleanup_free_ char *valid = NULL;
 	size_t i;
 
-	if (!text || !table_wants(table, id))
-		return 0;
-	/* raw and pairs: libsmartcols writes a backslash, and what is not printable ASCII, as \xHH itself */
-	if (table->form == TABLE_FORM_COLUMNS || table->form == TABLE_FORM_JSON) {
-		valid = escape(text, false);
-		if (!valid)
-			return -ENOMEM;
-		text = valid;
-	}
 	for (i = 0; i < table->n_columns; i++)
 		if (table->columns[i] == id && table->sc.scols_line_set_data(line, i, text) < 0)
 			return -ENOMEM;
 	return 0;
+}
+
+int table_set(struct table *table, struct libscols_line *line, int id, const char *text)
+{
+	_cleanup_free_ char *safe = NULL;
+
+	if (!text || !table_wants(table, id))
+		return 0;
+	/* raw and pairs: libsmartcols writes what is not printable ASCII, and a backslash, as \xHH itself */
+	if (table->form == TABLE_FORM_RAW || table->form == TABLE_FORM_PAIRS)
+		return set_cells(table, line, id, text);
+	safe = escape(text, table->form == TABLE_FORM_JSON ? ESCAPE_JSON : ESCAPE_TERMINAL);
+	return safe ? set_cells(table, line, id, safe) : -ENOMEM;
+}
+
+int table_set_element(struct table *table, struct libscols_line *line, int id, const char *text)
+{
+	_cleanup_free_ char *element = escape(text, ESCAPE_JSON_ELEMENT), *longer = NULL;
+	const char *before;
+	size_t i;
+
+	for (i = 0; i < table->n_columns && table->columns[i] != id; i++)
+		;
+	if (!element || i == table->n_columns)
+		return element ? 0 : -ENOMEM;
+	before = table->sc.scols_cell_get_data(table->sc.scols_line_get_cell(line, i));
+	if (asprintf(&longer, "%s%s%s", before ? before : "", before ? "\n" : "", element) < 0)
+		return -ENOMEM;
+	return table->sc.scols_line_set_data(line, i, longer) < 0 ? -ENOMEM : 0;
 }
 
 int table_set_number(struct table *table, struct libscols_line *line, int id, uint64_t number)

@@ -43,7 +43,7 @@ struct table {
 	struct table_filter *filtering;
 	struct pns_libsmartcols sc;
 	struct libscols_table *scols;
-	size_t n_printed;			/* lines; they are no longer in the table */
+	size_t n_printed;			/* lines that are no longer in the table */
 	char *json_tail;			/* end of the document whose beginning was printed */
 };
 
@@ -75,22 +75,19 @@ struct libscols_line *table_add_line(struct table *table);
 struct libscols_line *table_add_child(struct table *table, struct libscols_line *parent);
 
 /*
- * Set the cell of column @id in @line, if that column is wanted. Text that is not UTF-8 is
- * given as \xHH, so that JSON stays valid. @text NULL: nothing. Returns 0 or -ENOMEM.
+ * Set the cell of column @id in @line, if that column is wanted, to any @text: it is escaped as the form
+ * of the table needs it (escape.h). NULL: nothing. Returns 0 or -ENOMEM.
  */
 int table_set(struct table *table, struct libscols_line *line, int id, const char *text);
+
+/* Add @text to the array that column @id is in JSON. */
+int table_set_element(struct table *table, struct libscols_line *line, int id, const char *text);
 
 /* The same for a number. */
 int table_set_number(struct table *table, struct libscols_line *line, int id, uint64_t number);
 
 /* The same for a number that may be negative. */
 int table_set_signed(struct table *table, struct libscols_line *line, int id, int64_t number);
-
-/*
- * A copy of @text that is safe on a terminal: what is not UTF-8, and control characters, as \xHH.
- * Caller frees; NULL without memory.
- */
-char *table_safe_text(const char *text);
 
 /* Whether column @id is wanted: what is dear to find out can be left out else. */
 bool table_wants(const struct table *table, int id);

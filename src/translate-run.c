@@ -93,28 +93,15 @@ int translate_open(struct translate_run *run, const struct translate_ends *ends,
 /* At most so much of what is no PID is shown. */
 #define SHOWN 40
 
-static void quote(const char *text, size_t length, char *quoted)
-{
-	size_t i;
-
-	for (i = 0; i < length && i < SHOWN; i++) {
-		if (text[i] >= ' ' && text[i] < 0x7f)
-			*quoted++ = text[i];
-		else
-			quoted += sprintf(quoted, "\\x%02x", (unsigned char)text[i]);
-	}
-	strcpy(quoted, length > SHOWN ? "..." : "");
-}
-
 static void complain_no_pid(struct translate_run *run, const struct translate_request *request)
 {
-	char quoted[4 * SHOWN + 4];
+	int shown = (int)strnlen(request->text, request->length < SHOWN ? request->length : SHOWN);
+	const char *more = (size_t)shown < request->length ? "..." : "";
 
-	quote(request->text, request->length, quoted);
 	if (request->line)
-		warnx(_("line %zu: '%s': not a PID"), request->line, quoted);
+		warnx(_("line %zu: '%.*s%s': not a PID"), request->line, shown, request->text, more);
 	else
-		warnx(_("'%s': not a PID"), quoted);
+		warnx(_("'%.*s%s': not a PID"), shown, request->text, more);
 	run->bad++;
 }
 

@@ -34,7 +34,7 @@ names_that_run() {
 		$'\ntouch ran\n' '${x:=$(touch ran)}' $'$\'`touch ran`' '"`touch ran`"' "'\`touch ran\`'"
 		'a[$(touch ran)]' '\`touch ran\`' '!!' '!touch' '^a^b' '~' '~root' '*' '?' '[a-z]' '{a,b}' '#x' '%s%n'
 		'-n' '--help' ' ' '  a  ' $'end\n' $'\t' 'a=b' 'a:b' 'user@host' '\x41' '\u0041' $'\e[31m' '"' "'" "\\"
-		$'\u202e' $'\xff' '\xff' $'\u00fc')
+		$'\xe2\x80\xae' $'\xff' '\xff' $'\xc3\xbc')
 }
 
 # mount_names: a procfs on m/NAME for each of the names, by one mount(8)

@@ -57,7 +57,8 @@ setup_pids() {
 			assert_equal "$(wc -l <got)" $((count + ${#form} / 5))
 		fi
 	done
-	assert_equal "$(pns_jq -c '.pids | [length, (map(.pid == 1 and .to == '"${c[init]}"') | all)]' got)" "[$count,true]"
+	assert_equal "$(pns_jq -c \
+		'.pids | [length, (map(.to) | unique | .[])]' got)" "[$count,${c[init]}]"
 	# as one document in the one form
 	assert_equal "$(uniq got | sed '/^ *},{$/d' | sort -u)" "$(sed '/^ *},{$/d' small | sort -u)"
 }
@@ -130,7 +131,7 @@ $$"
 	run_tool peak-rss rss pidns-translate --from "${c[init]}" <lines
 	assert_status 64
 	assert_output "$(sed -n 2p answers)"
-	assert_stderr_line_matches "pidns-translate: line 1: '1.x002': not a PID"
+	assert_stderr_line_matches "pidns-translate: line 1: '1\\.\\.\\.': not a PID"
 	assert_stderr_line_matches "pidns-translate: line 2: '1{40}\\.\\.\\.': not a PID"
 	assert_equal "${#stderr_lines[@]}" 2
 }

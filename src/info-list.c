@@ -14,7 +14,6 @@
 #include "mountns-all.h"
 #include "parse.h"
 #include "pidfd.h"
-#include "privilege.h"
 #include "procfs-columns.h"
 
 struct job {
@@ -189,7 +188,6 @@ static int run(struct job *job)
 			     table_wants(table, PROCFS_STATE),
 		.hold_roots = job->plan->as && table_wants(table, PROCFS_PROCS),
 	};
-	pns_raise_descriptor_limit();
 	rc = collect(job);
 	if (rc >= 0)
 		return finish(job);

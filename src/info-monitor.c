@@ -17,7 +17,6 @@
 #include "info-plan.h"
 #include "info-print.h"
 #include "mount-table.h"
-#include "privilege.h"
 #include "procfs-columns.h"
 
 struct monitor {
@@ -277,7 +276,6 @@ static int start(struct monitor *monitor)
 	list.count_processes = table_wants(table, PROCFS_PROCS);
 	list.ask_state = table_wants(table, PROCFS_STATE);
 	monitor->before = monitor->now = list;
-	pns_raise_descriptor_limit();
 	rc = watch(monitor);
 	if (rc == -EPIPE)
 		return CLI_EXIT_OK;

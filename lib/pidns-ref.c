@@ -19,6 +19,7 @@
 #include "procfs-root.h"
 #include "procfs-whole.h"
 #include "reason.h"
+#include "standard-fds.h"
 
 int pns_ref_from_process(int process, int type, const char *text, struct pns_diag *diag)
 {
@@ -225,8 +226,8 @@ static int open_fd_ref(const char *text, int type, struct pns_ref *ref, struct p
 
 	if (rc < 0)
 		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, "parse", -rc, text);
-	if (fcntl(fd, F_GETFD) < 0)
-		return pns_refuse(diag, PNS_REASON_BAD_DESCRIPTOR, "fcntl", errno, text);
+	if (pns_is_filled(fd) || fcntl(fd, F_GETFD) < 0)
+		return pns_refuse(diag, PNS_REASON_BAD_DESCRIPTOR, "fcntl", EBADF, text);
 	if (fd > STDERR_FILENO)
 		fcntl(fd, F_SETFD, FD_CLOEXEC);
 	if (pns_is_process(fd)) {

@@ -8,12 +8,29 @@
 #include <getopt.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "standard-fds.h"
 #include "stream.h"
 
-/* Runs at exit: what was printed is worth nothing if it did not arrive. */
+int cli_flush(void)
+{
+	int err;
+
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	err = errno ? errno : EIO;
+	__fpurge(stdout);
+	clearerr(stdout);
+	return -err;
+}
+
+/*
+ * Runs at exit: what was printed is worth nothing if it did not arrive. If nothing was, a standard output that
+ * the caller has closed can be closed like any other: pns_fill_standard_fds() has seen to that.
+ */
 static void close_stdout(void)
 {
 	if (!ferror(stdout) && fclose(stdout) == 0)
@@ -28,6 +45,7 @@ void cli_init(void)
 {
 	char *at;
 
+	pns_fill_standard_fds();
 	/* whoever runs this chose it, and every message begins with it */
 	for (at = program_invocation_short_name; *at; at++)
 		if (!isprint((unsigned char)*at))

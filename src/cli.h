@@ -30,10 +30,13 @@ enum cli_exit {
 };
 
 /*
- * Locale, messages, and a check at exit that standard output took everything: a full disk or a
- * closed pipe ends with status CLI_EXIT_USAGE.
+ * Locale, messages, and a check at exit that standard output took everything: a full disk, or a
+ * closed pipe or descriptor, ends with status CLI_EXIT_USAGE if anything was printed.
  */
 void cli_init(void);
+
+/* Write out what was printed so far. Returns 0, or -errno, and then it is given up: no check at exit finds it. */
+int cli_flush(void);
 
 /* "Try 'tool --help' for more information." on standard error; returns CLI_EXIT_USAGE. */
 int cli_try_help(void);

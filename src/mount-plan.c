@@ -229,9 +229,8 @@ static int pass_mount(const struct mount_plan *plan, int *mount, struct pns_diag
 static int run_command(const struct mount_plan *plan, const struct opened *opened,
 		       struct pns_diag *diag)
 {
-	int status, rc;
+	int status = 0, rc;
 
-	fflush(stdout);
 	pns_lower_descriptor_limit(plan->descriptors);
 	if (!plan->join)
 		return pns_command_exec(plan->command, diag);
@@ -269,7 +268,7 @@ static int report(const struct mount_plan *plan, const struct opened *opened, in
 
 	if (plan->mode == MOUNT_MODE_CHECK && plan->explain)
 		explain_success(plan);
-	return plan->print && !plan->command ? mount_report_print(&what, &table) : 0;
+	return plan->print ? mount_report_print(&what, &table) : 0;
 }
 
 /* Whether the last refusal is of detached mounts alone. */
@@ -309,10 +308,10 @@ static int mount_and_run(const struct mount_plan *plan, struct opened *opened, i
 		return rc;
 	mount = create_and_attach(plan, opened, &creation, diag);
 	if (mount >= 0 && report(plan, opened, mount, creation.pidns) < 0)
-		*status = CLI_EXIT_SYSTEM;
+		*status = plan->command ? CLI_EXIT_TOOL : CLI_EXIT_SYSTEM;
 	pns_close(&creation.pidns);
-	if (mount < 0)
-		return mount;
+	if (mount < 0 || *status != CLI_EXIT_OK)
+		return mount < 0 ? mount : 0;
 	/* only --join has use for them now; the lowest free descriptor is one of theirs */
 	if (rc == 0 && plan->command && !plan->join)
 		close_references(opened);
@@ -373,8 +372,13 @@ static int tell_refusal(const struct mount_plan *plan, struct pns_diag *diag, in
 		explain_details(diag);
 		explain_why(&found);
 	}
-	if (plan->table.form == TABLE_FORM_JSON)
+	if (plan->table.form == TABLE_FORM_JSON) {
 		explain_refusal_json_why(diag, why);
+		/* the status is that of the refusal, whoever reads its text */
+		rc = cli_flush();
+		if (rc < 0)
+			warnx("%s: %s", _("write error"), strerror(-rc));
+	}
 	return refusal_status(plan, diag);
 }
 

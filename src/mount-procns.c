@@ -148,6 +148,9 @@ static int run(struct mount_plan *plan, char **argv)
 		plan->mode = MOUNT_MODE_REMOUNT;
 	if (!mount_cmdline_is_consistent(plan))
 		return refuse_usage(argv);
+	/* the output of a command is its own, unless something is asked for beside it: --json may be for a refusal */
+	if (plan->command && plan->table.n_columns == 0)
+		plan->print = false;
 	if (plan->table.n_columns == 0)
 		table_choose(&plan->table, NULL, PROCFS_DEFAULT_COLUMNS);
 	if (plan->mode != MOUNT_MODE_REMOUNT)

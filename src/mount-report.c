@@ -39,7 +39,9 @@ static int print_row(const struct procfs_row *row, struct table *table)
 
 	if (rc == 0)
 		rc = procfs_table_add(table, row);
-	return rc < 0 ? rc : table_close(table);
+	if (rc == 0)
+		rc = table_close(table);
+	return rc < 0 ? rc : cli_flush();
 }
 
 int mount_report_print(const struct mount_report *what, struct table *table)

@@ -138,6 +138,44 @@ echo ready; while :; do sleep 0.05; done'
 	assert_host_untouched
 }
 
+@test "mount-procns: COMMAND does not run if what is printed before it is lost" {
+	local join
+	for join in "" --join; do
+		run_tool bash -c 'mount-procns "$@" >/dev/full' - $join -O TARGET \
+			"$BATS_TEST_TMPDIR" -- touch "$BATS_TEST_TMPDIR/ran"
+		assert_status 125
+		assert_stderr_line_matches "mount-procns: .*: No space left on device"
+		run_tool bash -c 'mount-procns "$@" >&-' - $join -O TARGET \
+			"$BATS_TEST_TMPDIR" -- touch "$BATS_TEST_TMPDIR/ran"
+		assert_status 125
+		assert [ ! -e "$BATS_TEST_TMPDIR/ran" ]
+		run_tool mount-procns $join --raw -n -O HIDEPID "$BATS_TEST_TMPDIR" -- echo ran
+		assert_status 0
+		assert_output "off
+ran"
+		# a refusal in JSON keeps its status
+		run_tool bash -c 'mount-procns "$@" >/dev/full' - $join -J --pidns /dev/null -- true
+		assert_status 125
+	done
+	assert_host_untouched
+}
+
+@test "mount-procns: COMMAND gets closed what the caller closed" {
+	local join
+	for join in "" --join; do
+		run_tool bash -c 'mount-procns "$@" <&-' - $join -- list-fds
+		assert_status 0
+		assert_equal "$(awk '{ print $1 }' <<<"$output" | paste -sd' ')" "1 2"
+		run_tool bash -c 'mount-procns "$@" <&- 2>&-' - $join -- list-fds
+		assert_status 0
+		assert_equal "$(awk '{ print $1 }' <<<"$output" | paste -sd' ')" "1"
+	done
+	run_tool bash -c 'mount-procns --pidns fd:0 -- true <&-'
+	assert_status 125
+	assert_stderr_line_matches "mount-procns: fd:0: .*not open.*"
+	assert_host_untouched
+}
+
 @test "mount-procns: --fd passes the detached mount, and nothing else" {
 	local -A c
 	start_holder c hold-pidns

@@ -21,12 +21,18 @@ int pns_command_exec(char *const argv[], struct pns_diag *diag)
 	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "execvp", errno, argv[0]);
 }
 
+/* What the caller inherited and the command is to inherit as well. */
+struct inherited {
+	sigset_t mask;
+	struct sigaction child;		/* of SIGCHLD */
+};
+
 /*
  * The child: @error tells the parent why there was no execve(2), and is closed by one. A parent
  * that died before it could take the child with it has closed the other end.
  */
 static void __attribute__((noreturn))
-run_member(char *const argv[], const sigset_t *signals, int error)
+run_member(char *const argv[], const struct inherited *inherited, int error)
 {
 	struct pollfd poller = { .fd = error };
 	int err;
@@ -34,7 +40,8 @@ run_member(char *const argv[], const sigset_t *signals, int error)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (poll(&poller, 1, 0) > 0 && (poller.revents & POLLERR))
 		_exit(1);
-	sigprocmask(SIG_SETMASK, signals, NULL);
+	sigaction(SIGCHLD, &inherited->child, NULL);
+	sigprocmask(SIG_SETMASK, &inherited->mask, NULL);
 	execvp(argv[0], argv);
 	err = errno;
 	if (write(error, &err, sizeof(err)) != sizeof(err))
@@ -49,29 +56,35 @@ static bool is_passed_on(const siginfo_t *info)
 	       info->si_signo != SIGTTOU;
 }
 
-/* One look at the command. Returns true when it has ended. */
-static bool look_at(pid_t pid, int *status)
+/* One look at the command. Returns 1 when it has ended, 0 as long as it has not, or -errno. */
+static int look_at(pid_t pid, int *status)
 {
 	pid_t got = waitpid(pid, status, WNOHANG | WUNTRACED);
 
-	if (got == 0 || (got < 0 && errno == EINTR))
-		return false;
-	if (got < 0 || !WIFSTOPPED(*status))
-		return true;
+	if (got < 0)
+		return errno == EINTR ? 0 : -errno;
+	if (got == 0)
+		return 0;
+	if (!WIFSTOPPED(*status))
+		return 1;
 	/* job control: the shell has to see the caller stopped */
 	kill(getpid(), SIGSTOP);
 	kill(pid, SIGCONT);
-	return false;
+	return 0;
 }
 
-static void guard(pid_t pid, const sigset_t *signals, int *status)
+static int guard(pid_t pid, int *status)
 {
 	siginfo_t info;
+	sigset_t all;
+	int rc;
 
-	while (!look_at(pid, status)) {
-		if (sigwaitinfo(signals, &info) > 0 && is_passed_on(&info))
+	sigfillset(&all);
+	while ((rc = look_at(pid, status)) == 0) {
+		if (sigwaitinfo(&all, &info) > 0 && is_passed_on(&info))
 			kill(pid, info.si_signo);
 	}
+	return rc < 0 ? rc : 0;
 }
 
 /* Whether execve(2) failed: its errno comes through the pipe, an end of file if it did not. */
@@ -86,12 +99,11 @@ static int read_error(int fd)
 	return got == sizeof(err) ? -err : 0;
 }
 
-static int run_and_guard(char *const argv[], const sigset_t *signals, const sigset_t *before,
-			 int *status, struct pns_diag *diag)
+static int run_and_guard(char *const argv[], const struct inherited *inherited, int *status, struct pns_diag *diag)
 {
 	_cleanup_close_ int ours = PNS_NO_FD;
 	_cleanup_close_ int theirs = PNS_NO_FD;
-	int ends[2], rc;
+	int ends[2], failed, rc;
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
@@ -103,29 +115,34 @@ static int run_and_guard(char *const argv[], const sigset_t *signals, const sigs
 		return pns_refuse_call(diag, &(struct pns_failure){ "fork", errno, 0, PNS_NO_FD }, argv[0]);
 	if (pid == 0) {
 		pns_close(&ours);
-		run_member(argv, before, theirs);
+		run_member(argv, inherited, theirs);
 	}
 	pns_close(&theirs);
-	rc = read_error(ours);
-	guard(pid, signals, status);
+	failed = read_error(ours);
+	rc = guard(pid, status);
+	if (failed < 0)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "execvp", -failed, argv[0]);
 	if (rc < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "execvp", -rc, argv[0]);
+		return pns_refuse_call(diag, &(struct pns_failure){ "waitpid", -rc, 0, PNS_NO_FD }, argv[0]);
 	return 0;
 }
 
 int pns_command_join(char *const argv[], int pidns, int *status, struct pns_diag *diag)
 {
-	sigset_t all, before;
+	const struct sigaction by_default = { .sa_handler = SIG_DFL };
+	struct inherited inherited;
+	sigset_t all;
 	int rc = pns_inside_enter(pidns, argv[0], diag);
 
 	if (rc < 0)
 		return rc;
 	/* an ignored SIGCHLD, inherited, would take the status away */
-	signal(SIGCHLD, SIG_DFL);
+	sigaction(SIGCHLD, &by_default, &inherited.child);
 	sigfillset(&all);
-	sigprocmask(SIG_BLOCK, &all, &before);
-	rc = run_and_guard(argv, &all, &before, status, diag);
-	sigprocmask(SIG_SETMASK, &before, NULL);
+	sigprocmask(SIG_BLOCK, &all, &inherited.mask);
+	rc = run_and_guard(argv, &inherited, status, diag);
+	sigprocmask(SIG_SETMASK, &inherited.mask, NULL);
+	sigaction(SIGCHLD, &inherited.child, NULL);
 	if (rc < 0 && strcmp(diag->stage, "fork") == 0)
 		return pns_inside_refuse_fork(pidns, -rc, argv[0], diag);
 	return rc;

@@ -212,6 +212,23 @@ static int prepare_command(const struct mount_plan *plan, struct opened *opened,
 	return pns_mountns_unshare(plan->propagation, diag);
 }
 
+/* Only --join has use for a reference now, and for one; where the mount is to go, none may be. */
+static int keep_for_command(const struct mount_plan *plan, struct opened *opened, struct pns_diag *diag)
+{
+	int kept = PNS_NO_FD;
+
+	if (plan->join && plan->pass_fd && opened->pidns.nsfd == plan->fd) {
+		kept = pns_ns_dup(opened->pidns.nsfd);
+		if (kept < 0)
+			return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "fcntl", -kept, plan->command[0]);
+	} else if (plan->join) {
+		kept = pns_steal_fd(&opened->pidns.nsfd);
+	}
+	close_references(opened);
+	opened->pidns.nsfd = kept;
+	return 0;
+}
+
 static int pass_mount(const struct mount_plan *plan, int *mount, struct pns_diag *diag)
 {
 	char number[16];
@@ -312,9 +329,8 @@ static int mount_and_run(const struct mount_plan *plan, struct opened *opened, i
 	pns_close(&creation.pidns);
 	if (mount < 0 || *status != CLI_EXIT_OK)
 		return mount < 0 ? mount : 0;
-	/* only --join has use for them now; the lowest free descriptor is one of theirs */
-	if (rc == 0 && plan->command && !plan->join)
-		close_references(opened);
+	if (plan->command)
+		rc = keep_for_command(plan, opened, diag);
 	if (rc == 0 && plan->pass_fd)
 		rc = pass_mount(plan, &mount, diag);
 	pns_close(&mount);

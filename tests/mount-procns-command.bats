@@ -176,6 +176,40 @@ ran"
 	assert_host_untouched
 }
 
+@test "mount-procns: --join --fd may have the number of what the tool has open" {
+	local -A c
+	local fd
+	start_holder c hold-pidns
+	for fd in 0 3 4 5 6 7 8; do
+		run_tool mount-procns --pidns "${c[init]}" --join --fd="$fd" -- list-fds
+		if pns_denied open_tree; then
+			assert_status 125
+			continue
+		fi
+		assert_status 0
+		assert_line --regexp "^$fd procfs-root "
+		assert [ "${#lines[@]}" -eq $((fd == 0 ? 3 : 4)) ]
+	done
+	assert_host_untouched
+}
+
+@test "mount-procns: COMMAND of --join inherits an ignored SIGCHLD, and its status comes through" {
+	requires cmd:env
+	run_tool env --ignore-signal=CHLD mount-procns --join -- \
+		bash -c 'grep "^SigIgn" /proc/self/status; exit 7'
+	assert_status 7
+	assert_output "SigIgn:	0000000000010000"
+	run_tool mount-procns --join -- grep "^SigIgn" /proc/self/status
+	assert_output "SigIgn:	0000000000000000"
+}
+
+@test "mount-procns: --join says so when it cannot learn the status of COMMAND" {
+	run_tool deny -e EINVAL 'wait4:2=3' -- mount-procns --join -- true
+	assert_status 125
+	assert_stderr_line_matches "mount-procns: true: waitpid failed: .*"
+	assert_host_untouched
+}
+
 @test "mount-procns: --fd passes the detached mount, and nothing else" {
 	local -A c
 	start_holder c hold-pidns

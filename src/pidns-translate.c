@@ -48,22 +48,51 @@ static const struct option longopts[] = {
 
 static const struct cli_exclusive exclusive[] = {
 	{ { 'i', 'l', OPT_FIND, 'F' } },
-	{ { 'f', 'l' } },
-	{ { 'f', 'i' } },
-	{ { 'g', 'i' } },
-	{ { 'g', 'l' } },
-	{ { 'g', OPT_FIND } },
-	{ { 'F', 'J' } },
-	{ { 'F', 'r' } },
-	{ { 'F', 'n' } },
-	{ { 'F', 'o' } },
-	{ { 'F', OPT_OUTPUT_ALL } },
 	{ { 'J', 'r' } },
 	{ { 'o', OPT_OUTPUT_ALL } },
 	{ { 0 } },
 };
 
 #define N_EXCLUSIVE (sizeof(exclusive) / sizeof(exclusive[0]))
+
+/* What a run prints, as bits. */
+enum form {
+	FORM_NUMBERS = 1 << 0,
+	FORM_TABLE = 1 << 1,
+	FORM_INIT = 1 << 2,		/* numbers, too */
+	FORM_INIT_TABLE = 1 << 3,
+	FORM_LIST = 1 << 4,
+	FORM_FIND = 1 << 5,
+	FORM_FILTER = 1 << 6,
+	FORM_COLUMNS = 1 << 7,
+};
+
+#define FORMS_PLAIN (FORM_NUMBERS | FORM_FILTER)
+#define FORMS_TABLE (FORM_TABLE | FORM_INIT_TABLE | FORM_LIST | FORM_FIND)
+#define FORMS_ASK (FORMS_PLAIN | FORM_INIT | FORMS_TABLE)
+
+/* Where an option means something. Those that are not here choose the form. */
+static const struct {
+	int option;
+	unsigned int forms;
+} meanings[] = {
+	{ 'f', FORMS_PLAIN | FORM_TABLE | FORM_FIND },
+	{ 't', FORMS_ASK },
+	{ 'g', FORMS_PLAIN | FORM_TABLE },
+	{ 'I', FORMS_PLAIN | FORM_INIT },
+	{ OPT_MISSING, FORMS_PLAIN },
+	{ 'u', FORMS_PLAIN },
+	{ 'z', FORMS_PLAIN | FORM_INIT },
+	{ OPT_VIA, FORMS_ASK },
+	{ 'd', FORM_FILTER },
+	{ 'J', FORMS_TABLE | FORM_COLUMNS },
+	{ 'r', FORMS_TABLE | FORM_COLUMNS },
+	{ 'n', FORMS_TABLE | FORM_COLUMNS },
+	{ 'o', FORMS_TABLE },
+	{ OPT_OUTPUT_ALL, FORMS_TABLE },
+};
+
+#define N_MEANINGS (sizeof(meanings) / sizeof(meanings[0]))
 
 static void print_forms(void)
 {
@@ -245,6 +274,74 @@ static bool complain(const char *why)
 	return false;
 }
 
+static enum form form_of(const struct translate_run *run, bool columns)
+{
+	if (columns)
+		return FORM_COLUMNS;
+	switch (run->mode) {
+	case TRANSLATE_INIT:
+		return run->print_table ? FORM_INIT_TABLE : FORM_INIT;
+	case TRANSLATE_LIST:
+		return FORM_LIST;
+	case TRANSLATE_FIND:
+		return FORM_FIND;
+	case TRANSLATE_FILTER:
+		return FORM_FILTER;
+	case TRANSLATE_PIDS:
+		break;
+	}
+	return run->print_table || (!run->from && !run->to) ? FORM_TABLE : FORM_NUMBERS;
+}
+
+static const char *form_name(enum form form)
+{
+	switch (form) {
+	case FORM_TABLE:
+	case FORM_INIT_TABLE:
+		return _("a table");
+	case FORM_INIT:
+		return "--init";
+	case FORM_LIST:
+		return "--list";
+	case FORM_FIND:
+		return "--find";
+	case FORM_FILTER:
+		return "--field";
+	case FORM_COLUMNS:
+		return "--list-columns";
+	case FORM_NUMBERS:
+		break;
+	}
+	return _("plain numbers");
+}
+
+/* Whether each option that was given means something in @form. @given: their places in the table, as bits. */
+static bool is_meant(enum form form, unsigned int given)
+{
+	const struct option *option = longopts;
+	size_t i;
+
+	for (i = 0; i < N_MEANINGS; i++) {
+		if (!(given & 1u << i) || (meanings[i].forms & form))
+			continue;
+		while (option->val != meanings[i].option)
+			option++;
+		warnx(_("--%s has no meaning with %s"), option->name, form_name(form));
+		return false;
+	}
+	return true;
+}
+
+static unsigned int place_of(int option)
+{
+	size_t i;
+
+	for (i = 0; i < N_MEANINGS; i++)
+		if (meanings[i].option == option)
+			return 1u << i;
+	return 0;
+}
+
 /* Whether the options go together, beyond what excludes each other by name. */
 static bool is_consistent(const struct translate_run *run)
 {
@@ -254,14 +351,10 @@ static bool is_consistent(const struct translate_run *run)
 		return complain(_("--field works on standard input: it takes no operands"));
 	if (filter && !run->from && !run->to)
 		return complain(_("--field needs --from or --to"));
-	if (!filter && run->fields.delimiter)
-		return complain(_("--delimiter needs --field"));
 	if (run->mode == TRANSLATE_LIST && (!*run->operands || run->operands[1]))
 		return complain(_("--list needs one reference to a PID namespace"));
 	if (run->tgid && run->via == PNS_TRANSLATOR_UCRED)
 		return complain(_("--via ucred cannot translate to the thread group leader"));
-	if (run->print_table && run->missing > TRANSLATE_MISSING_ERROR)
-		return complain(_("--missing is for bare numbers and --field"));
 	return true;
 }
 
@@ -280,12 +373,14 @@ static int run_main(struct translate_run *run, int argc, char **argv)
 {
 	static const char optstring[] = "f:t:gilIF:d:uzJrno:HhV";
 	int seen[N_EXCLUSIVE] = { 0 };
+	unsigned int given = 0;
 	bool list = false;
 	int option;
 
 	while ((option = message_getopt(argc, argv, optstring, longopts)) != -1) {
 		if (!cli_note_option(exclusive, seen, option, longopts))
 			return cli_try_help();
+		given |= place_of(option);
 		switch (option) {
 		case 'h':
 			return usage();
@@ -300,6 +395,8 @@ static int run_main(struct translate_run *run, int argc, char **argv)
 				return cli_try_help();
 		}
 	}
+	if (!is_meant(form_of(run, list), given))
+		return cli_try_help();
 	if (list)
 		return table_list_columns(&run->table) < 0 ? CLI_EXIT_SYSTEM : CLI_EXIT_OK;
 	run->operands = argv + optind;

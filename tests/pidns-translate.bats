@@ -282,6 +282,44 @@ ${c[init2]}"
 	cmp "$run.out" <(printf '%s\0%s\0' "${c[init]}" "${c[init2]}")
 }
 
+# bats test_tags=axis:root,axis:user,axis:userns
+@test "pidns-translate: an option without a meaning is refused" {
+	local form option word value
+	# what there is to print, and the options that mean something there: all others are refused
+	local -A meant=(
+		['--to self']='f t g I missing u z via'
+		['-r']='f t g via J r n o output-all'
+		['--init']='t I z via'
+		['--init -r']='t via J r n o output-all'
+		['--list self']='t via J r n o output-all'
+		['--find 1']='f t via J r n o output-all'
+		['--to self --field 1']='f t g I missing u z via d'
+		['--list-columns']='J r n'
+	)
+	local -A values=([f]=self [t]=self [missing]=drop [via]=procfs [d]=: [o]=PID)
+	for form in "${!meant[@]}"; do
+		for word in f t g I missing u z via d J r n o output-all; do
+			option=-$word
+			[[ ${#word} -eq 1 ]] || option=-$option
+			# what makes a table of it is another form
+			case $form,$word in
+			'--to self,'[Jrno] | --init,[Jrno] | *,output-all) continue ;;
+			esac
+			[[ " $form " != *' -r '* || $word != J ]] || continue
+			value=${values[$word]-}
+			# shellcheck disable=SC2086
+			run_tool pidns-translate $form "$option" ${value:+"$value"} </dev/null
+			if [[ " ${meant[$form]} " == *" $word "* ]]; then
+				[[ $stderr != *' has no meaning with '* ]] || fail "refused: $form $option"
+			else
+				assert_status 1
+				assert_stdout_empty
+				assert_stderr_line_matches 'pidns-translate: --[a-z-]+ has no meaning with .+'
+			fi
+		done
+	done
+}
+
 @test "pidns-translate: --list has all processes of a namespace and below" {
 	setup_nested
 	run_tool pidns-translate --list "$kid" -r -n -o PID,TO,LEVEL

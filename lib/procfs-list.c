@@ -14,6 +14,7 @@
 #include "pidns.h"
 #include "procfs-root.h"
 #include "procfs-state.h"
+#include "reason.h"
 
 const char *pns_procfs_state_name(enum pns_procfs_state state)
 {
@@ -256,7 +257,11 @@ static int64_t look_for_processes(struct pns_procfs_list *list, struct pns_procf
 		return -ENODATA;
 	if (list->count_processes && pns_procfs_is_whole(entry)) {
 		count = count_processes(list, entry, fd);
+		if (pns_is_shortage((int)count))
+			return count;
 		entry->mount.n_processes = count < 0 ? -1 : count;
+		if (count < 0 && count != -EACCES && count != -ENOENT && count != -ESRCH)
+			entry->count_error = (int)count;
 		return count < 0 && has_pids ? 1 : count;
 	}
 	return has_pids ? 1 : pns_procfs_count_processes(fd, 0);
@@ -269,7 +274,7 @@ static int find_out(struct pns_procfs_list *list, struct pns_procfs_entry *entry
 	int64_t count;
 	int rc = pns_procfs_find_pidns(fd, &list->how, &found);
 
-	if (pns_is_exhausted(rc))
+	if (pns_is_shortage(rc))
 		return rc;
 	rc = take_pidns(list, entry, &found);
 	pns_close(&found.nsfd);
@@ -278,7 +283,7 @@ static int find_out(struct pns_procfs_list *list, struct pns_procfs_entry *entry
 	if (pns_is_procfs_root(fd))
 		find_place(entry, fd);
 	count = look_for_processes(list, entry, fd, found.has_pids);
-	if (count < 0 && pns_is_exhausted((int)count))
+	if (pns_is_shortage((int)count))
 		return (int)count;
 	/* a part or a file of a procfs that is not known tells nothing at all */
 	if (count != -ENODATA || entry->pidns)
@@ -309,7 +314,7 @@ int pns_procfs_list_identify_root(struct pns_procfs_list *list, struct pns_procf
  */
 static int set_unopened(struct pns_procfs_entry *entry, int rc)
 {
-	if (pns_is_exhausted(rc))
+	if (pns_is_shortage(rc))
 		return rc;
 	entry->covered |= rc == -ENODEV;
 	if (rc == -ENODEV || rc == -EACCES || rc == -ENOENT)

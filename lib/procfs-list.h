@@ -53,6 +53,7 @@ struct pns_procfs_entry {
 	uint64_t mountns;		/* inode of the mount namespace, 0: unknown */
 	int root;			/* held if the list was told so, or PNS_NO_FD */
 	int visible;			/* whether it is fully visible (visible-verdict.h): 1, 0, -1: unknown */
+	int count_error;		/* -errno that kept its processes from being counted, 0: none */
 	bool covered;			/* paths do not lead to it */
 	bool opened;			/* it was looked at, not only read of in the mount table */
 	bool is_reused;			/* its device number was that of another superblock before */

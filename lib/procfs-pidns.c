@@ -12,6 +12,7 @@
 #include "parse.h"
 #include "pidns.h"
 #include "procfs-root.h"
+#include "reason.h"
 
 const char *pns_via_name(enum pns_via via)
 {
@@ -38,11 +39,6 @@ int pns_via_by_name(const char *name)
 		if (strcmp(name, pns_via_name((enum pns_via)via)) == 0)
 			return via;
 	return -EINVAL;
-}
-
-bool pns_is_exhausted(int rc)
-{
-	return rc == -EMFILE || rc == -ENFILE || rc == -ENOMEM;
 }
 
 /*
@@ -102,7 +98,7 @@ static int find_member(int rootfd, struct pns_procfs_pidns *found)
 		nsfd = pid == 1 ? -ESRCH : open_native(rootfd, pid);
 		if (nsfd >= 0)
 			return nsfd;
-		if (pns_is_exhausted(nsfd))
+		if (pns_is_shortage(nsfd))
 			return nsfd;
 		if (nsfd == -EACCES || nsfd == -EPERM)
 			rc = -EACCES;
@@ -193,7 +189,7 @@ int pns_procfs_find_pidns(int rootfd, const struct pns_find_pidns *how,
 			return 0;
 		found->errors[via] = -nsfd;
 		/* bpf has limits of its own */
-		if (pns_is_exhausted(nsfd) && via != PNS_VIA_BPF)
+		if (pns_is_shortage(nsfd) && via != PNS_VIA_BPF)
 			return nsfd;
 		if (via == PNS_VIA_MEMBER && nsfd != -EACCES && nsfd != -ENOENT)
 			unreadable = nsfd;

@@ -45,9 +45,6 @@ struct pns_procfs_pidns {
 	int errors[PNS_VIA_COUNT];	/* of the ways that were tried in vain: errno, else 0 */
 };
 
-/* Whether @rc, a -errno, is want of descriptors or memory: it says nothing of what was asked about. */
-bool pns_is_exhausted(int rc);
-
 /*
  * Find the PID namespace of the procfs whose root is @rootfd (may be O_PATH). Something else in
  * a procfs will do for bpf alone.

@@ -154,6 +154,22 @@ static int open_actor(const char *text, struct pns_actor *actor)
 	return rc;
 }
 
+/* A number that is missing in a row. With --as it is another one, and its error the end of all. */
+static void tell_uncounted(struct job *job)
+{
+	size_t i;
+
+	for (i = 0; i < job->list.count; i++) {
+		const struct pns_procfs_entry *entry = &job->list.entries[i];
+
+		if (!entry->count_error || info_shows(entry, job->print.pidns) != 1)
+			continue;
+		job->n_failed++;
+		warnx(_("%s: its processes cannot be counted: %s"),
+		      entry->mount.target ? entry->mount.target : "procfs", explain_errno(entry->count_error));
+	}
+}
+
 static int finish(struct job *job)
 {
 	int printed;
@@ -165,6 +181,7 @@ static int finish(struct job *job)
 		return CLI_EXIT_SYSTEM;
 	}
 	tell_unknown(job);
+	tell_uncounted(job);
 	if (printed == 0 || (job->n_failed && job->list.count == 0))
 		return CLI_EXIT_USAGE;
 	return job->n_failed ? CLI_EXIT_SOME : CLI_EXIT_OK;
@@ -182,8 +199,8 @@ static int run(struct job *job)
 	job->list = (struct pns_procfs_list){
 		.how = { .only = job->plan->via, .bpf = &job->bpf },
 		.cache = &job->cache,
-		.count_processes = job->plan->mode == INFO_MODE_EXPLAIN ||
-				   table_wants(table, PROCFS_PROCS),
+		.count_processes = !job->plan->as && (job->plan->mode == INFO_MODE_EXPLAIN ||
+						      table_wants(table, PROCFS_PROCS)),
 		.ask_state = job->plan->mode == INFO_MODE_EXPLAIN ||
 			     table_wants(table, PROCFS_STATE),
 		.hold_roots = job->plan->as && table_wants(table, PROCFS_PROCS),

@@ -305,7 +305,7 @@ children_of() {
 	mount-procns --pidns "${c[init]}" "$dir"
 	defer umount "$dir"
 	run_tool deny -e EPERM getdents64 -- procns-info -J -o STATE,PROCS,PIDNS "$dir"
-	assert_status 0
+	assert_status 64
 	assert_json '.procfs[0] | "\(.state) \(.procs) \(.pidns)"' "live null ${c[ns]}"
 	run_tool deny -e EPERM getdents64 -e ENOTTY ioctl:1=0x6620 -e EPERM bpf -- \
 		procns-info --via member -J -o STATE,PROCS "$dir"

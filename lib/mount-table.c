@@ -125,15 +125,19 @@ void pns_mount_table_rewind(struct pns_mount_table *mounts)
 	mounts->lm.mnt_reset_iter(mounts->iter, MNT_ITER_FORWARD);
 }
 
-int pns_mountinfo_wait(int mountinfo, int milliseconds)
+int pns_mountinfo_wait(int mountinfo, int output, int milliseconds)
 {
-	struct pollfd poller = { .fd = mountinfo, .events = POLLPRI };
+	struct pollfd pollers[] = { { .fd = mountinfo, .events = POLLPRI }, { .fd = output } };
 	int rc;
 
 	do {
-		rc = poll(&poller, 1, milliseconds);
+		rc = poll(pollers, sizeof(pollers) / sizeof(pollers[0]), milliseconds);
 	} while (rc < 0 && errno == EINTR);
-	return rc < 0 ? -errno : rc;
+	if (rc < 0)
+		return -errno;
+	if (pollers[1].revents & POLLERR)
+		return -EPIPE;
+	return pollers[0].revents != 0;
 }
 
 int pns_mountinfo_again(int mountinfo)

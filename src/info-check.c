@@ -4,12 +4,14 @@
  * procns-info --check: whether procfs mounts show a PID namespace, as an exit status.
  */
 #include <err.h>
+#include <errno.h>
 #include <sched.h>
 
 #include "cleanup.h"
 #include "explain.h"
 #include "info-plan.h"
 #include "pidns.h"
+#include "reason.h"
 
 enum check_exit { CHECK_YES, CHECK_NO, CHECK_UNKNOWN };
 
@@ -79,7 +81,7 @@ static int check_all(struct check *check, const struct info_plan *plan)
 	return result;
 }
 
-int info_check_run(struct info_plan *plan)
+static int run_check(struct info_plan *plan)
 {
 	_cleanup_ref_ struct pns_ref pidns = PNS_REF_INIT;
 	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
@@ -93,10 +95,24 @@ int info_check_run(struct info_plan *plan)
 	check.nsfd = plan->pidns ? pidns.nsfd : own;
 	if (check.nsfd >= 0)
 		status = check_all(&check, plan);
+	else if (pns_is_shortage(check.nsfd))
+		warnx("%s", explain_errno(check.nsfd));
 	else
 		warnx(_("cannot tell which PID namespace is the caller's own: /proc does not show this process"));
 	pns_procfs_list_free(&check.list);
 	pns_pidns_cache_free(&check.cache);
 	pns_bpf_close(&check.bpf);
 	return status;
+}
+
+int info_check_run(struct info_plan *plan)
+{
+	int status = run_check(plan), rc = cli_flush();
+
+	/* of a refusal in JSON: found at exit, it would end with 1, which is an answer here */
+	if (rc == 0)
+		return status;
+	if (rc != -EPIPE)
+		warnx(_("write error: %s"), explain_errno(rc));
+	return CHECK_UNKNOWN;
 }

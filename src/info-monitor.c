@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cleanup.h"
 #include "explain.h"
@@ -27,6 +28,7 @@ struct monitor {
 	struct pns_procfs_list before;
 	struct pns_procfs_list now;
 	int pidns;
+	int write_error;	/* -errno of the last event, or 0 */
 	bool stale;		/* the table has changed since it was read */
 };
 
@@ -65,8 +67,9 @@ static int print_event(struct monitor *monitor, struct pns_procfs_entry *entry, 
 	if (rc == 0)
 		rc = table_close(table);
 	table->noheadings = true;
-	/* a reader that went away ends it */
-	return rc == 0 && fflush(stdout) != 0 ? -EPIPE : rc;
+	if (rc == 0)
+		rc = monitor->write_error = cli_flush();
+	return rc;
 }
 
 static uint64_t key_of(const struct pns_procfs_entry *entry)
@@ -213,7 +216,7 @@ static int read_now(struct monitor *monitor)
 	pns_mount_index_free(&mounts);
 	if (rc < 0)
 		return rc;
-	rc = pns_mountinfo_wait(monitor->view.mountinfo, 0);
+	rc = pns_mountinfo_wait(monitor->view.mountinfo, PNS_NO_FD, 0);
 	if (rc < 0)
 		return rc;
 	monitor->stale = rc > 0;
@@ -245,7 +248,7 @@ static int watch(struct monitor *monitor)
 	while (rc == 0) {
 		rc = turn_over(monitor);
 		if (rc == 0 && !monitor->stale)
-			rc = pns_mountinfo_wait(monitor->view.mountinfo, LOOK_AGAIN_MS);
+			rc = pns_mountinfo_wait(monitor->view.mountinfo, STDOUT_FILENO, LOOK_AGAIN_MS);
 		if (rc >= 0)
 			rc = read_now(monitor);
 		if (rc == 0)
@@ -277,8 +280,13 @@ static int start(struct monitor *monitor)
 	list.ask_state = table_wants(table, PROCFS_STATE);
 	monitor->before = monitor->now = list;
 	rc = watch(monitor);
+	/* a reader that went away has seen what it wanted */
 	if (rc == -EPIPE)
-		return CLI_EXIT_OK;
+		return CLI_EXIT_USAGE;
+	if (monitor->write_error) {
+		warnx(_("write error: %s"), explain_errno(rc));
+		return CLI_EXIT_USAGE;
+	}
 	warnx(_("cannot read the mount table: %s"), explain_errno(rc));
 	return CLI_EXIT_SYSTEM;
 }

@@ -249,6 +249,44 @@ umount $dir/c true" ]]
 	pns_has bpf || grep -q "procns-info: $dir/probe: left out: it cannot be told" "$events.err"
 }
 
+# ends: the monitor has ended; its status is in status
+ends() {
+	! kill -0 "$monitor" 2>/dev/null || return 1
+	status=0
+	wait "$monitor" || status=$?
+}
+
+@test "procns-info: --monitor ends when its reader does, also if nothing happens" {
+	local reader
+	mkfifo "$BATS_TEST_TMPDIR/fifo"
+	sleep 1000 <"$BATS_TEST_TMPDIR/fifo" 3>&- 4>&- &
+	reader=$!
+	procns-info --monitor -o ACTION,TARGET >"$BATS_TEST_TMPDIR/fifo" 2>"$events.err" 3>&- 4>&- &
+	monitor=$!
+	defer end_monitor
+	is_watching() {
+		find "/proc/$monitor/fd" -lname '*/mountinfo' | grep -q .
+	}
+	poll_until 5 is_watching
+	kill "$reader"
+	wait "$reader" || true
+	poll_until 5 ends || fail "it still runs"
+	assert_equal "$status $(<"$events.err")" "1 "
+}
+
+@test "procns-info: --monitor ends with an error when its output is full" {
+	procns-info --monitor -o ACTION,TARGET >/dev/full 2>"$events.err" 3>&- 4>&- &
+	monitor=$!
+	defer end_monitor
+	some_events() {
+		mount -t proc proc "$dir/probe"
+		poll_until 5 umount "$dir/probe"
+		ends
+	}
+	poll_until 10 some_events || fail "it still runs"
+	assert_equal "$status $(<"$events.err")" "1 procns-info: write error: No space left on device"
+}
+
 # bats file_tags=axis:root,axis:user
 
 @test "procns-info: --monitor takes no operands, and a bad column at once" {

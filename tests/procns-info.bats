@@ -401,6 +401,12 @@ $dir/own/bus proc false true"
 	done
 }
 
+@test "procns-info: a refusal of --check that cannot be written is no answer" {
+	run_tool sh -c 'procns-info -J --check --pidns no-such >/dev/full'
+	assert_status 2
+	assert_stderr_line_matches 'procns-info: write error: No space left on device'
+}
+
 @test "procns-info: the examples tell the answers of --check apart" {
 	refute grep -n -E -- 'procns-info.*(--check| -c ).*(\|\||&&)' "$abs_top_srcdir/README" \
 		"$abs_top_srcdir"/man/*.adoc "$abs_top_srcdir"/docs/*.md

@@ -46,8 +46,8 @@ struct libmnt_fs *pns_mount_table_next(struct pns_mount_table *mounts);
 /*
  * Wait until the table behind @mountinfo is another than when it was opened or last waited for, at most
  * @milliseconds. Nothing that is mounted or unmounted in between is lost; options that are changed by
- * fsconfig(2) are no event for the kernel. Returns 1, 0 after the time, -EPIPE if the reader of @output (PNS_NO_FD: none)
- * is gone, or -errno.
+ * fsconfig(2) are no event for the kernel. Returns 1, 0 after the time, -EPIPE if the reader of @output
+ * (PNS_NO_FD: none) is gone, or -errno.
  */
 int pns_mountinfo_wait(int mountinfo, int output, int milliseconds);
 

@@ -259,7 +259,7 @@ ends() {
 @test "procns-info: --monitor ends when its reader does, also if nothing happens" {
 	local reader
 	mkfifo "$BATS_TEST_TMPDIR/fifo"
-	sleep 1000 <"$BATS_TEST_TMPDIR/fifo" 3>&- 4>&- &
+	(exec <"$BATS_TEST_TMPDIR/fifo" && exec sleep 1000) 3>&- 4>&- &
 	reader=$!
 	procns-info --monitor -o ACTION,TARGET >"$BATS_TEST_TMPDIR/fifo" 2>"$events.err" 3>&- 4>&- &
 	monitor=$!
@@ -278,12 +278,12 @@ ends() {
 	procns-info --monitor -o ACTION,TARGET >/dev/full 2>"$events.err" 3>&- 4>&- &
 	monitor=$!
 	defer end_monitor
-	some_events() {
+	fill_up() {
 		mount -t proc proc "$dir/probe"
 		poll_until 5 umount "$dir/probe"
 		ends
 	}
-	poll_until 10 some_events || fail "it still runs"
+	poll_until 10 fill_up || fail "it still runs"
 	assert_equal "$status $(<"$events.err")" "1 procns-info: write error: No space left on device"
 }
 

@@ -177,6 +177,7 @@ user_gid() {
 
 @test "procns-info: who is exempt from hidepid= is told the state, as --as says" {
 	local gid groups expected
+	cp "$(readlink -f "$PNS_BIN/real/procns-info")" "$BATS_TEST_TMPDIR"
 	mkdir "$dir/44" "$dir/none"
 	mount-procns --empty -o hidepid=invisible,gid=44 "$dir/44"
 	mount-procns --empty -o hidepid=invisible "$dir/none"
@@ -184,7 +185,9 @@ user_gid() {
 	# gid, supplementary groups: the states
 	while read -r gid groups expected; do
 		run_tool setpriv --reuid 1000 --regid "$gid" --groups "$groups" \
-			procns-info -J -o STATE "$dir/44" "$dir/none"
+			"$BATS_TEST_TMPDIR/procns-info" -J -o STATE "$dir/44" "$dir/none"
+		# a kernel that names the namespace tells whether it has an init
+		! pns_has procfs-ioctl || expected=empty,empty
 		assert_json '[.procfs[].state] | join(" ")' "${expected/,/ }"
 	done <<-END
 	1000 1000 hidden,hidden

@@ -77,6 +77,7 @@ cannot_be_entered() {
 	poll_until 5 two_there
 	# it is stopped, so that it does not collect its child
 	kill -STOP "$last"
+	poll_until 5 grep -q '^State:.T' "/proc/$last/status"
 	kill -KILL "${c[init]}"
 	poll_until 5 is_exiting "${c[init]}"
 	refute is_zombie "${c[init]}"

@@ -208,4 +208,5 @@ void pns_view_close(struct pns_view *view)
 {
 	pns_close(&view->root);
 	pns_close(&view->mountinfo);
+	pns_close(&view->nsfd);
 }

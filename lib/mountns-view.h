@@ -17,11 +17,12 @@
 struct pns_view {
 	int root;		/* "/", O_PATH */
 	int mountinfo;		/* or -errno: it cannot be read */
-	uint64_t inode;		/* of its nsfs file, 0: unknown */
+	int nsfd;		/* its nsfs file, where the caller has it, or PNS_NO_FD */
+	uint64_t inode;		/* of that, 0: unknown */
 	bool is_own;		/* the caller's own, as it sees it */
 };
 
-#define PNS_VIEW_INIT { -1, -1, 0, false }
+#define PNS_VIEW_INIT { -1, -1, -1, 0, false }
 
 /*
  * The caller's own; its mountinfo may be missing. Returns 0 or -errno with the reason system-error in @diag.

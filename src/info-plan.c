@@ -43,8 +43,10 @@ static int open_foreign(const char *text, struct pns_view *view, struct pns_diag
 	/* who may not enter it may look at its processes, who made it above all */
 	if (rc < 0 && pns_mountns_find(ref.nsfd, view) == 0) {
 		pns_diag_clear(diag);
-		return 0;
+		rc = 0;
 	}
+	if (rc == 0)
+		view->nsfd = pns_steal_fd(&ref.nsfd);
 	return rc;
 }
 

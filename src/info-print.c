@@ -128,7 +128,7 @@ static int explain_source(struct info_print *print, struct pns_procfs_list *list
 		info_explain_visible(entry, &source->mounts->table.lm, &visible);
 	}
 	print->n_explained = list->count;
-	return rc < 0 || list->count == first ? rc : info_explain_verdicts(print->plan, source);
+	return rc < 0 || list->count == first ? rc : info_explain_verdicts(source);
 }
 
 int info_print_source(struct info_print *print, struct pns_procfs_list *list, size_t first,

@@ -45,6 +45,6 @@ void info_explain_visible(const struct pns_procfs_entry *entry, const struct pns
 			  const struct pns_visible *visible);
 
 /* Where in the mount namespace of @source a procfs may be mounted, in sentences. Returns 0 or -errno. */
-int info_explain_verdicts(const struct info_plan *plan, const struct pns_procfs_source *source);
+int info_explain_verdicts(const struct pns_procfs_source *source);
 
 #endif /* PNS_INFO_PRINT_H */

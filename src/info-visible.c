@@ -5,7 +5,6 @@
  */
 #include <err.h>
 #include <errno.h>
-#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -88,31 +87,24 @@ static void tell_here(uint64_t mountns, const struct pns_verdict *verdict)
 		       (uintmax_t)mountns);
 }
 
-/* The namespace @view again, to be entered. Returns false if it is another one by now. */
-static bool open_where(const struct info_plan *plan, const struct pns_view *view, struct pns_ref *ref,
-		       struct pns_foreign *where)
+/* The namespace of @view, to be entered. Returns false if the caller has it from a process alone. */
+static bool find_where(const struct pns_view *view, struct pns_foreign *where)
 {
-	const char *text = plan->target ? plan->target : plan->mountns;
-
-	if (plan->all || pns_ref_open(text, CLONE_NEWNS, ref, NULL) < 0 ||
-	    pns_ns_inode(ref->nsfd) != view->inode)
-		return false;
 	*where = (struct pns_foreign){
 		.process = PNS_NO_FD,
-		.userns = pns_ns_open_owner(ref->nsfd),
-		.mountns = ref->nsfd,
+		.userns = view->nsfd < 0 ? PNS_NO_FD : pns_ns_open_owner(view->nsfd),
+		.mountns = view->nsfd,
 	};
-	return true;
+	return view->nsfd >= 0;
 }
 
-int info_explain_verdicts(const struct info_plan *plan, const struct pns_procfs_source *source)
+int info_explain_verdicts(const struct pns_procfs_source *source)
 {
-	_cleanup_ref_ struct pns_ref ref = PNS_REF_INIT;
 	_cleanup_close_ int owner = PNS_NO_FD;
 	struct pns_foreign where;
 	struct pns_verdict verdict;
 	const struct pns_view *view = source->view;
-	bool can_enter = view->is_own || open_where(plan, view, &ref, &where);
+	bool can_enter = view->is_own || find_where(view, &where);
 	int rc;
 
 	if (can_enter && !view->is_own)

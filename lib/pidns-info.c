@@ -13,9 +13,8 @@
 #include "reason.h"
 
 /* The command name of @pid, which @process holds: there behind the read still, it was its own. */
-static int read_command(pid_t pid, int process, struct pns_pidns_info *info)
+static int read_command(int root, pid_t pid, int process, struct pns_pidns_info *info)
 {
-	_cleanup_close_ int root = pns_open_own_procfs();
 	_cleanup_close_ int dir = root < 0 ? root : pns_proc_open(root, pid);
 	int rc = dir < 0 ? dir : pns_proc_command(dir, info->command, sizeof(info->command));
 
@@ -25,14 +24,12 @@ static int read_command(pid_t pid, int process, struct pns_pidns_info *info)
 }
 
 /* @process holds @pid, which was init: the state of now. */
-static enum pns_init_state state_of(pid_t pid, int process)
+static enum pns_init_state state_of(int root, pid_t pid, int process)
 {
-	_cleanup_close_ int root = PNS_NO_FD;
 	enum pns_init_state state;
 
 	if (!pns_process_is_alive(process))
 		return PNS_INIT_DEAD;
-	root = pns_open_own_procfs();
 	state = root < 0 ? PNS_INIT_UNKNOWN : pns_init_state(root, pid);
 	/* what was read is its own only if it still runs */
 	if (state == PNS_INIT_NONE || !pns_process_is_alive(process))
@@ -44,6 +41,7 @@ static enum pns_init_state state_of(pid_t pid, int process)
 static int find_init(int nsfd, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int process = PNS_NO_FD;
+	_cleanup_close_ int root = PNS_NO_FD;
 	int rc = pns_pidns_init(nsfd, &info->init, &process);
 
 	info->init_state = rc == -ESRCH ? PNS_INIT_NONE : PNS_INIT_UNKNOWN;
@@ -53,14 +51,16 @@ static int find_init(int nsfd, struct pns_pidns_info *info)
 	}
 	if (pns_pidfd_inode(process, &info->init_inode) < 0)
 		info->init_inode = 0;
-	rc = read_command(info->init, process, info);
-	info->init_state = state_of(info->init, process);
+	root = pns_open_own_procfs();
+	rc = read_command(root, info->init, process, info);
+	info->init_state = state_of(root, info->init, process);
 	return rc;
 }
 
 void pns_pidns_info_refresh(int nsfd, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int process = PNS_NO_FD;
+	_cleanup_close_ int root = PNS_NO_FD;
 	pid_t init;
 	int rc;
 
@@ -72,8 +72,9 @@ void pns_pidns_info_refresh(int nsfd, struct pns_pidns_info *info)
 		return;
 	}
 	rc = pns_pidns_init(nsfd, &init, &process);
+	root = rc < 0 ? PNS_NO_FD : pns_open_own_procfs();
 	if (rc == 0)
-		info->init_state = state_of(init, process);
+		info->init_state = state_of(root, init, process);
 	else
 		info->init_state = rc == -ESRCH ? PNS_INIT_DEAD : PNS_INIT_UNKNOWN;
 }

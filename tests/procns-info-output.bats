@@ -106,8 +106,9 @@ load helper
 	run_tool procns-info --version
 	assert_status 0
 	assert_output --regexp '^procns-info from procns '
+	# not 1, which is an answer of what may have been meant
 	run_tool procns-info --nonsense
-	assert_status 1
+	assert_status 2
 	assert_stdout_empty
 }
 

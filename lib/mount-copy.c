@@ -6,20 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct pns_mount_node *find_node(const struct pns_mount_copy *copy, uint64_t id)
-{
-	const uint64_t *row = pns_map_find(&copy->rows, id);
-
-	return row ? &copy->nodes[*row] : NULL;
-}
-
-struct pns_mount_node *pns_mount_copy_parent(const struct pns_mount_copy *copy, const struct pns_mount_node *node)
-{
-	uint64_t id = (uint64_t)copy->mounts.table.lm.mnt_fs_get_parent_id(node->fs);
-
-	return id == node->id ? NULL : find_node(copy, id);
-}
-
 static int add_nodes(struct pns_mount_copy *copy)
 {
 	struct pns_mount_table *table = &copy->mounts.table;
@@ -31,6 +17,7 @@ static int add_nodes(struct pns_mount_copy *copy)
 		count++;
 	pns_mount_table_rewind(table);
 	copy->nodes = calloc(count + 1, sizeof(*copy->nodes));
+	copy->order = calloc(count + 1, sizeof(struct pns_mount_node *));
 	while (copy->nodes && copy->count < count && (fs = pns_mount_table_next(table))) {
 		uint64_t id = (uint64_t)table->lm.mnt_fs_get_id(fs);
 
@@ -43,16 +30,81 @@ static int add_nodes(struct pns_mount_copy *copy)
 		};
 	}
 	pns_mount_table_rewind(table);
-	return copy->nodes ? 0 : -ENOMEM;
+	return copy->nodes && copy->order ? 0 : -ENOMEM;
+}
+
+static int compare_length(const void *a, const void *b)
+{
+	const struct pns_mount_node *const *one = a, *const *other = b;
+	size_t length = strlen((*one)->target), other_length = strlen((*other)->target);
+
+	return length > other_length ? -1 : length < other_length;
+}
+
+/* Of the mounts on one mount those with a short path may cover those with a long one: they come first. */
+static void link_nodes(struct pns_mount_copy *copy)
+{
+	const struct pns_libmount *lm = &copy->mounts.table.lm;
+	const uint64_t *row;
+	size_t i;
+
+	for (i = 0; i < copy->count; i++)
+		copy->order[i] = &copy->nodes[i];
+	qsort(copy->order, copy->count, sizeof(struct pns_mount_node *), compare_length);
+	for (i = 0; i < copy->count; i++) {
+		struct pns_mount_node *node = copy->order[i];
+
+		row = pns_map_find(&copy->rows, (uint64_t)lm->mnt_fs_get_parent_id(node->fs));
+		if (!row || &copy->nodes[*row] == node)
+			continue;
+		node->parent = &copy->nodes[*row];
+		node->next = node->parent->first;
+		node->parent->first = node;
+	}
+}
+
+static struct pns_mount_node *first_to_go(struct pns_mount_node *node)
+{
+	while (node->first)
+		node = node->first;
+	return node;
+}
+
+/* What is mounted on a mount goes before it, and what covers it as well. */
+static void order_nodes(struct pns_mount_copy *copy)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < copy->count; i++) {
+		struct pns_mount_node *root = &copy->nodes[i], *node = first_to_go(root);
+
+		if (root->parent)
+			continue;
+		for (; node != root; node = node->next ? first_to_go(node->next) : node->parent)
+			copy->order[count++] = node;
+		copy->order[count++] = root;
+	}
+	/* without a circle that is all of them */
+	copy->count = count;
+}
+
+/* FNV-1a, to be gone on with; that of no text is that of the root. */
+#define HASH_OF_ROOT UINT64_C(0xcbf29ce484222325)
+
+static uint64_t hash_more(uint64_t hash, const char *text, size_t length)
+{
+	size_t i;
+
+	for (i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+	return hash;
 }
 
 /* A key for "what is mounted on mount @parent at @target", which is one mount at most. */
 static uint64_t place_key(uint64_t parent, const char *target)
 {
-	uint64_t key = UINT64_C(0xcbf29ce484222325) ^ parent;
+	uint64_t key = hash_more(HASH_OF_ROOT ^ parent, target, strlen(target));
 
-	for (; *target; target++)
-		key = (key ^ (unsigned char)*target) * UINT64_C(0x100000001b3);
 	return (key ^ parent) * UINT64_C(0x100000001b3);
 }
 
@@ -89,25 +141,15 @@ static bool is_same(const struct pns_mount_copy *copy, const struct pns_mount_no
 	       lm->mnt_fs_get_devno(node->fs) == lm->mnt_fs_get_devno(original);
 }
 
-/*
- * Find what @node is a copy of: it is where its parent's original is, at the same place. Parents may stand behind
- * their children in the table, so this climbs first.
- */
+/* Find what @node is a copy of: it is where its parent's original is, at the same place. */
 static void find_original(struct pns_mount_copy *copy, struct pns_mount_index *mounts, const struct pns_map *places,
 			  struct pns_mount_node *node)
 {
-	struct pns_mount_node *parent = pns_mount_copy_parent(copy, node);
 	const uint64_t *place;
 
-	if (node->original)
+	if (node->parent && !node->parent->original)
 		return;
-	if (parent) {
-		find_original(copy, mounts, places, parent);
-		node->depth = parent->depth + 1;
-		if (!parent->original)
-			return;
-	}
-	place = pns_map_find(places, place_key(parent ? parent->original : 0, node->target));
+	place = pns_map_find(places, place_key(node->parent ? node->parent->original : 0, node->target));
 	if (place && is_same(copy, node, pns_mount_index_find(mounts, *place)))
 		node->original = *place;
 }
@@ -119,89 +161,98 @@ bool pns_mount_copy_is_procfs(const struct pns_mount_copy *copy, const struct pn
 	return pns_mount_index_is_proc(&copy->mounts, node->fs) && root && strcmp(root, "/") == 0;
 }
 
-static bool is_ancestor(const struct pns_mount_copy *copy, const struct pns_mount_node *ancestor,
-			const struct pns_mount_node *node)
-{
-	for (; node; node = pns_mount_copy_parent(copy, node))
-		if (node == ancestor)
-			return true;
-	return false;
-}
-
-static bool is_path_above(const char *above, const char *path)
-{
-	size_t length = strcmp(above, "/") == 0 ? 0 : strlen(above);
-
-	return strncmp(path, above, length) == 0 && (path[length] == '/' || path[length] == '\0');
-}
-
 /* The rule looks at procfs mounts and at what is mounted on them. */
 static bool is_judged(const struct pns_mount_copy *copy, const struct pns_mount_node *node)
 {
-	const struct pns_mount_node *parent = pns_mount_copy_parent(copy, node);
-
-	return pns_mount_copy_is_procfs(copy, node) || (parent && pns_mount_copy_is_procfs(copy, parent));
+	return pns_mount_copy_is_procfs(copy, node) ||
+	       (node->parent && pns_mount_copy_is_procfs(copy, node->parent));
 }
 
-/* What hides one that is judged has to be taken off to ask that. */
-static bool is_wanted(const struct pns_mount_copy *copy, const struct pns_mount_node *node)
+/* The next directory on the way to @path, which ends behind @length; 0: there is none. The root comes first. */
+static size_t next_directory(const char *path, size_t length)
 {
+	return path[length] && path[length + 1] ? length + 1 + strcspn(path + length + 1, "/") : 0;
+}
+
+/* Count @node for each directory on the way to it, and for its own. */
+static int count_below(struct pns_map *below, const struct pns_mount_node *node)
+{
+	uint64_t hash = HASH_OF_ROOT, *count = pns_map_at(below, hash);
+	size_t length = 0, next;
+
+	while (count) {
+		++*count;
+		next = next_directory(node->target, length);
+		if (!next)
+			return 0;
+		hash = hash_more(hash, node->target + length, next - length);
+		count = pns_map_at(below, hash);
+		length = next;
+	}
+	return -ENOMEM;
+}
+
+/* How many that are judged are mounted at @target or below it, on whatever mount. */
+static uint64_t find_below(const struct pns_map *below, const char *target)
+{
+	size_t length = strcmp(target, "/") == 0 ? 0 : strlen(target);
+	const uint64_t *count = pns_map_find(below, hash_more(HASH_OF_ROOT, target, length));
+
+	return count ? *count : 0;
+}
+
+/*
+ * What hides one that is judged has to be taken off to ask that: it is mounted on the way to one that is not
+ * mounted on it.
+ */
+static int mark_wanted(struct pns_mount_copy *copy)
+{
+	_cleanup_map_ struct pns_map below = { 0 };
+	struct pns_mount_node *node;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < copy->count; i++) {
+		node = copy->order[i];
+		node->is_judged = is_judged(copy, node);
+		node->judged += node->is_judged;
+		if (node->parent)
+			node->parent->judged += node->judged;
+		rc = node->is_judged ? count_below(&below, node) : 0;
+	}
+	for (i = 0; rc == 0 && i < copy->count; i++) {
+		node = copy->order[i];
+		node->is_wanted = node->original &&
+				  (node->is_judged || find_below(&below, node->target) > node->judged);
+		if (node->parent && node->is_wanted)
+			node->parent->children++;
+	}
+	return rc;
+}
+
+int pns_mount_copy_settle(struct pns_mount_copy *copy, struct pns_mount_index *originals)
+{
+	_cleanup_map_ struct pns_map places = { 0 };
+	int rc = index_places(originals, &places);
 	size_t i;
 
-	if (node->is_judged)
-		return true;
-	for (i = 0; i < copy->count; i++)
-		if (copy->nodes[i].is_judged && is_path_above(node->target, copy->nodes[i].target) &&
-		    !is_ancestor(copy, node, &copy->nodes[i]))
-			return true;
-	return false;
-}
-
-static int compare_depth(const void *a, const void *b)
-{
-	const struct pns_mount_node *one = a, *other = b;
-
-	return one->depth > other->depth ? -1 : one->depth < other->depth;
-}
-
-/* Deepest first: so that what is mounted on a mount is asked before that goes. */
-static int order_nodes(struct pns_mount_copy *copy)
-{
-	uint64_t *row;
-	size_t i;
-
-	qsort(copy->nodes, copy->count, sizeof(*copy->nodes), compare_depth);
-	for (i = 0; i < copy->count; i++) {
-		row = pns_map_at(&copy->rows, copy->nodes[i].id);
-		if (!row)
-			return -ENOMEM;
-		*row = i;
-	}
-	for (i = 0; i < copy->count; i++)
-		copy->nodes[i].is_judged = is_judged(copy, &copy->nodes[i]);
-	for (i = 0; i < copy->count; i++) {
-		struct pns_mount_node *parent = pns_mount_copy_parent(copy, &copy->nodes[i]);
-
-		copy->nodes[i].is_wanted = copy->nodes[i].original && is_wanted(copy, &copy->nodes[i]);
-		if (parent && copy->nodes[i].is_wanted)
-			parent->children++;
-	}
-	return 0;
+	if (rc == 0)
+		rc = add_nodes(copy);
+	if (rc < 0)
+		return rc;
+	link_nodes(copy);
+	order_nodes(copy);
+	/* parents first */
+	for (i = copy->count; i > 0; i--)
+		find_original(copy, originals, &places, copy->order[i - 1]);
+	return mark_wanted(copy);
 }
 
 int pns_mount_copy_read(struct pns_mount_copy *copy, int mountinfo, struct pns_mount_index *originals)
 {
-	_cleanup_map_ struct pns_map places = { 0 };
-	size_t i;
 	int rc;
 
 	*copy = (struct pns_mount_copy){ .count = 0 };
 	rc = pns_mount_index_read(&copy->mounts, mountinfo);
-	if (rc == 0)
-		rc = index_places(originals, &places);
-	if (rc == 0)
-		rc = add_nodes(copy);
-	for (i = 0; rc == 0 && i < copy->count; i++)
-		find_original(copy, originals, &places, &copy->nodes[i]);
-	return rc < 0 ? rc : order_nodes(copy);
+	return rc < 0 ? rc : pns_mount_copy_settle(copy, originals);
 }

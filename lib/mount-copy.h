@@ -18,8 +18,11 @@ struct pns_mount_node {
 	const char *target;
 	uint64_t id;
 	uint64_t original;	/* ID, 0: none */
+	struct pns_mount_node *parent;	/* what it is mounted on, NULL: nothing in the table */
+	struct pns_mount_node *first;	/* mounted on it, ... */
+	struct pns_mount_node *next;	/* and beside it: what may cover others comes first */
 	uint64_t children;	/* that are not done with */
-	unsigned int depth;
+	size_t judged;		/* of it and all above it in the tree, that many */
 	bool is_judged;		/* the rule looks at it */
 	bool is_wanted;		/* it, or what hides such a one */
 	bool is_done;
@@ -28,20 +31,19 @@ struct pns_mount_node {
 struct pns_mount_copy {
 	struct pns_mount_index mounts;
 	struct pns_mount_node *nodes;
+	struct pns_mount_node **order;	/* in which they can be taken off */
 	size_t count;
 	struct pns_map rows;	/* mount ID to its row in @nodes */
 };
 
 /*
  * Read @mountinfo, which is closed (a negative errno is returned), of a copy of the namespace whose table is
- * @originals. Nodes are ordered from the deepest to the root. Returns 0, -ENOMEM or -errno. It is for a process that
- * ends soon: nothing frees it.
+ * @originals. Returns 0, -ENOMEM or -errno. It is for a process that ends soon: nothing frees it.
  */
 int pns_mount_copy_read(struct pns_mount_copy *copy, int mountinfo, struct pns_mount_index *originals);
 
-/* What @node is mounted on, NULL: nothing in the table. */
-struct pns_mount_node *pns_mount_copy_parent(const struct pns_mount_copy *copy,
-					     const struct pns_mount_node *node);
+/* The part of it behind the reading of @copy->mounts; the rest of @copy is zero. */
+int pns_mount_copy_settle(struct pns_mount_copy *copy, struct pns_mount_index *originals);
 
 /* Whether it is a procfs, from its root on. */
 bool pns_mount_copy_is_procfs(const struct pns_mount_copy *copy, const struct pns_mount_node *node);

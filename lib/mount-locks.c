@@ -93,33 +93,31 @@ static int write_down(struct pns_mount_node *node, unsigned int bits, int result
  * No path leads to some of the mounts on @node, because another one hides them or hidepid= does. A clone
  * without them is refused if one is locked (fs/namespace.c, has_locked_children()).
  */
-static int ask_for_children(struct pns_mount_copy *copy, struct pns_mount_node *node, int results)
+static int ask_for_children(struct pns_mount_node *node, int results)
 {
 	_cleanup_close_ int clone = pns_sys_open_tree(AT_FDCWD, node->target,
 						      PNS_OPEN_TREE_CLONE | O_CLOEXEC);
 	unsigned int bits = PNS_LOCK_READONLY | PNS_LOCK_ATIME;
-	size_t i;
+	struct pns_mount_node *child;
 	int rc = 0;
 
-	for (i = 0; clone >= 0 && rc == 0 && i < copy->count; i++)
-		if (!copy->nodes[i].is_done && copy->nodes[i].is_wanted &&
-		    pns_mount_copy_parent(copy, &copy->nodes[i]) == node)
-			rc = write_down(&copy->nodes[i], bits, results);
+	for (child = node->first; clone >= 0 && rc == 0 && child; child = child->next)
+		if (!child->is_done && child->is_wanted)
+			rc = write_down(child, bits, results);
 	return rc;
 }
 
 /* Ask about @node by changing and unmounting it. */
 static int ask(struct pns_mount_copy *copy, struct pns_mount_node *node, int results)
 {
-	struct pns_mount_node *parent = pns_mount_copy_parent(copy, node);
 	unsigned int bits = pns_mount_copy_is_procfs(copy, node) ? ask_flags(copy, node) : 0;
-	int rc = node->children ? ask_for_children(copy, node, results) : 0;
+	int rc = node->children ? ask_for_children(node, results) : 0;
 
 	/* EINVAL: locked; nothing else is in its way here, MNT_DETACH takes what is busy */
 	if (umount2(node->target, MNT_DETACH | UMOUNT_NOFOLLOW) < 0)
 		bits |= PNS_LOCK_MOUNT;
-	if (parent)
-		parent->children--;
+	if (node->parent)
+		node->parent->children--;
 	return rc < 0 ? rc : write_down(node, bits, results);
 }
 
@@ -130,7 +128,7 @@ static int ask_round(struct pns_mount_copy *copy, bool with_children, int result
 	size_t i;
 
 	for (i = 0; i < copy->count; i++) {
-		struct pns_mount_node *node = &copy->nodes[i];
+		struct pns_mount_node *node = copy->order[i];
 
 		if (!node->is_wanted || node->is_done || (node->children && !with_children) ||
 		    !is_reachable(node))
@@ -144,8 +142,8 @@ static int ask_round(struct pns_mount_copy *copy, bool with_children, int result
 }
 
 /*
- * What goes uncovers others, so it takes rounds. When only mounts are left that hold some which cannot be reached,
- * these are beneath something locked for ever.
+ * What goes uncovers others, which come behind it, so that a round or two will do. When only mounts are left that hold
+ * some which cannot be reached, these are beneath something locked for ever.
  */
 static int ask_all(struct pns_mount_copy *copy, int results)
 {

@@ -107,3 +107,29 @@ end_container() {
 	run_tool procns-info --explain /proc
 	assert_line_of_output 'mount namespace [0-9]+: a procfs may be mounted in it: the initial user .* owns it'
 }
+
+# asks_of LAYERS: how often it is asked where paths lead, in a user namespace with so many procfs, each on a
+# directory of a tmpfs that covers the one before
+asks_of() {
+	mkdir -p "$BATS_TEST_TMPDIR/layers"
+	unshare --user --map-root-user --mount --pid --fork --mount-proc bash -euc '
+		mount -t tmpfs none "$2/layers"
+		mkdir "$2/layers/d"
+		for ((i = 0; i < $1; i++)); do
+			mkdir "$2/layers/d/x"
+			mount --bind /proc "$2/layers/d/x"
+			mount -t tmpfs none "$2/layers/d"
+		done
+		strace -f -qq -o "$2/trace" -e trace=statx procns-info -x /proc >/dev/null' - "$1" "$BATS_TEST_TMPDIR"
+	grep -c statx "$BATS_TEST_TMPDIR/trace"
+}
+
+# bats test_tags=axis:root,axis:user,axis:userns
+@test "procns-info: --explain asks about many mounts in proportion" {
+	requires userns cmd:strace
+	local few many more
+	few=$(asks_of 10)
+	many=$(asks_of 20)
+	more=$(asks_of 40)
+	assert [ "$((more - many))" -le "$((3 * (many - few)))" ]
+}

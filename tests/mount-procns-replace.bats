@@ -171,7 +171,7 @@ setattr_calls() {
 		run_tool mount-procns --remount --verbose -o ro "$dir"
 		assert_status 0
 		assert_stderr_line_matches '.*mount_setattr: set 0x1, clear 0x0: .*'
-		assert_stderr_line_matches '.*mount: remount with all flags'
+		assert_stderr_line_matches '.*mount: remount with all flags: .*'
 		assert_equal "$(line_of "$dir")" "ro,nosuid,nodev,noexec,relatime rw"
 		return
 	fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
-# shellcheck disable=SC2154
+# shellcheck disable=SC2030,SC2031,SC2154
 #
 # Standard input: a million PIDs, lines that are none, co-processes, closed pipes, full disks.
 # PNS_TEST_BATCH=N: how many PIDs (1000000).

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
-# shellcheck disable=SC2154
+# shellcheck disable=SC2016,SC2154
 #
 # The command line: operands, reasons, identities, tables, --init, --list, --find.
 

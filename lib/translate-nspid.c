@@ -32,6 +32,9 @@ int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int leve
 		nsfd = pns_process_open_ns(process, CLONE_NEWPID);
 		if (nsfd < 0)
 			return nsfd;
+		/* on the same level, only the same one will do: no question about parents, which a filter may deny */
+		if (side->level == levels - 1 && !pns_ns_is_same(nsfd, side->nsfd))
+			return PNS_ASK_NOT_VISIBLE;
 		distance = pns_pidns_distance(nsfd, side->nsfd);
 		if (distance < 0 && distance != -EXDEV)
 			return distance;

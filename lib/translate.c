@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "compat.h"
+#include "mount-blocked.h"
 #include "pidfd.h"
 #include "pidns.h"
 #include "reason.h"
@@ -271,7 +273,8 @@ static enum pns_reason reason_of_errno(int err, uint64_t inode)
 	case EACCES:
 		return PNS_REASON_NO_ACCESS;
 	case EOPNOTSUPP:
-		return PNS_REASON_KERNEL_WITHOUT_FEATURE;
+		return pns_ioctl_filter_errno(PNS_NS_GET_PARENT) ? PNS_REASON_BLOCKED_BY_SECCOMP :
+								   PNS_REASON_KERNEL_WITHOUT_FEATURE;
 	default:
 		return pns_errno_reason(-err);
 	}

@@ -15,7 +15,7 @@ setup() {
 	pns_setup
 	dir=$BATS_TEST_TMPDIR/p
 	mkdir "$dir"
-	start_holder c hold-pidns --children 1 --mount
+	[[ ${PNS_TEST_AXIS-} == user ]] || start_holder c hold-pidns --children 1 --mount
 	ioctls=(ioctl:1=0xb701 ioctl:1=0xb702 ioctl:1=0xb703 ioctl:1=0xb704 ioctl:1=0x8008b705 ioctl:1=0x8004b706
 		ioctl:1=0x8004b707 ioctl:1=0x8004b708 ioctl:1=0x8004b709 ioctl:1=0x8008b70d)
 }
@@ -187,4 +187,12 @@ lists_without_getdents() {
 @test "procns-info, pidns-translate: what is listed in part, or not at all, is called blocked" {
 	requires cmd:deny
 	each_errno lists_without_getdents
+}
+
+# bats test_tags=axis:user
+@test "pidns-translate: without ioctls of namespaces, as the user who made them" {
+	requires cmd:deny userns
+	local -A c
+	start_holder c hold-pidns --userns --children 1
+	each_errno translates_without_ioctls
 }

@@ -29,6 +29,18 @@ limited() {
 }
 
 # bats test_tags=axis:root,axis:user,axis:userns
+@test "mount-procns: the hint about a limit cures" {
+	requires userns
+	run_tool unshare --user --map-root-user --mount --pid --fork --mount-proc bash -uc '
+		echo 0 >/proc/sys/user/max_pid_namespaces
+		hint=$(mount-procns --check --empty 2>&1 | sed -n "s/^hint: .*: sysctl //p")
+		echo "${hint#*=}" >"/proc/sys/${hint%%.*}/$(cut -d. -f2 <<<"${hint%%=*}")"
+		mount-procns --check --empty'
+	assert_status 0
+	assert_stderr_empty
+}
+
+# bats test_tags=axis:root,axis:user,axis:userns
 @test "mount-procns: the limit on mount namespaces is named, for a plain mount as well" {
 	local arguments call=fsmount
 	! pns_denied fsopen && ! pns_denied fsconfig || call=unshare

@@ -195,18 +195,46 @@ static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
 	return run(plan, argv);
 }
 
+/* A source that is only a name; every other one is the PID namespace. */
+static bool is_name_only(const char *source)
+{
+	return strcmp(source, "none") == 0 || strcmp(source, "proc") == 0 || strcmp(source, "procns") == 0;
+}
+
+/* @operands: SOURCE and MOUNTPOINT, NULL where there is none. Returns false after a complaint. */
+static bool take_operands(struct mount_plan *plan, const char *const *operands)
+{
+	if (!operands[1]) {
+		warnx("%s", _("a source and a mount point are needed"));
+		return false;
+	}
+	if (operands[2]) {
+		warnx("%s: %s", _("more than a source and a mount point"), operands[2]);
+		return false;
+	}
+	if (!*operands[0]) {
+		warnx("%s", _("the source is an empty string"));
+		return false;
+	}
+	plan->options.procfs.source = strdup(operands[0]);
+	/* a remount finds the mount by its mount point; what was its source may be gone */
+	if (!plan->options.remount && !is_name_only(operands[0]))
+		plan->pidns = operands[0];
+	return mount_cmdline_take_mountpoint(plan, operands[1]);
+}
+
 /* mount.procns SOURCE MOUNTPOINT [-sfnv] [-N NAMESPACE] [-o OPTIONS] [-t TYPE], as mount(8) calls it. */
 static int main_mount_helper(struct mount_plan *plan, int argc, char **argv)
 {
 	static const struct option none[] = { { 0 } };
-	const char *operands[2] = { NULL, NULL };
+	const char *operands[3] = { NULL, NULL, NULL };
 	const char *list = NULL;
 	bool sloppy = false;
 	int option, n_operands = 0;
 
 	/* operands come first: "-" hands them over in their places, also under POSIXLY_CORRECT */
 	while ((option = message_getopt(argc, argv, "-sfnvN:o:t:", none)) != -1) {
-		if (option == 1 && n_operands < 2)
+		if (option == 1 && n_operands < 3)
 			operands[n_operands++] = optarg;
 		else if (option == 'o')
 			list = optarg;
@@ -214,20 +242,18 @@ static int main_mount_helper(struct mount_plan *plan, int argc, char **argv)
 			sloppy = true;
 		else if (option == 'N' || option == 'f' || option == 'v')
 			mount_cmdline_take_option(plan, option, optarg);
-		else if (option != 'n' && option != 't')
+		else if (option != 1 && option != 'n' && option != 't')
 			return CLI_EXIT_USAGE;
 	}
-	if (n_operands < 2) {
-		warnx("%s", _("a source and a mount point are needed"));
-		return CLI_EXIT_USAGE;
-	}
+	while (optind < argc && n_operands < 3)
+		operands[n_operands++] = argv[optind++];
 	if (list && mount_options_add_list(&plan->options, list, sloppy) < 0)
 		return CLI_EXIT_USAGE;
 	/* mount(8) adds rw to every list: for a new mount it is nobody's wish */
 	if (!plan->options.remount)
 		plan->options.procfs.attr_clr &= ~PNS_MOUNT_ATTR_RDONLY;
-	plan->options.procfs.source = strdup(operands[0]);
-	plan->mountpoint = operands[1];
+	if (!take_operands(plan, operands))
+		return CLI_EXIT_USAGE;
 	return run(plan, argv);
 }
 

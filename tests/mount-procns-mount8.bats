@@ -65,6 +65,49 @@ line_of() {
 	assert_mount_table_is "$before"
 }
 
+@test "mount.procns: the source is the PID namespace, and stands in the mount table" {
+	local -A c
+	local source
+	start_holder c hold-pidns --children 1
+	touch "$BATS_TEST_TMPDIR/pidns"
+	mount --bind "/proc/${c[init]}/ns/pid" "$BATS_TEST_TMPDIR/pidns"
+	defer umount "$BATS_TEST_TMPDIR/pidns"
+	before=$(mount_table)
+	for source in "${c[init]}" "/proc/${c[init]}/ns/pid" "$BATS_TEST_TMPDIR/pidns" "pid:[${c[ns]}]"; do
+		run_tool mount -t procns "$source" "$dir"
+		assert_status 0
+		assert_equal "$(proc_pids "$dir")" "${c[pids]}"
+		assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc $source rw"
+		umount "$dir"
+		echo "$source $dir procns noauto,hidepid=invisible 0 0" >"$fstab"
+		run_tool mount --fstab "$fstab" "$dir"
+		assert_status 0
+		assert_equal "$(proc_pids "$dir")" "${c[pids]}"
+		umount "$dir"
+	done
+	echo "$BATS_TEST_TMPDIR/pidns $dir procns defaults 0 0" >"$fstab"
+	run_tool mount --fstab "$fstab" -a
+	assert_status 0
+	run_tool mount --fstab "$fstab" -a
+	assert_status 0
+	assert_equal "$(line_of "$dir" | wc -l)" 1
+	# the source may be gone by then
+	umount "$BATS_TEST_TMPDIR/pidns"
+	run_tool mount --fstab "$fstab" -o remount,ro "$dir"
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "ro,nosuid,nodev,noexec,relatime proc $BATS_TEST_TMPDIR/pidns rw"
+	umount "$dir"
+	mount --bind "/proc/${c[init]}/ns/pid" "$BATS_TEST_TMPDIR/pidns"
+	before=$(mount_table)
+	run_tool mount -t procns -o pidns=self "${c[init]}" "$dir"
+	assert_status 1
+	assert_stderr_line_matches 'mount.procns: the PID namespace is given twice'
+	run_tool mount -t procns no-reference "$dir"
+	assert_status 1
+	assert_stderr_line_matches 'mount.procns: no-reference: .*no reference to a namespace'
+	assert_mount_table_is "$before"
+}
+
 @test "mount.procns: mount -o ro, remount, --namespace, --fake, --verbose" {
 	local -A c
 	run_tool mount -t procns -o ro,gid=0 none "$dir"
@@ -120,14 +163,28 @@ line_of() {
 	assert_status 0
 	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc proc rw,hidepid=invisible"
 	umount "$dir"
-	run_tool env POSIXLY_CORRECT=1 mount.procns src "$dir" -o rw,hidepid=4
+	run_tool env POSIXLY_CORRECT=1 mount.procns procns "$dir" -o rw,hidepid=4
 	assert_status 0
-	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc src rw,hidepid=ptraceable"
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc procns rw,hidepid=ptraceable"
 	umount "$dir"
 	run_tool mount.procns only-one
 	assert_status 1
-	run_tool mount.procns a "$dir" -x
+	assert_stderr_line_matches 'mount.procns: a source and a mount point are needed'
+	run_tool mount.procns none "$dir" -x
 	assert_status 1
+	run_tool mount.procns none "$dir" more
+	assert_status 1
+	assert_stderr_line_matches 'mount.procns: more than a source and a mount point: more'
+	run_tool mount.procns none ''
+	assert_status 1
+	assert_stderr_line_matches 'mount.procns: the mount point is an empty string'
+	run_tool mount.procns '' "$dir"
+	assert_status 1
+	assert_stderr_line_matches 'mount.procns: the source is an empty string'
+	run_tool mount.procns -o hidepid=2 -- none "$dir"
+	assert_status 0
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc none rw,hidepid=invisible"
+	umount "$dir"
 	assert_mount_table_is "$before"
 }
 

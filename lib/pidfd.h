@@ -80,4 +80,10 @@ const char *pns_ns_name(int type);
  */
 int pns_process_open_ns(int fd, int type);
 
+/*
+ * The PID namespace that the next child of the process @fd would be in; errors as above, -ESRCH also if it has no
+ * process yet.
+ */
+int pns_process_open_children_ns(int fd);
+
 #endif /* PNS_PIDFD_H */

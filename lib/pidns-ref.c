@@ -325,6 +325,16 @@ int pns_ref_open(const char *text, int type, struct pns_ref *ref, struct pns_dia
 	return 0;
 }
 
+uint64_t pns_ref_children(const struct pns_ref *ref)
+{
+	_cleanup_close_ int children = PNS_NO_FD;
+
+	if (ref->process < 0)
+		return 0;
+	children = pns_process_open_children_ns(ref->process);
+	return children < 0 || pns_ns_is_same(children, ref->nsfd) ? 0 : pns_ns_inode(children);
+}
+
 void pns_ref_close(struct pns_ref *ref)
 {
 	pns_close(&ref->nsfd);

@@ -6,6 +6,8 @@
  * How users name a namespace: self, children, PID, PID:INODE, a path, fd:N, pid:[INODE],
  * :NSID. A reference is opened once and used by descriptor from then on.
  */
+#include <stdint.h>
+
 #include "cleanup.h"
 #include "diag.h"
 
@@ -47,6 +49,12 @@ int pns_ref_from_process(int process, int type, const char *text, struct pns_dia
  * the reason in @diag, as pns_ref_open().
  */
 int pns_ref_open_process(const char *text, struct pns_diag *diag);
+
+/*
+ * The inode number of the PID namespace of the children of the process that @ref was named by, if that is another
+ * one than @ref; 0 if not, or if nobody can tell.
+ */
+uint64_t pns_ref_children(const struct pns_ref *ref);
 
 void pns_ref_close(struct pns_ref *ref);
 #define _cleanup_ref_ __attribute__((cleanup(pns_ref_close)))

@@ -10,6 +10,7 @@
 #include "mountns-all.h"
 #include "pidns.h"
 #include "procfs-root.h"
+#include "ref-note.h"
 
 void info_refuse(const struct info_plan *plan, const struct pns_diag *diag)
 {
@@ -23,8 +24,12 @@ bool info_open_pidns(const struct info_plan *plan, struct pns_ref *ref)
 	struct pns_diag diag;
 
 	pns_diag_init(&diag, NULL, NULL);
-	if (!plan->pidns || pns_ref_open(plan->pidns, CLONE_NEWPID, ref, &diag) == 0)
+	if (!plan->pidns)
 		return true;
+	if (pns_ref_open(plan->pidns, CLONE_NEWPID, ref, &diag) == 0) {
+		note_children(plan->pidns, ref);
+		return true;
+	}
 	info_refuse(plan, &diag);
 	return false;
 }

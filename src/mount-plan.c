@@ -27,6 +27,7 @@
 #include "procfs-attach.h"
 #include "procfs-remount.h"
 #include "reason.h"
+#include "ref-note.h"
 #include "visible-verdict.h"
 
 /* What the references of a plan mean: descriptors, PNS_NO_FD where there is nothing. */
@@ -80,6 +81,15 @@ static int open_pidns(const struct mount_plan *plan, struct opened *opened, stru
 	return pns_ref_open(pidns_name(plan), CLONE_NEWPID, &opened->pidns, diag);
 }
 
+static void note_pidns(const struct mount_plan *plan, const struct opened *opened)
+{
+	struct pns_ref named = opened->pidns;
+
+	if (plan->target)
+		named.process = opened->mountns.process;
+	note_children(pidns_name(plan), &named);
+}
+
 static int open_userns(const struct mount_plan *plan, struct opened *opened, struct pns_diag *diag)
 {
 	if (plan->userns)
@@ -93,6 +103,8 @@ static int open_references(const struct mount_plan *plan, struct opened *opened,
 {
 	int rc = open_pidns(plan, opened, diag);
 
+	if (rc == 0)
+		note_pidns(plan, opened);
 	if (rc == 0 && plan->mountns)
 		rc = pns_ref_open(plan->mountns, CLONE_NEWNS, &opened->mountns, diag);
 	if (rc == 0 && plan->enter_userns)

@@ -14,6 +14,7 @@
 #include "explain.h"
 #include "pidfd.h"
 #include "proc-list.h"
+#include "ref-note.h"
 #include "translate-gather.h"
 
 static int refuse_without_procfs(const struct translate_run *run)
@@ -238,6 +239,7 @@ static enum pns_reason ask_init(struct translate_run *run, const char *text, str
 		complain_ref(run, text, &diag);
 		return diag.reason;
 	}
+	note_children(text, ref);
 	if (pns_translate(run->translate, 1, 0, answer) < 0) {
 		run->from = text;
 		translate_complain(run, &request, answer);

@@ -12,6 +12,8 @@
 #include "cli.h"
 #include "explain.h"
 #include "parse.h"
+#include "pidns.h"
+#include "ref-note.h"
 
 /* Before a wait for more input, all answers to what came so far go out. */
 static void before_read(void *data)
@@ -261,6 +263,20 @@ static int open_context(struct translate_run *run)
 		translate_refuse(run, &diag) : 0;
 }
 
+/* What was named is perhaps not what was meant: told once. */
+static void note_refs(const struct translate_run *run)
+{
+	const char *from = translate_from_name(run), *to = translate_to_name(run);
+
+	if (note_children(from, &run->from_ref) || note_children(to, &run->to_ref))
+		return;
+	if (run->mode != TRANSLATE_PIDS && run->mode != TRANSLATE_FILTER)
+		return;
+	/* who writes the same word twice knows it */
+	if (strcmp(from, to) != 0 && pns_ns_is_same(run->from_ref.nsfd, run->to_ref.nsfd))
+		note_same(from, to, run->to_ref.nsfd);
+}
+
 int translate_run(struct translate_run *run)
 {
 	int status = translate_open_ref(run, translate_to_name(run), &run->to_ref);
@@ -268,14 +284,17 @@ int translate_run(struct translate_run *run)
 	run->has_operands = *run->operands != NULL;
 	run->reader.end = run->end;
 	run->reader.data = run;
-	if (status == 0 && run->mode == TRANSLATE_INIT)
+	if (status == 0 && run->mode == TRANSLATE_INIT) {
+		note_children(translate_to_name(run), &run->to_ref);
 		return translate_init(run);
+	}
 	if (status == 0)
 		status = translate_open_ref(run, translate_from_name(run), &run->from_ref);
 	if (status == 0)
 		status = open_context(run);
 	if (status)
 		return status;
+	note_refs(run);
 	if (run->mode == TRANSLATE_FILTER)
 		return translate_filter(run);
 	return run->print_table ? translate_table(run) : translate_batch(run);

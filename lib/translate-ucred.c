@@ -4,7 +4,8 @@
  * Method ucred: credentials in a message (unix(7), SCM_CREDENTIALS) name a process by the PID that the
  * sender sees and are received with the one that the receiver sees. The kernel keeps the process, not the
  * number, while the message is on its way, so that an answer is about one process. A helper sends
- * from the one namespace, another one receives in the other: a fork or two a PID.
+ * from the one namespace, another one receives in the other: two forks a PID, four where neither is the
+ * caller's, and two at the start that try whether it works at all.
  */
 #include <errno.h>
 #include <string.h>

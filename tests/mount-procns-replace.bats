@@ -214,7 +214,7 @@ stops() {
 			flags=${changes[i++ % 4]}
 			mount -o "remount,bind,$flags,nodev" "$dir"
 		fi
-		kill -CONT "$tool"
+		kill -CONT "$tool" 2>/dev/null || break
 	done
 	wait "$tracer"
 	flags=${flags/,/,nosuid,nodev,}

@@ -93,76 +93,88 @@ static int check_here(const struct pns_attach *where, struct pns_diag *diag)
 	return where->foreign ? check_move(where->point.path, diag) : 0;
 }
 
-static int attach_here(int mount, struct pns_attach *where, struct pns_diag *diag)
+/*
+ * Open the mount point, or make it. The file system that it is on may never answer (FUSE, NFS): as long as nothing is
+ * changed, signals of the mask @outside end the waiting.
+ */
+static int open_target(struct pns_mountpoint *point, const sigset_t *outside, struct pns_diag *diag)
+{
+	struct pns_mountpoint seen = *point;
+	int target = PNS_NO_FD, rc;
+	sigset_t blocked;
+
+	seen.make = false;
+	sigprocmask(SIG_SETMASK, outside, &blocked);
+	rc = pns_mountpoint_look(&seen, &target, point->make ? NULL : diag);
+	sigprocmask(SIG_SETMASK, &blocked, NULL);
+	if (rc == 0)
+		return target;
+	return point->make ? pns_mountpoint_open(point, diag) : rc;
+}
+
+struct attach_task {
+	int mount;
+	struct pns_attach *where;
+	sigset_t outside;	/* signals that are blocked while nothing is changed */
+};
+
+static int attach_here(const struct attach_task *task, struct pns_diag *diag)
 {
 	_cleanup_close_ int target = PNS_NO_FD;
 	int rc;
 
-	if (where->check)
-		return check_here(where, diag);
-	target = pns_mountpoint_open(&where->point, diag);
-	rc = target < 0 ? target : attach_at(mount, target, where, diag);
+	target = open_target(&task->where->point, &task->outside, diag);
+	rc = target < 0 ? target : attach_at(task->mount, target, task->where, diag);
 	if (rc < 0)
-		pns_mountpoint_undo(&where->point);
+		pns_mountpoint_undo(&task->where->point);
 	return rc;
 }
 
-struct foreign_attach {
-	int mount;
-	struct pns_attach *where;
-};
-
-static int attach_there(void *arg, int *fd, struct pns_diag *diag)
+/* A pns_child_fn, also called in the caller's own mount namespace. */
+static int attach_or_check(void *arg, int *fd, struct pns_diag *diag)
 {
-	const struct foreign_attach *task = arg;
+	const struct attach_task *task = arg;
 
 	(void)fd;
-	return attach_here(task->mount, task->where, diag);
-}
-
-static int create_at(const struct pns_create *how, struct pns_mountpoint *point, int *mount,
-		     int *pidns, struct pns_diag *diag)
-{
-	_cleanup_close_ int target = pns_mountpoint_open(point, diag);
-	struct pns_create there = *how;
-	int rc;
-
-	if (target < 0)
-		return target;
-	there.place = &target;
-	rc = pns_procfs_create(&there, mount, pidns, diag);
-	if (rc < 0)
-		pns_mountpoint_undo(point);
-	return rc;
+	if (!task->where->check)
+		return attach_here(task, diag);
+	sigprocmask(SIG_SETMASK, &task->outside, NULL);
+	return check_here(task->where, diag);
 }
 
 int pns_create_in_place(const struct pns_create *how, struct pns_mountpoint *point, int *mount,
 			int *pidns, struct pns_diag *diag)
 {
+	_cleanup_close_ int target = PNS_NO_FD;
+	struct pns_create there = *how;
 	sigset_t all, before;
 	int rc;
 
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
-	rc = create_at(how, point, mount, pidns, diag);
+	target = open_target(point, &before, diag);
+	there.place = &target;
+	rc = target < 0 ? target : pns_procfs_create(&there, mount, pidns, diag);
+	if (rc < 0)
+		pns_mountpoint_undo(point);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return rc;
 }
 
 int pns_attach(int mount, struct pns_attach *where, struct pns_diag *diag)
 {
-	struct foreign_attach task = { .mount = mount, .where = where };
-	sigset_t all, before;
+	struct attach_task task = { .mount = mount, .where = where };
+	sigset_t all;
 	int rc;
 
 	sigfillset(&all);
-	sigprocmask(SIG_BLOCK, &all, &before);
+	sigprocmask(SIG_BLOCK, &all, &task.outside);
 	where->point.foreign = where->foreign != NULL;
 	if (where->foreign)
-		rc = pns_foreign_run(where->foreign, attach_there, &task, NULL,
+		rc = pns_foreign_run(where->foreign, attach_or_check, &task, NULL,
 				     where->point.path, diag);
 	else
-		rc = attach_here(mount, where, diag);
-	sigprocmask(SIG_SETMASK, &before, NULL);
+		rc = attach_or_check(&task, NULL, diag);
+	sigprocmask(SIG_SETMASK, &task.outside, NULL);
 	return rc;
 }

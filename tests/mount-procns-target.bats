@@ -308,6 +308,30 @@ attaches_inside_or_lacks_pidns() {
 	assert_nothing_mounted
 }
 
+# masks_at TRACE TEXT: for each open with TEXT, whether all signals were blocked then (1) or not (0)
+masks_at() {
+	awk -v text="$2" '
+		/rt_sigprocmask\(SIG_(BLOCK|SETMASK), ~/ { blocked = 1 }
+		/rt_sigprocmask\(SIG_SETMASK, \[/ { blocked = 0 }
+		index($0, text) && /open(at2?)?\(/ { printf "%d ", blocked }' "$1"
+}
+
+@test "mount-procns: a mount point is looked up where signals can end the waiting" {
+	requires cmd:strace
+	local -A c
+	local trace=$BATS_TEST_TMPDIR/trace dir=$BATS_TEST_TMPDIR/here option
+	mkdir "$dir"
+	for option in --via=auto --check --mkdir; do
+		strace -f -o "$trace" -e trace=openat,openat2,rt_sigprocmask mount-procns $option "$dir"
+		[[ $(masks_at "$trace" "$dir") == '0 '* ]] || fail "$option: $(<"$trace")"
+		umount "$dir" || [[ $option == --check ]]
+	done
+	pns_denied open_tree && return
+	start_holder c hold-pidns --mount
+	strace -f -o "$trace" -e trace=openat,openat2,rt_sigprocmask mount-procns --target "${c[init]}" /mnt
+	[[ $(masks_at "$trace" '"mnt"') == '0 '* ]] || fail "--target: $(<"$trace")"
+}
+
 # bats file_tags=axis:user
 
 @test "mount-procns: --target --userns by an ordinary user" {

@@ -10,7 +10,7 @@ load helper
 
 # a byte that is no UTF-8, and how it is shown; a backslash; controls, also of C1 in UTF-8; what turns the
 # direction of writing, what cannot be seen, what parts lines; and a letter
-names=($'a\xff' 'a\xff' 'a\x5cxff' 'b\c' "x\\"
+odd_names=($'a\xff' 'a\xff' 'a\x5cxff' 'b\c' "x\\"
 	$'e\e[31m' $'c\xc2\x9b31m' $'r\xe2\x80\xaed'
 	$'i\xe2\x81\xa6d\xe2\x81\xa9' $'z\xe2\x80\x8bw'
 	$'f\xef\xbb\xbff' $'l\xe2\x80\xa8p' $'s\xc2\xadh' $'t\xf3\xa0\x81\x81g' $'n\nl' $'u\xc3\xbcu')
@@ -34,15 +34,15 @@ assert_harmless() {
 	LC_ALL=C refute grep -qP '[^\n\x20-\x7e\xc3\xbc]' "$1"
 }
 
-# expect_names WHAT: the texts of standard input are the names of "names" when they are unescaped
+# expect_names WHAT: the texts of standard input are the names of "odd_names" when they are unescaped
 expect_names() {
 	local line name i=0
 	while IFS= read -r line; do
 		unescape "$line"
-		[[ $name == "$base/${names[i]}" ]] || fail "$1: $line is $name, and not ${names[i]}" || return
+		[[ $name == "$base/${odd_names[i]}" ]] || fail "$1: $line is $name, and not ${odd_names[i]}" || return
 		i=$((i + 1))
 	done
-	assert_equal "$1: $i" "$1: ${#names[@]}"
+	assert_equal "$1: $i" "$1: ${#odd_names[@]}"
 }
 
 mount_names() {
@@ -51,7 +51,7 @@ mount_names() {
 	mkdir "$base"
 	mount -t tmpfs names "$base"
 	defer umount --lazy "$base"
-	for name in "${names[@]}"; do
+	for name in "${odd_names[@]}"; do
 		mkdir "$base/$name"
 		mount -t proc proc "$base/$name"
 	done

@@ -320,6 +320,7 @@ rows_inside() {
 }
 
 @test "pidns-translate: where /proc is of another namespace, a row comes from one source" {
+	requires uninstrumented
 	local own
 	setup_nested
 	own=$(ns_inode /proc/self/ns/pid)
@@ -332,6 +333,8 @@ rows_inside() {
 	rows_inside "$deep 0 $own $deep
 $deep 1 ${c[ns]} 5
 $deep 2 ${c[ns2]} 2"
+	# no other method is left to who may not send credentials
+	! pns_denied pidns-ioctls || return 0
 	# the namespace of the process is not known: one row of the caller's own
 	rows_inside "$deep 0 $own $deep" setpriv --reuid 1000 --regid 1000 --clear-groups
 }

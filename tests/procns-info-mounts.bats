@@ -346,6 +346,7 @@ children_of() {
 }
 
 @test "procns-info: --all finds all mount namespaces where /proc is of no use" {
+	requires uninstrumented
 	local -A c
 	pns_can_via fsconfig || { run_blind; assert_status 1; return; }
 	start_holder c hold-pidns --mount
@@ -356,7 +357,7 @@ children_of() {
 }
 
 @test "procns-info: a mount ID is not read from what only looks like /proc" {
-	requires cmd:deny
+	requires cmd:deny uninstrumented
 	mount-procns "$dir"
 	defer umount "$dir"
 	run_tool unshare --mount --propagation private sh -euc '

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "group-signal.h"
 #include "inside.h"
 #include "reason.h"
 
@@ -25,6 +26,12 @@ int pns_command_exec(char *const argv[], struct pns_diag *diag)
 struct inherited {
 	sigset_t mask;
 	struct sigaction child;		/* of SIGCHLD */
+};
+
+struct member {
+	char *const *argv;
+	struct inherited inherited;
+	struct pns_group_witness witness;
 };
 
 /*
@@ -49,11 +56,15 @@ run_member(char *const argv[], const struct inherited *inherited, int error)
 	_exit(0);
 }
 
-/* The signals that are not passed on: of the kernel's own making, or for the caller itself. */
-static bool is_passed_on(const siginfo_t *info)
+/*
+ * The signals that are not passed on: of the kernel's own making, for the caller itself, or for its process group,
+ * which the command is in.
+ */
+static bool is_passed_on(const struct pns_group_witness *witness, const siginfo_t *info)
 {
-	return info->si_code <= 0 && info->si_signo != SIGCHLD && info->si_signo != SIGTTIN &&
-	       info->si_signo != SIGTTOU;
+	if (info->si_signo == SIGCHLD || pns_group_witness_saw(witness, info->si_signo))
+		return false;
+	return info->si_code <= 0 && info->si_signo != SIGTTIN && info->si_signo != SIGTTOU;
 }
 
 /* One look at the command. Returns 1 when it has ended, 0 as long as it has not, or -errno. */
@@ -73,7 +84,7 @@ static int look_at(pid_t pid, int *status)
 	return 0;
 }
 
-static int guard(pid_t pid, int *status)
+static int guard(pid_t pid, const struct pns_group_witness *witness, int *status)
 {
 	siginfo_t info;
 	sigset_t all;
@@ -81,7 +92,7 @@ static int guard(pid_t pid, int *status)
 
 	sigfillset(&all);
 	while ((rc = look_at(pid, status)) == 0) {
-		if (sigwaitinfo(&all, &info) > 0 && is_passed_on(&info))
+		if (sigwaitinfo(&all, &info) > 0 && is_passed_on(witness, &info))
 			kill(pid, info.si_signo);
 	}
 	return rc < 0 ? rc : 0;
@@ -99,50 +110,55 @@ static int read_error(int fd)
 	return got == sizeof(err) ? -err : 0;
 }
 
-static int run_and_guard(char *const argv[], const struct inherited *inherited, int *status, struct pns_diag *diag)
+static int run_and_guard(const struct member *member, int *status, struct pns_diag *diag)
 {
+	const char *name = member->argv[0];
 	_cleanup_close_ int ours = PNS_NO_FD;
 	_cleanup_close_ int theirs = PNS_NO_FD;
 	int ends[2], failed, rc;
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
-		return pns_refuse_call(diag, &(struct pns_failure){ "pipe2", errno, 0, PNS_NO_FD }, argv[0]);
+		return pns_refuse_call(diag, &(struct pns_failure){ "pipe2", errno, 0, PNS_NO_FD }, name);
 	ours = ends[0];
 	theirs = ends[1];
 	pid = fork();
 	if (pid < 0)
-		return pns_refuse_call(diag, &(struct pns_failure){ "fork", errno, 0, PNS_NO_FD }, argv[0]);
+		return pns_refuse_call(diag, &(struct pns_failure){ "fork", errno, 0, PNS_NO_FD }, name);
 	if (pid == 0) {
 		pns_close(&ours);
-		run_member(argv, inherited, theirs);
+		run_member(member->argv, &member->inherited, theirs);
 	}
 	pns_close(&theirs);
 	failed = read_error(ours);
-	rc = guard(pid, status);
+	rc = guard(pid, &member->witness, status);
 	if (failed < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "execvp", -failed, argv[0]);
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "execvp", -failed, name);
 	if (rc < 0)
-		return pns_refuse_call(diag, &(struct pns_failure){ "waitpid", -rc, 0, PNS_NO_FD }, argv[0]);
+		return pns_refuse_call(diag, &(struct pns_failure){ "waitpid", -rc, 0, PNS_NO_FD }, name);
 	return 0;
 }
 
 int pns_command_join(char *const argv[], int pidns, int *status, struct pns_diag *diag)
 {
 	const struct sigaction by_default = { .sa_handler = SIG_DFL };
-	struct inherited inherited;
+	struct member member = { .argv = argv };
+	struct inherited *inherited = &member.inherited;
 	sigset_t all;
-	int rc = pns_inside_enter(pidns, argv[0], diag);
+	int rc;
 
-	if (rc < 0)
-		return rc;
 	/* an ignored SIGCHLD, inherited, would take the status away */
-	sigaction(SIGCHLD, &by_default, &inherited.child);
+	sigaction(SIGCHLD, &by_default, &inherited->child);
 	sigfillset(&all);
-	sigprocmask(SIG_BLOCK, &all, &inherited.mask);
-	rc = run_and_guard(argv, &inherited, status, diag);
-	sigprocmask(SIG_SETMASK, &inherited.mask, NULL);
-	sigaction(SIGCHLD, &inherited.child, NULL);
+	sigprocmask(SIG_BLOCK, &all, &inherited->mask);
+	/* it is no member: children are born into the PID namespace from then on */
+	pns_group_witness_start(&member.witness);
+	rc = pns_inside_enter(pidns, argv[0], diag);
+	if (rc == 0)
+		rc = run_and_guard(&member, status, diag);
+	pns_group_witness_end(&member.witness);
+	sigprocmask(SIG_SETMASK, &inherited->mask, NULL);
+	sigaction(SIGCHLD, &inherited->child, NULL);
 	if (rc < 0 && strcmp(diag->stage, "fork") == 0)
 		return pns_inside_refuse_fork(pidns, -rc, argv[0], diag);
 	return rc;

@@ -24,10 +24,10 @@ assert_host_untouched() {
 	local join
 	for join in '' --join; do
 		# shellcheck disable=SC2086
-		run_with_descriptors 6:64 mount-procns $join --pidns self "$BATS_TEST_TMPDIR" -- \
+		run_with_descriptors 7:64 mount-procns $join --pidns self "$BATS_TEST_TMPDIR" -- \
 			bash -c 'ulimit -Sn; ulimit -Hn'
 		assert_status 0
-		assert_output "6
+		assert_output "7
 64"
 	done
 }
@@ -105,6 +105,32 @@ echo ready; while :; do sleep 0.05; done'
 			assert_line "got $signal"
 		done
 	done
+	assert_host_untouched
+}
+
+# got WORD NUMBER: COMMAND has said so that often
+got() {
+	[[ $(grep -c "^got $1\$" "${t[base]}.out") -ge $2 ]]
+}
+
+@test "mount-procns: a signal to the process group reaches COMMAND of --join once" {
+	local -A t
+	local i
+	start_holder t setsid mount-procns --join -- bash -c 'trap "echo got GROUP" RTMIN
+		trap "echo got TOOL" RTMIN+1; sleep 1000 & echo ready; while :; do wait "$!"; done'
+	for i in 1 2 3 4 5 6 7 8; do
+		kill -RTMIN -- "-${t[holder]}"
+		poll_until 10 got GROUP "$i"
+		# what is passed on comes in order: a second GROUP would be there before
+		kill -RTMIN+1 "${t[holder]}"
+		poll_until 10 got TOOL "$i"
+	done
+	kill -RTMIN "${t[holder]}"
+	poll_until 10 got GROUP 9
+	assert_equal "$(grep -c '^got GROUP$' "${t[base]}.out") $(grep -c '^got TOOL$' "${t[base]}.out")" "9 8"
+	kill -KILL -- "-${t[holder]}"
+	wait "${t[holder]}" || true
+	: >"${t[base]}.ended"
 	assert_host_untouched
 }
 

@@ -268,30 +268,27 @@ static int open_ns_by_procfs(int fd, const char *name)
 	return rc < 0 ? rc : pns_steal_fd(&ns);
 }
 
-/* @name: of the file in /proc/PID/ns; @request: the ioctl of a pidfd for the same. */
-static int open_ns(int fd, unsigned int request, const char *name)
+int pns_process_open_ns(int fd, int type)
 {
+	const struct ns_type *found = find_ns_type(type);
 	int ns;
 
+	if (!found)
+		return -EINVAL;
 	if (is_process_directory(fd))
-		return open_ns_in_directory(fd, name);
-	ns = ioctl(fd, request, 0);
+		return open_ns_in_directory(fd, found->name);
+	ns = ioctl(fd, found->request, 0);
 	if (ns >= 0)
 		return ns;
 	/* ESRCH includes a zombie, whose links in /proc still open; ENOTTY is a kernel before 6.11 */
 	if (errno == EACCES || errno == EREMOTE || pns_is_shortage(-errno))
 		return -errno;
-	return open_ns_by_procfs(fd, name);
-}
-
-int pns_process_open_ns(int fd, int type)
-{
-	const struct ns_type *found = find_ns_type(type);
-
-	return found ? open_ns(fd, found->request, found->name) : -EINVAL;
+	return open_ns_by_procfs(fd, found->name);
 }
 
 int pns_process_open_children_ns(int fd)
 {
-	return open_ns(fd, PNS_PIDFD_GET_PID_FOR_CHILDREN_NAMESPACE, "pid_for_children");
+	/* not by the ioctl: before 7.3, no reference reaches what it opens and the link does not */
+	return is_process_directory(fd) ? open_ns_in_directory(fd, "pid_for_children") :
+		open_ns_by_procfs(fd, "pid_for_children");
 }

@@ -82,7 +82,7 @@ int pns_process_open_ns(int fd, int type);
 
 /*
  * The PID namespace that the next child of the process @fd would be in; errors as above, -ESRCH also if it has no
- * process yet.
+ * process yet. Takes /proc.
  */
 int pns_process_open_children_ns(int fd);
 

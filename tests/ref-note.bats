@@ -62,6 +62,26 @@ noted() {
 	noted mount-procns
 }
 
+@test "notes: a PID namespace without a process yet, only if a reference reaches it" {
+	local -A u
+	local options=(--pid) unshare inode
+	[[ $EUID -eq 0 ]] || options=(--user --map-root-user --pid)
+	start_holder u unshare "${options[@]}" sh -c 'echo ready; read _'
+	unshare=${u[holder]}
+	run_tool mount-procns --fake --pidns "$unshare" /
+	assert_status 0
+	# the link opens since Linux 7.3
+	if ! readlink "/proc/$unshare/ns/pid_for_children" >/dev/null; then
+		assert_stderr_empty
+		return
+	fi
+	inode=$(ns_inode "/proc/$unshare/ns/pid_for_children")
+	noted mount-procns
+	run_tool mount-procns --fake --pidns "pid:[$inode]" /
+	assert_status 0
+	assert_stderr_empty
+}
+
 @test "notes: --from and --to are the same PID namespace" {
 	local inode
 	inode=$(ns_inode /proc/self/ns/pid)

@@ -326,7 +326,7 @@ masks_at() {
 		[[ $(masks_at "$trace" "$dir") == '0 '* ]] || fail "$option: $(<"$trace")"
 		umount "$dir" || [[ $option == --check ]]
 	done
-	pns_denied open_tree && return
+	! pns_denied open_tree && ! pns_denied move_mount || return 0
 	start_holder c hold-pidns --mount
 	strace -f -o "$trace" -e trace=openat,openat2,rt_sigprocmask mount-procns --target "${c[init]}" /mnt
 	[[ $(masks_at "$trace" '"mnt"') == '0 '* ]] || fail "--target: $(<"$trace")"

@@ -18,14 +18,16 @@ setup() {
 	pns_setup
 	start_holder c hold-pidns --children 16 --mount
 	start_holder d hold-pidns
-	mount -t tmpfs -o mode=755 srv /srv
-	defer umount -R /srv
-	mkdir -p /srv/c1/proc /srv/empty-proc /srv/proc
-	mount-procns --pidns "${c[init]}" /srv/c1/proc
+	srv=$BATS_TEST_TMPDIR/srv
+	mkdir "$srv"
+	mount -t tmpfs -o mode=755 srv "$srv"
+	defer umount -R "$srv"
+	mkdir -p "$srv"/{c1/proc,empty-proc,proc}
+	mount-procns --pidns "${c[init]}" "$srv/c1/proc"
 	[[ -x $(command -v app) ]] || {
-		mkdir /srv/bin
-		printf '#!/bin/sh\nexec true\n' >/srv/bin/app
-		chmod 755 /srv/bin/app
+		mkdir "$srv/bin"
+		printf '#!/bin/sh\nexec true\n' >"$srv/bin/app"
+		chmod 755 "$srv/bin/app"
 	}
 }
 
@@ -36,6 +38,7 @@ example() {
 	line=${line//5151/${d[init]}}
 	line=${line//4711/${c[init]}}
 	line=${line//\/mnt\/proc/\/srv\/proc}
+	line=${line//\/srv\//$srv/}
 	line=${line//\/run\/proc/\/mnt\/proc}
 	line=${line//--as web/--as nobody}
 	line=${line//--gid adm/--gid 4}
@@ -43,7 +46,7 @@ example() {
 	[[ $line != kill*--inode* ]] || line=${line/#kill/echo}
 	# it is needed again
 	line=${line/#kill /kill -0 }
-	run_tool env PATH="$PATH:/srv/bin" bash -c "$line"
+	run_tool env PATH="$PATH:$srv/bin" bash -c "$line"
 }
 
 @test "procns-info: the examples of the page" {
@@ -53,9 +56,9 @@ example() {
 		assert_status 0
 		assert_stderr_empty
 		case $line in
-		*--all*) assert_line --regexp ' /srv/c1/proc +off$' ;;
-		*--as*) assert_line --regexp '^/srv/c1/proc +off +[0-9]+ all$' ;;
-		*) assert_line --regexp '^/srv/c1/proc +[0-9]+ live +[0-9]+ pns-init +17 off' ;;
+		*--all*) assert_line --regexp " $srv/c1/proc +off\$" ;;
+		*--as*) assert_line --regexp "^$srv/c1/proc +off +[0-9]+ all\$" ;;
+		*) assert_line --regexp "^$srv/c1/proc +[0-9]+ live +[0-9]+ pns-init +17 off" ;;
 		esac
 		n=$((n + 1))
 	done < <(commands procns-info.8)
@@ -76,15 +79,15 @@ example() {
 		assert_status 0
 		assert_stderr_empty
 		case $line in
-		*--replace*) assert_line --regexp "^/srv/c1/proc +[0-9]+ +${d[init]} pns-init\$" ;;
+		*--replace*) assert_line --regexp "^$srv/c1/proc +[0-9]+ +${d[init]} pns-init\$" ;;
 		*'ps -ef') assert_line --regexp 'pns-init|hold-pidns' ;;
 		ls* | *'ls /'*) assert_line 1 ;;
 		esac
 	done < <(commands mount-procns.8)
 	assert_equal "$n" 13
-	assert_equal "$(<"/srv/proc/1/comm")" pns-init
-	assert_equal "$(awk '$5 == "/srv/empty-proc" { print $NF }' /proc/self/mountinfo)" "rw,hidepid=ptraceable"
-	assert_equal "$(awk '$5 == "/srv/c1/proc" { print $NF }' /proc/self/mountinfo | tail -n 1)" \
+	assert_equal "$(<"$srv/proc/1/comm")" pns-init
+	assert_equal "$(awk -v dir="$srv/empty-proc" '$5 == dir { print $NF }' /proc/self/mountinfo)" "rw,hidepid=ptraceable"
+	assert_equal "$(awk -v dir="$srv/c1/proc" '$5 == dir { print $NF }' /proc/self/mountinfo | tail -n 1)" \
 		"rw,gid=4,hidepid=invisible"
 	nsenter -t "${c[init]}" -m umount /mnt/proc
 }

@@ -124,7 +124,7 @@ static int add_request(struct translate_gather *gather, const struct translate_r
 	bool all_levels = !gather->run->from && !gather->run->to;
 	_cleanup_task_info_ struct pns_task_info task = PNS_TASK_INFO_INIT;
 	struct pns_answer answer;
-	struct levels levels;
+	struct levels levels = { 0 };
 
 	translate_gather(gather, request, &answer, &task);
 	if (!all_levels || !answer.pid)

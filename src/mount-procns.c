@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mount.h>
 
+#include "cleanup.h"
 #include "cli.h"
 #include "compat.h"
 #include "mount-cmdline.h"
@@ -195,10 +196,22 @@ static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
 	return run(plan, argv);
 }
 
-/* A source that is only a name; every other one is the PID namespace. */
+/*
+ * A source that is only a name; every other one is the PID namespace. mount(8) makes a path of a word if
+ * there is such a file: in the root directory, "proc" comes as /proc.
+ */
 static bool is_name_only(const char *source)
 {
-	return strcmp(source, "none") == 0 || strcmp(source, "proc") == 0 || strcmp(source, "procns") == 0;
+	static const char *const names[] = { "none", "proc", "procns" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		_cleanup_free_ char *path = *source == '/' ? realpath(names[i], NULL) : NULL;
+
+		if (strcmp(source, names[i]) == 0 || (path && strcmp(source, path) == 0))
+			return true;
+	}
+	return false;
 }
 
 /* @operands: SOURCE and MOUNTPOINT, NULL where there is none. Returns false after a complaint. */

@@ -108,6 +108,36 @@ line_of() {
 	assert_mount_table_is "$before"
 }
 
+# mount(8) makes a path of a word if there is such a file: at boot it runs in /, which has "proc"
+@test "mount.procns: a name stays a name where there is such a file" {
+	local -A c
+	local cwd name shown
+	start_holder c hold-pidns --children 1
+	mkdir "$BATS_TEST_TMPDIR/cwd"
+	touch "$BATS_TEST_TMPDIR"/cwd/{none,procns}
+	for cwd in / "$BATS_TEST_TMPDIR/cwd"; do
+		cd "$cwd"
+		for name in none proc procns; do
+			shown=$name
+			[[ ! -e $name ]] || shown=$(realpath "$name")
+			run_tool mount -t procns -o "pidns=${c[init]}" "$name" "$dir"
+			assert_status 0
+			assert_equal "$(proc_pids "$dir")" "${c[pids]}"
+			assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc $shown rw"
+			umount "$dir"
+		done
+	done
+	cd /
+	echo "proc $dir procns pidns=${c[init]} 0 0" >"$fstab"
+	run_tool mount --fstab "$fstab" -a
+	assert_status 0
+	run_tool mount --fstab "$fstab" -a
+	assert_status 0
+	assert_equal "$(line_of "$dir" | wc -l)" 1
+	umount "$dir"
+	assert_mount_table_is "$before"
+}
+
 @test "mount.procns: mount -o ro, remount, --namespace, --fake, --verbose" {
 	local -A c
 	run_tool mount -t procns -o ro,gid=0 none "$dir"

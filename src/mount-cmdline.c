@@ -202,6 +202,16 @@ bool mount_cmdline_take_command(struct mount_plan *plan, char **command)
 	return true;
 }
 
+bool mount_cmdline_take_remount(struct mount_plan *plan)
+{
+	if (plan->mode == MOUNT_MODE_CHECK || plan->mode == MOUNT_MODE_FAKE)
+		return complain(_("a remount cannot be combined with --check or --fake"));
+	if (plan->replace || plan->empty)
+		return complain(_("a remount cannot be combined with --replace or --empty"));
+	plan->mode = MOUNT_MODE_REMOUNT;
+	return true;
+}
+
 bool mount_cmdline_is_consistent(const struct mount_plan *plan)
 {
 	if (plan->options.pidns && (plan->pidns || plan->target || plan->empty))

@@ -36,6 +36,9 @@ bool mount_cmdline_take_mountpoint(struct mount_plan *plan, const char *path);
 /* Take what stands behind "--". Returns false after a complaint. */
 bool mount_cmdline_take_command(struct mount_plan *plan, char **command);
 
+/* Take "remount" among the mount options. Returns false after a complaint. */
+bool mount_cmdline_take_remount(struct mount_plan *plan);
+
 /* Whether all that was taken goes together, beyond what excludes each other by name; else a complaint. */
 bool mount_cmdline_is_consistent(const struct mount_plan *plan);
 

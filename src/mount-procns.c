@@ -145,8 +145,8 @@ static int refuse_usage(char **argv)
 
 static int run(struct mount_plan *plan, char **argv)
 {
-	if (plan->options.remount)
-		plan->mode = MOUNT_MODE_REMOUNT;
+	if (plan->options.remount && !mount_cmdline_take_remount(plan))
+		return refuse_usage(argv);
 	if (!mount_cmdline_is_consistent(plan))
 		return refuse_usage(argv);
 	/* the output of a command is its own, unless something is asked for beside it: --json may be for a refusal */

@@ -146,6 +146,10 @@ line_of() {
 	run_tool mount -t procns -o remount,rw,hidepid=4 none "$dir"
 	assert_status 0
 	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc none rw,hidepid=ptraceable"
+	run_tool mount -f -o remount,ro -t procns none "$dir"
+	assert_status 1
+	assert_stderr_line_matches 'mount.procns: a remount cannot be combined with --check or --fake'
+	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime proc none rw,hidepid=ptraceable"
 	umount "$dir"
 	run_tool mount -f -t procns none "$dir"
 	assert_status 0

@@ -118,6 +118,7 @@ replaces() {
 }
 
 @test "mount-procns: --remount changes options and flags, each alone" {
+	local option
 	mount-procns "$dir"
 	defer umount "$dir"
 	run_tool mount-procns --remount --hidepid=invisible "$dir"
@@ -125,6 +126,12 @@ replaces() {
 	assert_equal "$(line_of "$dir")" "rw,nosuid,nodev,noexec,relatime rw,hidepid=invisible"
 	run_tool mount-procns --remount -o ro,exec "$dir"
 	assert_status 0
+	assert_equal "$(line_of "$dir")" "ro,nosuid,nodev,relatime rw,hidepid=invisible"
+	for option in --check --fake --replace --empty; do
+		run_tool mount-procns "$option" -o remount,rw "$dir"
+		assert_status 1
+		assert_stderr_line_matches "mount-procns: a remount cannot be combined with .*$option.*"
+	done
 	assert_equal "$(line_of "$dir")" "ro,nosuid,nodev,relatime rw,hidepid=invisible"
 	if [[ $PNS_TEST_AXIS == userns ]]; then
 		# the visible procfs, of a more privileged mount namespace, has its access times locked

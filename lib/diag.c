@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The procns authors
 #include "diag.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -50,4 +51,9 @@ const char *pns_reason_id(enum pns_reason reason)
 	};
 
 	return ids[reason];
+}
+
+bool pns_is_shortage(int rc)
+{
+	return rc == -EMFILE || rc == -ENFILE || rc == -ENOMEM;
 }

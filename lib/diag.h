@@ -7,6 +7,7 @@
  * changes once released, the call that was refused, its object and the kernel's own text.
  * The library fills it, the tools turn it into sentences and JSON.
  */
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -119,6 +120,9 @@ int pns_refuse(struct pns_diag *diag, enum pns_reason reason, const char *stage,
 
 /* Tell the listener of a step; returns @rc, so that calls can be wrapped. @diag may be NULL. */
 int pns_step(struct pns_diag *diag, const char *call, const char *object, int rc);
+
+/* Whether the error @rc is a lack of descriptors or memory: it says nothing about what was asked. */
+bool pns_is_shortage(int rc);
 
 /* Forget a refusal that was overcome; the listener stays. @diag may be NULL. */
 void pns_diag_clear(struct pns_diag *diag);

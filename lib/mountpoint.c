@@ -16,7 +16,6 @@
 #include "mount-blocked.h"
 #include "path.h"
 #include "pidns.h"
-#include "reason.h"
 
 static int open_directory(const char *path, bool foreign)
 {

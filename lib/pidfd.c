@@ -13,10 +13,10 @@
 
 #include "cleanup.h"
 #include "compat.h"
+#include "diag.h"
 #include "parse.h"
 #include "proc-status.h"
 #include "procfs-root.h"
-#include "reason.h"
 
 /*
  * The error for a procfs at /proc that is to tell something: it is not there, or not of the caller's PID

@@ -6,11 +6,11 @@
 #include <sched.h>
 
 #include "cleanup.h"
+#include "diag.h"
 #include "pidfd.h"
 #include "pidns.h"
 #include "privilege.h"
 #include "proc-status.h"
-#include "reason.h"
 
 /* The command name of @pid, which @process holds: there behind the read still, it was its own. */
 static int read_command(int root, pid_t pid, int process, struct pns_pidns_info *info)

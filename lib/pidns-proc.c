@@ -8,11 +8,11 @@
 
 #include "cleanup.h"
 #include "compat.h"
+#include "diag.h"
 #include "parse.h"
 #include "pidfd.h"
 #include "proc-list.h"
 #include "procfs-root.h"
-#include "reason.h"
 
 static const struct {
 	const char *name;

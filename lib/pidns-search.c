@@ -8,13 +8,13 @@
 
 #include "cleanup.h"
 #include "compat.h"
+#include "diag.h"
 #include "mount-table.h"
 #include "parse.h"
 #include "pidns.h"
 #include "proc-list.h"
 #include "proc-status.h"
 #include "procfs-root.h"
-#include "reason.h"
 
 /* Whether @fd is the one that is searched for. */
 static bool is_wanted(const struct pns_search *wanted, int fd)

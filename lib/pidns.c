@@ -13,7 +13,6 @@
 #include "pidfd.h"
 #include "pidns-proc.h"
 #include "procfs-root.h"
-#include "reason.h"
 
 int pns_ns_type(int fd)
 {

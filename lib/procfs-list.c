@@ -10,11 +10,11 @@
 
 #include "cleanup.h"
 #include "compat.h"
+#include "diag.h"
 #include "path.h"
 #include "pidns.h"
 #include "procfs-root.h"
 #include "procfs-state.h"
-#include "reason.h"
 
 const char *pns_procfs_state_name(enum pns_procfs_state state)
 {

@@ -9,10 +9,10 @@
 
 #include "cleanup.h"
 #include "compat.h"
+#include "diag.h"
 #include "parse.h"
 #include "pidns.h"
 #include "procfs-root.h"
-#include "reason.h"
 
 const char *pns_via_name(enum pns_via via)
 {

@@ -265,8 +265,3 @@ enum pns_reason pns_errno_reason(int rc)
 	/* no such call: whether there is a filter is all that can be asked */
 	return denied && pns_call_is_filtered("", 0, -rc) ? PNS_REASON_BLOCKED_BY_SECCOMP : PNS_REASON_SYSTEM_ERROR;
 }
-
-bool pns_is_shortage(int rc)
-{
-	return rc == -EMFILE || rc == -ENFILE || rc == -ENOMEM;
-}

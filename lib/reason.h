@@ -47,7 +47,4 @@ bool pns_is_denied(const struct pns_diag *diag);
 /* Of an error @rc nothing is known but that its call takes no privilege: blocked-by-seccomp or system-error. */
 enum pns_reason pns_errno_reason(int rc);
 
-/* Whether the error @rc is a lack of descriptors or memory: it says nothing about what was asked. */
-bool pns_is_shortage(int rc);
-
 #endif /* PNS_REASON_H */

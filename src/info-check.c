@@ -11,7 +11,6 @@
 #include "explain.h"
 #include "info-plan.h"
 #include "pidns.h"
-#include "reason.h"
 
 enum check_exit { CHECK_YES, CHECK_NO, CHECK_UNKNOWN };
 

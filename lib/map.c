@@ -67,3 +67,12 @@ void pns_map_free(struct pns_map *index)
 	free(index->slots);
 	*index = (struct pns_map){ 0 };
 }
+
+uint64_t pns_hash_more(uint64_t hash, const void *bytes, size_t length)
+{
+	const unsigned char *byte = bytes;
+
+	while (length-- > 0)
+		hash = (hash ^ *byte++) * UINT64_C(0x100000001b3);
+	return hash;
+}

@@ -32,6 +32,10 @@ uint64_t *pns_map_at(struct pns_map *index, uint64_t key);
 /* The value of @key, or NULL if it is not there. */
 const uint64_t *pns_map_find(const struct pns_map *index, uint64_t key);
 
+/* A key of text, which more can be added to: FNV-1a. The first @hash is PNS_HASH_EMPTY. */
+#define PNS_HASH_EMPTY UINT64_C(0xcbf29ce484222325)
+uint64_t pns_hash_more(uint64_t hash, const void *bytes, size_t length);
+
 /* Free what it holds; it is empty then. */
 void pns_map_free(struct pns_map *index);
 #define _cleanup_map_ __attribute__((cleanup(pns_map_free)))

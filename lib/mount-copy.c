@@ -88,22 +88,10 @@ static void order_nodes(struct pns_mount_copy *copy)
 	copy->count = count;
 }
 
-/* FNV-1a, to be gone on with; that of no text is that of the root. */
-#define HASH_OF_ROOT UINT64_C(0xcbf29ce484222325)
-
-static uint64_t hash_more(uint64_t hash, const char *text, size_t length)
-{
-	size_t i;
-
-	for (i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
-	return hash;
-}
-
 /* A key for "what is mounted on mount @parent at @target", which is one mount at most. */
 static uint64_t place_key(uint64_t parent, const char *target)
 {
-	uint64_t key = hash_more(HASH_OF_ROOT ^ parent, target, strlen(target));
+	uint64_t key = pns_hash_more(PNS_HASH_EMPTY ^ parent, target, strlen(target));
 
 	return (key ^ parent) * UINT64_C(0x100000001b3);
 }
@@ -177,7 +165,7 @@ static size_t next_directory(const char *path, size_t length)
 /* Count @node for each directory on the way to it, and for its own. */
 static int count_below(struct pns_map *below, const struct pns_mount_node *node)
 {
-	uint64_t hash = HASH_OF_ROOT, *count = pns_map_at(below, hash);
+	uint64_t hash = PNS_HASH_EMPTY, *count = pns_map_at(below, hash);
 	size_t length = 0, next;
 
 	while (count) {
@@ -185,7 +173,7 @@ static int count_below(struct pns_map *below, const struct pns_mount_node *node)
 		next = next_directory(node->target, length);
 		if (!next)
 			return 0;
-		hash = hash_more(hash, node->target + length, next - length);
+		hash = pns_hash_more(hash, node->target + length, next - length);
 		count = pns_map_at(below, hash);
 		length = next;
 	}
@@ -196,7 +184,7 @@ static int count_below(struct pns_map *below, const struct pns_mount_node *node)
 static uint64_t find_below(const struct pns_map *below, const char *target)
 {
 	size_t length = strcmp(target, "/") == 0 ? 0 : strlen(target);
-	const uint64_t *count = pns_map_find(below, hash_more(HASH_OF_ROOT, target, length));
+	const uint64_t *count = pns_map_find(below, pns_hash_more(PNS_HASH_EMPTY, target, length));
 
 	return count ? *count : 0;
 }

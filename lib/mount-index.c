@@ -41,19 +41,9 @@ static bool is_on_root(const struct pns_mount_index *mounts, struct libmnt_fs *f
 	return target && strcmp(target, mounts->table.lm.mnt_fs_get_target(below)) == 0;
 }
 
-/* FNV-1a, to be gone on with */
-static uint64_t hash_more(uint64_t hash, const char *text, size_t length)
-{
-	size_t i;
-
-	for (i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)text[i]) * 0x100000001b3;
-	return hash;
-}
-
 static uint64_t hash_mount(uint64_t id)
 {
-	return hash_more(0xcbf29ce484222325, (const char *)&id, sizeof(id));
+	return pns_hash_more(PNS_HASH_EMPTY, &id, sizeof(id));
 }
 
 static int count_child(struct pns_mount_index *mounts, struct libmnt_fs *fs)
@@ -64,7 +54,7 @@ static int count_child(struct pns_mount_index *mounts, struct libmnt_fs *fs)
 	const char *target = lm->mnt_fs_get_target(fs);
 	uint64_t *place;
 
-	place = pns_map_at(&mounts->points, hash_more(hash_mount(parent), target, strlen(target)));
+	place = pns_map_at(&mounts->points, pns_hash_more(hash_mount(parent), target, strlen(target)));
 	if (!place)
 		return -ENOMEM;
 	*place = (uintptr_t)fs;
@@ -90,7 +80,7 @@ static bool is_under_other(const struct pns_mount_index *mounts, struct libmnt_f
 	for (i = 1; target[i]; i++) {
 		if (target[i] != '/')
 			continue;
-		hash = hash_more(hash, target + hashed, i - hashed);
+		hash = pns_hash_more(hash, target + hashed, i - hashed);
 		hashed = i;
 		found = i > first ? pns_map_find(&mounts->points, hash) : NULL;
 		other = found ? (struct libmnt_fs *)(uintptr_t)*found : NULL;

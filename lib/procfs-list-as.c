@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "cleanup.h"
+#include "procfs-superblock.h"
 
 /* Each superblock is asked once: what is held keeps its device number its own. */
 struct question {
@@ -15,11 +16,6 @@ struct question {
 	size_t n;
 };
 
-static uint64_t device_of(const struct pns_procfs_entry *entry)
-{
-	return (uint64_t)entry->mount.major << 32 | entry->mount.minor;
-}
-
 static int gather(struct question *question, const struct pns_procfs_list *list, size_t first)
 {
 	uint64_t *place;
@@ -28,7 +24,7 @@ static int gather(struct question *question, const struct pns_procfs_list *list,
 	for (i = first; i < list->count; i++) {
 		if (list->entries[i].root < 0)
 			continue;
-		place = pns_map_at(&question->place_of, device_of(&list->entries[i]));
+		place = pns_map_at(&question->place_of, pns_superblock_key(&list->entries[i]));
 		if (!place)
 			return -ENOMEM;
 		if (*place)
@@ -49,7 +45,7 @@ static int hand_out(const struct question *question, struct pns_procfs_list *lis
 	for (i = first; i < list->count; i++) {
 		struct pns_procfs_entry *entry = &list->entries[i];
 
-		place = pns_procfs_is_whole(entry) ? pns_map_find(&question->place_of, device_of(entry)) : NULL;
+		place = pns_procfs_is_whole(entry) ? pns_map_find(&question->place_of, pns_superblock_key(entry)) : NULL;
 		count = place ? question->counts[*place - 1] : -EACCES;
 		if (count < 0 && count != -EACCES)
 			return (int)count;

@@ -15,6 +15,7 @@
 #include "pidns.h"
 #include "procfs-root.h"
 #include "procfs-state.h"
+#include "procfs-superblock.h"
 
 const char *pns_procfs_state_name(enum pns_procfs_state state)
 {
@@ -180,83 +181,17 @@ bool pns_procfs_is_whole(const struct pns_procfs_entry *entry)
 	return !entry->mount.fsroot || strcmp(entry->mount.fsroot, "/") == 0;
 }
 
-static uint64_t device_of(const struct pns_procfs_entry *entry)
-{
-	return (uint64_t)entry->mount.major << 32 | entry->mount.minor;
-}
-
-/* One with the superblock of @entry that was identified before, or NULL. */
-static const struct pns_procfs_entry *find_known(const struct pns_procfs_list *list,
-						 const struct pns_procfs_entry *entry)
-{
-	const uint64_t *place = pns_map_find(&list->known, device_of(entry));
-
-	return place ? &list->entries[*place] : NULL;
-}
-
-/*
- * The same, of the present reading of the table: so it is the same superblock beyond doubt. Without a line in it
- * there is nothing to tell that the device number was not given again meanwhile.
- */
-static const struct pns_procfs_entry *find_present(const struct pns_procfs_list *list,
-						   const struct pns_procfs_entry *entry)
-{
-	const struct pns_procfs_entry *known = entry->mount.fsroot ? find_known(list, entry) : NULL;
-
-	return known && known >= &list->entries[list->first] ? known : NULL;
-}
-
-/* What is inside of a mount can be in the way of a finding; that it was in vain is then no fact of the superblock. */
-static int make_known(struct pns_procfs_list *list, struct pns_procfs_entry *entry)
-{
-	const struct pns_procfs_entry *known = find_known(list, entry);
-	uint64_t *place;
-
-	if (!entry->mount.fsroot || (!entry->via && entry->mount.n_overmounts != 0))
-		return 0;
-	place = pns_map_at(&list->known, device_of(entry));
-	if (!place)
-		return -ENOMEM;
-	entry->is_reused = known && known->pidns != entry->pidns;
-	*place = (uint64_t)(entry - list->entries);
-	return 0;
-}
-
-/* How many there are to be seen in a part of a procfs is no question. */
-static void take_known(struct pns_procfs_entry *entry, const struct pns_procfs_entry *known)
-{
-	entry->pidns = known->pidns;
-	entry->via = known->via;
-	entry->above = known->above;
-	entry->is_other = known->is_other;
-	entry->state = known->state;
-	entry->trust |= known->trust & (PNS_TRUST_NOT_HELD | PNS_TRUST_INODE_REUSED);
-	memcpy(entry->errors, known->errors, sizeof(entry->errors));
-	if (pns_procfs_is_whole(entry))
-		entry->mount.n_processes = known->mount.n_processes;
-}
-
-/* It goes by the namespace and these options, which mounts of one superblock have in common. */
-static int64_t count_processes(struct pns_procfs_list *list, const struct pns_procfs_entry *entry, int fd)
-{
-	const struct pns_procfs_entry *known = find_known(list, entry);
-
-	if (known && known->pidns && known->pidns == entry->pidns && known->mount.n_processes >= 0 &&
-	    known->mount.hidepid == entry->mount.hidepid && known->mount.gid == entry->mount.gid)
-		return known->mount.n_processes;
-	return pns_procfs_count_processes(fd, 0);
-}
-
 /* Of the procfs with the root @fd, or -errno; @has_pids: it is known that there is one. */
 static int64_t look_for_processes(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int fd,
 				  bool has_pids)
 {
-	int64_t count;
+	int64_t count, known;
 
 	if (!pns_is_procfs_root(fd))
 		return -ENODATA;
 	if (list->count_processes && pns_procfs_is_whole(entry)) {
-		count = count_processes(list, entry, fd);
+		known = pns_superblock_count(list, entry);
+		count = known >= 0 ? known : pns_procfs_count_processes(fd, 0);
 		if (pns_is_shortage((int)count))
 			return count;
 		entry->mount.n_processes = count < 0 ? -1 : count;
@@ -293,15 +228,15 @@ static int find_out(struct pns_procfs_list *list, struct pns_procfs_entry *entry
 
 int pns_procfs_list_identify_root(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int *fd)
 {
-	const struct pns_procfs_entry *known = find_present(list, entry);
+	const struct pns_procfs_entry *known = pns_superblock_find(list, entry);
 	int rc = 0;
 
 	if (known)
-		take_known(entry, known);
+		pns_superblock_take(entry, known);
 	else
 		rc = find_out(list, entry, *fd);
 	if (!known && rc == 0)
-		rc = make_known(list, entry);
+		rc = pns_superblock_note(list, entry);
 	/* a part has no processes to be counted */
 	if (list->hold_roots && pns_procfs_is_whole(entry))
 		entry->root = pns_steal_fd(fd);
@@ -354,23 +289,6 @@ int pns_procfs_list_identify_all(struct pns_procfs_list *list, const struct pns_
 	if (rc == 0)
 		pns_procfs_list_share(list, list->first);
 	return rc;
-}
-
-void pns_procfs_list_share(struct pns_procfs_list *list, size_t first)
-{
-	const struct pns_procfs_entry *known;
-	size_t i;
-
-	for (i = first; i < list->count; i++) {
-		struct pns_procfs_entry *entry = &list->entries[i];
-
-		known = entry->via ? NULL : find_known(list, entry);
-		/* of another reading: unless the number was given to another superblock since */
-		if (!known || !known->via || (known->is_reused && first != list->first))
-			continue;
-		take_known(entry, known);
-		entry->trust |= PNS_TRUST_SAME_DEVICE;
-	}
 }
 
 static int stat_all(struct pns_procfs_list *list, const struct pns_view *view)

@@ -109,12 +109,6 @@ int pns_procfs_list_identify_all(struct pns_procfs_list *list, const struct pns_
 int pns_procfs_list_identify(struct pns_procfs_list *list, const struct pns_view *view,
 			     struct pns_procfs_entry *entry);
 
-/*
- * What could not be asked itself, from entry @first on, shows what another mount of its superblock shows. To be
- * called once more with 0 when more than one mount namespace has been read.
- */
-void pns_procfs_list_share(struct pns_procfs_list *list, size_t first);
-
 /* The steps of adding one. A new entry belongs to the list; NULL: no memory. */
 struct pns_procfs_entry *pns_procfs_list_new_entry(struct pns_procfs_list *list,
 						   const struct pns_procfs_source *source);

@@ -15,6 +15,7 @@
 #include "parse.h"
 #include "pidfd.h"
 #include "procfs-columns.h"
+#include "procfs-superblock.h"
 
 struct job {
 	struct info_plan *plan;

@@ -353,6 +353,9 @@ void pns_procfs_list_free(struct pns_procfs_list *list)
 	}
 	free(list->entries);
 	pns_map_free(&list->known);
+	if (list->knows_self)
+		pns_actor_free(&list->self);
+	list->knows_self = false;
 	list->entries = NULL;
 	list->count = list->allocated = list->first = 0;
 }

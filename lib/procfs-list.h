@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "actor.h"
 #include "mount-index.h"
 #include "mountns-view.h"
 #include "pidns-cache.h"
@@ -75,6 +76,8 @@ struct pns_procfs_list {
 	size_t allocated;
 	size_t first;		/* where the entries of the present reading of a mount table begin */
 	struct pns_map known;	/* device number to the place of an entry that was identified */
+	struct pns_actor self;	/* the caller, whom hidepid may concern, if that was asked */
+	bool knows_self;
 	int openat2;		/* whether this kernel has it: 1, -1; 0: not asked yet */
 };
 

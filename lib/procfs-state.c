@@ -9,15 +9,14 @@
 #include "procfs-root.h"
 
 /* Whether no process in it is kept from the caller by the hidepid option. */
-static bool sees_all(const struct pns_procfs_entry *entry)
+static bool sees_all(struct pns_procfs_list *list, const struct pns_procfs_entry *entry)
 {
-	struct pns_actor self;
 	enum pns_sees sees;
 
-	if (pns_actor_of_self(&self) < 0)
+	if (!list->knows_self && pns_actor_of_self(&list->self) < 0)
 		return false;
-	sees = pns_actor_sees(&self, &entry->mount);
-	pns_actor_free(&self);
+	list->knows_self = true;
+	sees = pns_actor_sees(&list->self, &entry->mount);
 	return sees == PNS_SEES_ALL || sees == PNS_SEES_NUMBERS;
 }
 
@@ -37,7 +36,8 @@ static enum pns_bpf_state ask_state(struct pns_procfs_list *list, const struct p
 }
 
 /* PID 1 of a procfs is init of what it shows: that may be looked at where the namespace cannot be. */
-static enum pns_init_state find_init(const struct pns_procfs_entry *entry, bool is_root, int fd)
+static enum pns_init_state find_init(struct pns_procfs_list *list, const struct pns_procfs_entry *entry, bool is_root,
+				     int fd)
 {
 	enum pns_init_state known = entry->pidns ? entry->pidns->info.init_state : PNS_INIT_UNKNOWN;
 	enum pns_init_state seen;
@@ -45,13 +45,14 @@ static enum pns_init_state find_init(const struct pns_procfs_entry *entry, bool 
 	if (known == PNS_INIT_LIVE || known == PNS_INIT_DEAD || !is_root)
 		return known;
 	seen = pns_init_state(fd, 1);
-	if (seen == PNS_INIT_NONE && !sees_all(entry))
+	if (seen == PNS_INIT_NONE && !sees_all(list, entry))
 		return known;
 	return seen == PNS_INIT_UNKNOWN ? known : seen;
 }
 
 /* What is seen in it, where neither init nor the kernel told. @has_no_init: that is known. */
-static enum pns_procfs_state state_by_sight(const struct pns_procfs_entry *entry, bool has_no_init, int64_t n_seen)
+static enum pns_procfs_state state_by_sight(struct pns_procfs_list *list, const struct pns_procfs_entry *entry,
+					    bool has_no_init, int64_t n_seen)
 {
 	/* those who are there were left behind, or have ended since */
 	if (has_no_init)
@@ -60,7 +61,7 @@ static enum pns_procfs_state state_by_sight(const struct pns_procfs_entry *entry
 		return PNS_PROCFS_STATE_LIVE;
 	if (n_seen < 0 && n_seen != -EACCES)
 		return PNS_PROCFS_STATE_UNKNOWN;
-	return n_seen == 0 && sees_all(entry) ? PNS_PROCFS_STATE_EMPTY : PNS_PROCFS_STATE_HIDDEN;
+	return n_seen == 0 && sees_all(list, entry) ? PNS_PROCFS_STATE_EMPTY : PNS_PROCFS_STATE_HIDDEN;
 }
 
 enum pns_procfs_state pns_procfs_find_state(struct pns_procfs_list *list, const struct pns_procfs_entry *entry,
@@ -72,7 +73,7 @@ enum pns_procfs_state pns_procfs_find_state(struct pns_procfs_list *list, const 
 	/* the caller is in it, or in one below */
 	if (entry->via == PNS_VIA_LEVEL)
 		return PNS_PROCFS_STATE_LIVE;
-	init = find_init(entry, is_root, fd);
+	init = find_init(list, entry, is_root, fd);
 	if (init == PNS_INIT_LIVE)
 		return PNS_PROCFS_STATE_LIVE;
 	if (init == PNS_INIT_DEAD)
@@ -89,5 +90,5 @@ enum pns_procfs_state pns_procfs_find_state(struct pns_procfs_list *list, const 
 	}
 	if (!is_root)
 		return PNS_PROCFS_STATE_UNKNOWN;
-	return state_by_sight(entry, init == PNS_INIT_NONE, n_seen);
+	return state_by_sight(list, entry, init == PNS_INIT_NONE, n_seen);
 }

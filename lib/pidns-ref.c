@@ -163,25 +163,6 @@ static int namespace_of(int fd, int type, const char *text, struct pns_diag *dia
 	return pns_ns_check(fd, type, text, diag);
 }
 
-static int refuse_path(const char *path, int err, struct pns_diag *diag)
-{
-	enum pns_reason reason;
-
-	switch (err) {
-	case ENOENT:
-	case ENOTDIR:
-		reason = PNS_REASON_NO_SUCH_FILE;
-		break;
-	case EACCES:
-	case EPERM:
-		reason = PNS_REASON_NO_ACCESS;
-		break;
-	default:
-		reason = PNS_REASON_SYSTEM_ERROR;
-	}
-	return pns_refuse(diag, reason, "open", err, path);
-}
-
 /* Open for reading what was looked at as @seen and is known to be an nsfs file. */
 static int open_nsfs_path(const char *path, int seen)
 {
@@ -209,11 +190,11 @@ static int open_path_ref(const char *path, int type, struct pns_ref *ref, struct
 	_cleanup_close_ int fd = PNS_NO_FD;
 
 	if (seen < 0)
-		return refuse_path(path, errno, diag);
+		return pns_refuse_path(diag, errno, path);
 	if (is_nsfs_kind(pns_kind_of(seen))) {
 		fd = open_nsfs_path(path, seen);
 		if (fd < 0)
-			return refuse_path(path, -fd, diag);
+			return pns_refuse_path(diag, -fd, path);
 	}
 	ref->nsfd = namespace_of(fd < 0 ? seen : fd, type, path, diag);
 	return ref->nsfd < 0 ? ref->nsfd : 0;

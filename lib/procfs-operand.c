@@ -16,6 +16,7 @@
 #include "pidns.h"
 #include "procfs-root.h"
 #include "procfs-whole.h"
+#include "reason.h"
 
 struct operand {
 	const char *path;
@@ -41,17 +42,6 @@ static int refuse_other(const struct operand *operand, const struct pns_mount_in
 	if (diag)
 		diag->kind = pns_kind_of(fd);
 	return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "check", EINVAL, object);
-}
-
-static int refuse_path(int err, const char *path, struct pns_diag *diag)
-{
-	enum pns_reason reason = PNS_REASON_SYSTEM_ERROR;
-
-	if (err == ENOENT || err == ENOTDIR)
-		reason = PNS_REASON_NO_SUCH_FILE;
-	else if (err == EACCES || err == EPERM)
-		reason = PNS_REASON_NO_ACCESS;
-	return pns_refuse(diag, reason, "open", err, path);
 }
 
 /* The line of the mount table, as far as it is of the very mount that was opened. */
@@ -131,7 +121,7 @@ int pns_procfs_list_add_path(struct pns_procfs_list *list, const struct pns_proc
 	int rc = fd < 0 ? fd : pns_procfs_mount_stat(fd, &operand.seen);
 
 	if (rc < 0)
-		return refuse_path(-rc, path, diag);
+		return pns_refuse_path(diag, -rc, path);
 	find_line(&operand, source->mounts);
 	if (!pns_is_on_procfs(fd))
 		return refuse_other(&operand, source->mounts, fd, diag);
@@ -139,5 +129,5 @@ int pns_procfs_list_add_path(struct pns_procfs_list *list, const struct pns_proc
 	if (root >= 0 && source->mounts && !pns_is_procfs_root(root))
 		whole = pns_procfs_open_whole(source->view, &source->mounts->table, root);
 	rc = root < 0 ? root : add_operand(list, source, &operand, whole < 0 ? &root : &whole);
-	return rc < 0 ? refuse_path(-rc, path, diag) : 0;
+	return rc < 0 ? pns_refuse_path(diag, -rc, path) : 0;
 }

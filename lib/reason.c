@@ -247,6 +247,17 @@ int pns_refuse_missing(struct pns_diag *diag, const char *call, int err, const c
 	return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, call, err, object);
 }
 
+int pns_refuse_path(struct pns_diag *diag, int err, const char *path)
+{
+	enum pns_reason reason = PNS_REASON_SYSTEM_ERROR;
+
+	if (err == ENOENT || err == ENOTDIR)
+		reason = PNS_REASON_NO_SUCH_FILE;
+	else if (err == EACCES || err == EPERM)
+		reason = PNS_REASON_NO_ACCESS;
+	return pns_refuse(diag, reason, "open", err, path);
+}
+
 enum pns_reason pns_mount_call_reason(const char *call, int err)
 {
 	return pns_call_reason(&(struct pns_failure){ .call = call, .err = err, .nsfd = PNS_NO_FD });

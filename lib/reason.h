@@ -35,6 +35,9 @@ enum pns_reason pns_call_reason(const struct pns_failure *failure);
  */
 int pns_refuse_missing(struct pns_diag *diag, const char *call, int err, const char *object);
 
+/* Refuse the path @path, of which an open failed with @err: no-such-file, no-access or system-error. Returns -@err. */
+int pns_refuse_path(struct pns_diag *diag, int err, const char *path);
+
 /* pns_call_reason() for a call that takes the privilege over the caller's mount namespace. */
 enum pns_reason pns_mount_call_reason(const char *call, int err);
 

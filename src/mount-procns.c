@@ -143,12 +143,13 @@ static int refuse_usage(char **argv)
 	return status;
 }
 
-static int run(struct mount_plan *plan, char **argv)
+/* All that was taken made into what is to be done. Returns false after a complaint. */
+static bool settle(struct mount_plan *plan)
 {
 	if (plan->options.remount && !mount_cmdline_take_remount(plan))
-		return refuse_usage(argv);
+		return false;
 	if (!mount_cmdline_is_consistent(plan))
-		return refuse_usage(argv);
+		return false;
 	/* the output of a command is its own, unless something is asked for beside it: --json may be for a refusal */
 	if (plan->command && plan->table.n_columns == 0)
 		plan->print = false;
@@ -156,7 +157,7 @@ static int run(struct mount_plan *plan, char **argv)
 		table_choose(&plan->table, NULL, PROCFS_DEFAULT_COLUMNS);
 	if (plan->mode != MOUNT_MODE_REMOUNT)
 		mount_options_apply_defaults(&plan->options, DEFAULT_ATTRS);
-	return mount_plan_run(plan);
+	return true;
 }
 
 static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
@@ -193,7 +194,7 @@ static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
 	if (strcmp(argv[optind - 1], "--") == 0 && optarg != argv[optind - 1] &&
 	    !mount_cmdline_take_command(plan, argv + optind))
 		return refuse_usage(argv);
-	return run(plan, argv);
+	return settle(plan) ? mount_plan_run(plan) : refuse_usage(argv);
 }
 
 /*
@@ -265,9 +266,8 @@ static int main_mount_helper(struct mount_plan *plan, int argc, char **argv)
 	/* mount(8) adds rw to every list: for a new mount it is nobody's wish */
 	if (!plan->options.remount)
 		plan->options.procfs.attr_clr &= ~PNS_MOUNT_ATTR_RDONLY;
-	if (!take_operands(plan, operands))
-		return CLI_EXIT_USAGE;
-	return run(plan, argv);
+	/* no command here, whatever "--" parts, and no --help to point to */
+	return take_operands(plan, operands) && settle(plan) ? mount_plan_run(plan) : CLI_EXIT_USAGE;
 }
 
 int main(int argc, char **argv)

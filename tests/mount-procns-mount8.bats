@@ -101,7 +101,10 @@ line_of() {
 	before=$(mount_table)
 	run_tool mount -t procns -o pidns=self "${c[init]}" "$dir"
 	assert_status 1
-	assert_stderr_line_matches 'mount.procns: the PID namespace is given twice'
+	assert_equal "$stderr" 'mount.procns: the PID namespace is given twice'
+	run_tool mount.procns -o pidns=self -- "${c[init]}" "$dir"
+	assert_status 1
+	assert_equal "$stderr" 'mount.procns: the PID namespace is given twice'
 	run_tool mount -t procns no-reference "$dir"
 	assert_status 1
 	assert_stderr_line_matches 'mount.procns: no-reference: .*no reference to a namespace'

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -255,4 +256,11 @@ bool pns_has_openat2(void)
 	_cleanup_close_ int fd = pns_sys_openat2(AT_FDCWD, "/", &how);
 
 	return fd >= 0;
+}
+
+bool pns_is_path_of(const char *path, const char *name)
+{
+	_cleanup_free_ char *real = realpath(name, NULL);
+
+	return real && strcmp(real, path) == 0;
 }

@@ -44,6 +44,9 @@ int pns_mount_identity(int fd, uint64_t *identity);
  */
 void pns_mount_ids(int fd, uint64_t *id, uint64_t *unique_id);
 
+/* Whether the absolute @path is what realpath(3) makes of the file @name of the working directory. */
+bool pns_is_path_of(const char *path, const char *name);
+
 /* 1: @fd is the root of its mount, 0: it is not, -EOPNOTSUPP before 5.8, or -errno. */
 int pns_is_mount_root(int fd);
 

@@ -12,10 +12,10 @@
 #include <string.h>
 #include <sys/mount.h>
 
-#include "cleanup.h"
 #include "cli.h"
 #include "compat.h"
 #include "mount-cmdline.h"
+#include "path.h"
 #include "privilege.h"
 #include "procfs-columns.h"
 
@@ -206,12 +206,9 @@ static bool is_name_only(const char *source)
 	static const char *const names[] = { "none", "proc", "procns" };
 	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		_cleanup_free_ char *path = *source == '/' ? realpath(names[i], NULL) : NULL;
-
-		if (strcmp(source, names[i]) == 0 || (path && strcmp(source, path) == 0))
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(source, names[i]) == 0 || (*source == '/' && pns_is_path_of(source, names[i])))
 			return true;
-	}
 	return false;
 }
 

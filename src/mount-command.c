@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "mount-command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cleanup.h"
+#include "cli.h"
+#include "command.h"
+#include "mountns.h"
+#include "pidns.h"
+#include "privilege.h"
+
+int mount_command_prepare(const struct mount_plan *plan, struct mount_refs *refs, struct pns_diag *diag)
+{
+	int rc = 0;
+
+	if (refs->userns.nsfd >= 0)
+		rc = pns_userns_enter(refs->userns.nsfd, diag);
+	/* a command that gets a descriptor stays in its mount namespace: a child creates the mount */
+	if (rc < 0 || plan->pass_fd)
+		return rc;
+	pns_close(&refs->userns.nsfd);
+	return pns_mountns_unshare(plan->propagation, diag);
+}
+
+int mount_command_keep(const struct mount_plan *plan, struct mount_refs *refs, struct pns_diag *diag)
+{
+	int kept = PNS_NO_FD;
+
+	if (plan->join && plan->pass_fd && refs->pidns.nsfd == plan->fd) {
+		kept = pns_ns_dup(refs->pidns.nsfd);
+		if (kept < 0)
+			return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "fcntl", -kept, plan->command[0]);
+	} else if (plan->join) {
+		kept = pns_steal_fd(&refs->pidns.nsfd);
+	}
+	mount_refs_close(refs);
+	refs->pidns.nsfd = kept;
+	return 0;
+}
+
+int mount_command_pass(const struct mount_plan *plan, int *mount, struct pns_diag *diag)
+{
+	char number[16];
+	int fd = pns_command_pass_fd(pns_steal_fd(mount), plan->fd);
+
+	if (fd < 0)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "dup2", -fd, plan->command[0]);
+	snprintf(number, sizeof(number), "%d", fd);
+	if (setenv("PROCNS_FD", number, 1) < 0)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "setenv", errno, "PROCNS_FD");
+	return 0;
+}
+
+int mount_command_run(const struct mount_plan *plan, const struct mount_refs *refs, struct pns_diag *diag)
+{
+	int status = 0, rc;
+
+	pns_lower_descriptor_limit(plan->descriptors);
+	if (!plan->join)
+		return pns_command_exec(plan->command, diag);
+	rc = pns_command_join(plan->command, refs->pidns.nsfd, &status, diag);
+	if (rc < 0)
+		return rc;
+	status = WIFSIGNALED(status) ? CLI_EXIT_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
+	/*
+	 * What this process forks belongs to another PID namespace by now, dead perhaps: exit handlers
+	 * that fork (LeakSanitizer's does) have no place here. Standard output is flushed.
+	 */
+	_exit(status);
+}
+
+int mount_command_status(const struct pns_diag *diag)
+{
+	if (strcmp(diag->stage, "execvp") != 0)
+		return CLI_EXIT_TOOL;
+	return diag->err == ENOENT ? CLI_EXIT_NOT_FOUND : CLI_EXIT_NOT_EXECUTABLE;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_MOUNT_REFS_H
+#define PNS_MOUNT_REFS_H
+/*
+ * The namespaces that a plan of mount-procns names.
+ */
+#include "foreign.h"
+#include "mount-plan.h"
+#include "pidns-ref.h"
+
+/* What the references of a plan mean: descriptors, PNS_NO_FD where there is nothing. */
+struct mount_refs {
+	struct pns_ref pidns;
+	struct pns_ref mountns;
+	struct pns_ref userns;
+	struct pns_foreign foreign;
+};
+
+/* Nothing is open yet. */
+#define MOUNT_REFS_INIT { .pidns = PNS_REF_INIT, .mountns = PNS_REF_INIT, .userns = PNS_REF_INIT }
+
+/* Open them. Returns 0 or -errno with the reason in @diag; @refs is to be closed in either case. */
+int mount_refs_open(const struct mount_plan *plan, struct mount_refs *refs, struct pns_diag *diag);
+
+void mount_refs_close(struct mount_refs *refs);
+
+/* How the PID namespace was named. */
+const char *mount_refs_pidns_name(const struct mount_plan *plan);
+
+#endif /* PNS_MOUNT_REFS_H */

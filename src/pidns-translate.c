@@ -12,14 +12,8 @@
 #include "cli.h"
 #include "privilege.h"
 #include "translate-columns.h"
+#include "translate-forms.h"
 #include "translate-run.h"
-
-enum {
-	OPT_FIND = CHAR_MAX + 1,
-	OPT_MISSING,
-	OPT_VIA,
-	OPT_OUTPUT_ALL,
-};
 
 static const struct option longopts[] = {
 	{ "from", required_argument, NULL, 'f' },
@@ -54,45 +48,6 @@ static const struct cli_exclusive exclusive[] = {
 };
 
 #define N_EXCLUSIVE (sizeof(exclusive) / sizeof(exclusive[0]))
-
-/* What a run prints, as bits. */
-enum form {
-	FORM_NUMBERS = 1 << 0,
-	FORM_TABLE = 1 << 1,
-	FORM_INIT = 1 << 2,		/* numbers, too */
-	FORM_INIT_TABLE = 1 << 3,
-	FORM_LIST = 1 << 4,
-	FORM_FIND = 1 << 5,
-	FORM_FILTER = 1 << 6,
-	FORM_COLUMNS = 1 << 7,
-};
-
-#define FORMS_PLAIN (FORM_NUMBERS | FORM_FILTER)
-#define FORMS_TABLE (FORM_TABLE | FORM_INIT_TABLE | FORM_LIST | FORM_FIND)
-#define FORMS_ASK (FORMS_PLAIN | FORM_INIT | FORMS_TABLE)
-
-/* Where an option means something. Those that are not here choose the form. */
-static const struct {
-	int option;
-	unsigned int forms;
-} meanings[] = {
-	{ 'f', FORMS_PLAIN | FORM_TABLE | FORM_FIND },
-	{ 't', FORMS_ASK },
-	{ 'g', FORMS_PLAIN | FORM_TABLE },
-	{ 'I', FORMS_PLAIN | FORM_INIT },
-	{ OPT_MISSING, FORMS_PLAIN },
-	{ 'u', FORMS_PLAIN },
-	{ 'z', FORMS_PLAIN | FORM_INIT },
-	{ OPT_VIA, FORMS_ASK },
-	{ 'd', FORM_FILTER },
-	{ 'J', FORMS_TABLE | FORM_COLUMNS },
-	{ 'r', FORMS_TABLE | FORM_COLUMNS },
-	{ 'n', FORMS_TABLE | FORM_COLUMNS },
-	{ 'o', FORMS_TABLE },
-	{ OPT_OUTPUT_ALL, FORMS_TABLE },
-};
-
-#define N_MEANINGS (sizeof(meanings) / sizeof(meanings[0]))
 
 static void print_forms(void)
 {
@@ -274,74 +229,6 @@ static bool complain(const char *why)
 	return false;
 }
 
-static enum form form_of(const struct translate_run *run, bool columns)
-{
-	if (columns)
-		return FORM_COLUMNS;
-	switch (run->mode) {
-	case TRANSLATE_INIT:
-		return run->print_table ? FORM_INIT_TABLE : FORM_INIT;
-	case TRANSLATE_LIST:
-		return FORM_LIST;
-	case TRANSLATE_FIND:
-		return FORM_FIND;
-	case TRANSLATE_FILTER:
-		return FORM_FILTER;
-	case TRANSLATE_PIDS:
-		break;
-	}
-	return run->print_table || (!run->from && !run->to) ? FORM_TABLE : FORM_NUMBERS;
-}
-
-static const char *form_name(enum form form)
-{
-	switch (form) {
-	case FORM_TABLE:
-	case FORM_INIT_TABLE:
-		return _("a table");
-	case FORM_INIT:
-		return "--init";
-	case FORM_LIST:
-		return "--list";
-	case FORM_FIND:
-		return "--find";
-	case FORM_FILTER:
-		return "--field";
-	case FORM_COLUMNS:
-		return "--list-columns";
-	case FORM_NUMBERS:
-		break;
-	}
-	return _("plain numbers");
-}
-
-/* Whether each option that was given means something in @form. @given: their places in the table, as bits. */
-static bool is_meant(enum form form, unsigned int given)
-{
-	const struct option *option = longopts;
-	size_t i;
-
-	for (i = 0; i < N_MEANINGS; i++) {
-		if (!(given & 1u << i) || (meanings[i].forms & form))
-			continue;
-		while (option->val != meanings[i].option)
-			option++;
-		warnx(_("--%s has no meaning with %s"), option->name, form_name(form));
-		return false;
-	}
-	return true;
-}
-
-static unsigned int place_of(int option)
-{
-	size_t i;
-
-	for (i = 0; i < N_MEANINGS; i++)
-		if (meanings[i].option == option)
-			return 1u << i;
-	return 0;
-}
-
 /* Whether the options go together, beyond what excludes each other by name. */
 static bool is_consistent(const struct translate_run *run)
 {
@@ -380,7 +267,7 @@ static int run_main(struct translate_run *run, int argc, char **argv)
 	while ((option = message_getopt(argc, argv, optstring, longopts)) != -1) {
 		if (!cli_note_option(exclusive, seen, option, longopts))
 			return cli_try_help();
-		given |= place_of(option);
+		given |= translate_option_bit(option);
 		switch (option) {
 		case 'h':
 			return usage();
@@ -395,7 +282,7 @@ static int run_main(struct translate_run *run, int argc, char **argv)
 				return cli_try_help();
 		}
 	}
-	if (!is_meant(form_of(run, list), given))
+	if (!translate_options_are_meant(run, list, given, longopts))
 		return cli_try_help();
 	if (list)
 		return table_list_columns(&run->table) < 0 ? CLI_EXIT_SYSTEM : CLI_EXIT_OK;

@@ -45,7 +45,9 @@ static int hand_out(const struct question *question, struct pns_procfs_list *lis
 	for (i = first; i < list->count; i++) {
 		struct pns_procfs_entry *entry = &list->entries[i];
 
-		place = pns_procfs_is_whole(entry) ? pns_map_find(&question->place_of, pns_superblock_key(entry)) : NULL;
+		place = NULL;
+		if (pns_procfs_is_whole(entry))
+			place = pns_map_find(&question->place_of, pns_superblock_key(entry));
 		count = place ? question->counts[*place - 1] : -EACCES;
 		if (count < 0 && count != -EACCES)
 			return (int)count;

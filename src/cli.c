@@ -3,17 +3,22 @@
 #include "cli.h"
 
 #include <ctype.h>
-#include <err.h>
 #include <errno.h>
 #include <getopt.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "standard-fds.h"
 #include "stream.h"
+
+void cli_write_error(int rc)
+{
+	message(_("write error: %s"), strerror(-rc));
+}
 
 int cli_flush(void)
 {
@@ -37,7 +42,7 @@ static void close_stdout(void)
 		return;
 	/* a reader that went away has seen what it wanted */
 	if (errno != EPIPE)
-		warn("%s", _("write error"));
+		cli_write_error(-errno);
 	_exit(CLI_EXIT_USAGE);
 }
 
@@ -106,8 +111,8 @@ bool cli_note_option(const struct cli_exclusive *table, int *seen, int option,
 		if (!contains(&table[row], option))
 			continue;
 		if (seen[row] && seen[row] != option) {
-			warnx(_("options --%s and --%s exclude each other"),
-			      option_name(longopts, seen[row]), option_name(longopts, option));
+			message(_("options --%s and --%s exclude each other"),
+				option_name(longopts, seen[row]), option_name(longopts, option));
 			return false;
 		}
 		seen[row] = option;

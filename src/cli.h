@@ -35,6 +35,9 @@ enum cli_exit {
  */
 void cli_init(void);
 
+/* Say that standard output did not take what was printed. @rc: -errno */
+void cli_write_error(int rc);
+
 /* Write out what was printed so far. Returns 0, or -errno, and then it is given up: no check at exit finds it. */
 int cli_flush(void);
 

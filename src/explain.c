@@ -272,7 +272,7 @@ static void print_culprits(const struct pns_why *why)
 					   why->culprits[i].path);
 	}
 	if (why->count)
-		warnx(_("at fault: %s"), line);
+		message(_("at fault: %s"), line);
 }
 
 /* Which module it may be that denies the call, by what it calls the caller. */
@@ -281,16 +281,16 @@ static void print_label(void)
 	char label[256];
 
 	if (pns_security_label(label, sizeof(label)) > 0)
-		warnx(_("the security label of this process is %s"), label);
+		message(_("the security label of this process is %s"), label);
 }
 
 static void print_why(const struct pns_why *why)
 {
 	print_culprits(why);
 	if (why->is_known && !why->has_procfs)
-		warnx(_("no procfs is mounted in this mount namespace"));
+		message(_("no procfs is mounted in this mount namespace"));
 	if (why->disagrees)
-		warnx(_("by the kernel's rule, as it is known here, this would be allowed: please report this bug"));
+		message(_("by the kernel's rule, as it is known here, this would be allowed: please report this bug"));
 }
 
 void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
@@ -301,14 +301,14 @@ void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 	const char *more = limit ? limit : particulars(diag);
 
 	if (more)
-		warnx(_("%s: %s failed: %s: %s"), object, diag->stage, explain_reason(diag), more);
+		message(_("%s: %s failed: %s: %s"), object, diag->stage, explain_reason(diag), more);
 	else
-		warnx(_("%s: %s failed: %s"), object, diag->stage, explain_reason(diag));
+		message(_("%s: %s failed: %s"), object, diag->stage, explain_reason(diag));
 	if (diag->kernel[0])
-		warnx(_("kernel says: %s"), diag->kernel);
+		message(_("kernel says: %s"), diag->kernel);
 	if (diag->reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER && diag->owner)
-		warnx(_("the owner is user namespace %ju, made by user %jd"),
-		      (uintmax_t)diag->owner, (intmax_t)(int)diag->owner_uid);
+		message(_("the owner is user namespace %ju, made by user %jd"),
+			(uintmax_t)diag->owner, (intmax_t)(int)diag->owner_uid);
 	if (diag->reason == PNS_REASON_BLOCKED_BY_LSM)
 		print_label();
 	if (why)
@@ -349,9 +349,9 @@ void explain_step(void *data, const char *call, const char *object, int rc, cons
 {
 	(void)data;
 	if (rc >= 0)
-		warnx(_("%s: %s: done"), call, object);
+		message(_("%s: %s: done"), call, object);
 	else if (kernel)
-		warnx(_("%s: %s: %s (kernel says: %s)"), call, object, cli_errno_name(-rc), kernel);
+		message(_("%s: %s: %s (kernel says: %s)"), call, object, cli_errno_name(-rc), kernel);
 	else
-		warnx(_("%s: %s: %s"), call, object, cli_errno_name(-rc));
+		message(_("%s: %s: %s"), call, object, cli_errno_name(-rc));
 }

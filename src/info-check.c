@@ -3,7 +3,6 @@
 /*
  * procns-info --check: whether procfs mounts show a PID namespace, as an exit status.
  */
-#include <err.h>
 #include <errno.h>
 #include <sched.h>
 
@@ -25,11 +24,12 @@ struct check {
 static void tell_unknown(const struct pns_procfs_entry *entry, const char *path)
 {
 	if (entry->state == PNS_PROCFS_STATE_EMPTY)
-		warnx(_("%s: cannot tell which PID namespace it shows: no process is in it"), path);
+		message(_("%s: cannot tell which PID namespace it shows: no process is in it"), path);
 	else if (entry->state == PNS_PROCFS_STATE_HIDDEN)
-		warnx(_("%s: cannot tell which PID namespace it shows: what is in it is hidden from the caller"), path);
+		message(_("%s: cannot tell which PID namespace it shows: what is in it is hidden from the caller"),
+			path);
 	else
-		warnx(_("%s: cannot tell which PID namespace it shows"), path);
+		message(_("%s: cannot tell which PID namespace it shows"), path);
 }
 
 static enum check_exit check_path(struct check *check, const struct pns_procfs_source *source,
@@ -95,9 +95,9 @@ static int run_check(struct info_plan *plan)
 	if (check.nsfd >= 0)
 		status = check_all(&check, plan);
 	else if (pns_is_shortage(check.nsfd))
-		warnx("%s", explain_errno(check.nsfd));
+		message("%s", explain_errno(check.nsfd));
 	else
-		warnx(_("cannot tell which PID namespace is the caller's own: /proc does not show this process"));
+		message(_("cannot tell which PID namespace is the caller's own: /proc does not show this process"));
 	pns_procfs_list_free(&check.list);
 	pns_pidns_cache_free(&check.cache);
 	pns_bpf_close(&check.bpf);
@@ -112,6 +112,6 @@ int info_check_run(struct info_plan *plan)
 	if (rc == 0)
 		return status;
 	if (rc != -EPIPE)
-		warnx(_("write error: %s"), explain_errno(rc));
+		cli_write_error(rc);
 	return CHECK_UNKNOWN;
 }

@@ -3,7 +3,6 @@
 /*
  * procns-info: the listings, as table, tree, or sentences.
  */
-#include <err.h>
 #include <errno.h>
 #include <string.h>
 
@@ -90,9 +89,9 @@ static int collect_all(struct job *job)
 		return rc;
 	job->n_failed++;
 	if (missed == ENOENT)
-		warnx(_("not all mount namespaces are listed: /proc does not serve to find them"));
+		message(_("not all mount namespaces are listed: /proc does not serve to find them"));
 	else
-		warnx(_("not all mount namespaces are listed: %s"), explain_errno(-missed));
+		message(_("not all mount namespaces are listed: %s"), explain_errno(-missed));
 	return rc;
 }
 
@@ -104,9 +103,9 @@ static void tell_unknown(struct job *job)
 	if (!count)
 		return;
 	job->n_failed++;
-	warnx(ngettext("%d procfs is left out: it cannot be told whether it shows the PID namespace",
-		       "%d procfs are left out: it cannot be told whether they show the PID namespace",
-		       (unsigned long)count), count);
+	message(ngettext("%d procfs is left out: it cannot be told whether it shows the PID namespace",
+			 "%d procfs are left out: it cannot be told whether they show the PID namespace",
+			 (unsigned long)count), count);
 }
 
 static int collect(struct job *job)
@@ -121,11 +120,11 @@ static int collect(struct job *job)
 	else
 		rc = add_view(job, &view);
 	if (rc == -ELIBACC)
-		warnx(_("cannot load %s: is it installed?"), "libmount.so.1");
+		message(_("cannot load %s: is it installed?"), "libmount.so.1");
 	else if (rc == -ENOENT)
-		warnx(_("/proc does not show this process, so the mount table cannot be read"));
+		message(_("/proc does not show this process, so the mount table cannot be read"));
 	else if (rc < 0)
-		warnx("%s", explain_errno(rc));
+		message("%s", explain_errno(rc));
 	return rc;
 }
 
@@ -140,9 +139,9 @@ static int open_actor(const char *text, struct pns_actor *actor)
 	if (pns_parse_pid_inode(text, &pid, &inode) < 0) {
 		rc = pns_actor_of_user(text, actor);
 		if (rc == -ESRCH)
-			warnx(_("%s: neither a user nor a process"), text);
+			message(_("%s: neither a user nor a process"), text);
 		else if (rc < 0)
-			warnx("%s: %s", text, explain_errno(rc));
+			message("%s: %s", text, explain_errno(rc));
 		return rc;
 	}
 	process = pns_ref_open_process(text, &diag);
@@ -150,7 +149,7 @@ static int open_actor(const char *text, struct pns_actor *actor)
 	if (process < 0)
 		explain_refusal(&diag);
 	else if (rc < 0)
-		warnx("%s: %s", text, explain_errno(rc));
+		message("%s: %s", text, explain_errno(rc));
 	pns_close(&process);
 	return rc;
 }
@@ -166,8 +165,8 @@ static void tell_uncounted(struct job *job)
 		if (!entry->count_error || info_shows(entry, job->print.pidns) != 1)
 			continue;
 		job->n_failed++;
-		warnx(_("%s: its processes cannot be counted: %s"),
-		      entry->mount.target ? entry->mount.target : "procfs", explain_errno(entry->count_error));
+		message(_("%s: its processes cannot be counted: %s"),
+			entry->mount.target ? entry->mount.target : "procfs", explain_errno(entry->count_error));
 	}
 }
 
@@ -178,7 +177,7 @@ static int finish(struct job *job)
 	pns_procfs_list_share(&job->list, 0);
 	printed = info_print_end(&job->print, &job->list);
 	if (printed < 0) {
-		warnx("%s", explain_errno(printed));
+		message("%s", explain_errno(printed));
 		return CLI_EXIT_SYSTEM;
 	}
 	tell_unknown(job);

@@ -7,7 +7,6 @@
  * there before; a mount is known again by its unique ID (6.8), because the other one is
  * given to the next mount at once. What changes while it is read is looked at again.
  */
-#include <err.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -38,7 +37,7 @@ struct monitor {
 /* What --pidns cannot judge. */
 static void tell_unknown(const struct pns_procfs_entry *entry)
 {
-	warnx(_("%s: left out: it cannot be told whether it shows the PID namespace"), entry->mount.target);
+	message(_("%s: left out: it cannot be told whether it shows the PID namespace"), entry->mount.target);
 }
 
 static int print_event(struct monitor *monitor, struct pns_procfs_entry *entry, const char *action)
@@ -284,10 +283,10 @@ static int start(struct monitor *monitor)
 	if (rc == -EPIPE)
 		return CLI_EXIT_USAGE;
 	if (monitor->write_error) {
-		warnx(_("write error: %s"), explain_errno(rc));
+		cli_write_error(rc);
 		return CLI_EXIT_USAGE;
 	}
-	warnx(_("cannot read the mount table: %s"), explain_errno(rc));
+	message(_("cannot read the mount table: %s"), explain_errno(rc));
 	return CLI_EXIT_SYSTEM;
 }
 

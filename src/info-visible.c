@@ -3,7 +3,6 @@
 /*
  * procns-info --explain: what is masked, and where a procfs may be mounted for that.
  */
-#include <err.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -75,7 +74,7 @@ static void tell_verdict(uint64_t mountns, const char *where, const struct pns_v
 		printf(_("mount namespace %ju: no procfs may be mounted %s (%s)\n"), (uintmax_t)mountns, where,
 		       origin(verdict));
 	if (pns_verdict_differs(verdict))
-		warnx(_("the kernel's rule, as it is known here, says otherwise: please report this bug"));
+		message(_("the kernel's rule, as it is known here, says otherwise: please report this bug"));
 }
 
 static void tell_here(uint64_t mountns, const struct pns_verdict *verdict)

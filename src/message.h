@@ -14,9 +14,6 @@ void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same without the name of the tool. */
 void message_bare(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* err.h would write what it is given as it is */
-#define warnx message
-
 /* As getopt_long(3), with messages of this kind. */
 int message_getopt(int argc, char **argv, const char *letters, const struct option *longopts);
 

@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "mount-cmdline.h"
 
-#include <err.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -26,7 +25,7 @@ static bool parse_propagation(const char *text, unsigned long *propagation)
 			return true;
 		}
 	}
-	warnx(_("unsupported propagation mode: '%s'"), text);
+	message(_("unsupported propagation mode: '%s'"), text);
 	return false;
 }
 
@@ -35,7 +34,7 @@ static bool parse_via(const char *text, enum pns_method *method)
 	int found = pns_method_by_name(text);
 
 	if (found < 0) {
-		warnx(_("unknown method: '%s'"), text);
+		message(_("unknown method: '%s'"), text);
 		return false;
 	}
 	*method = (enum pns_method)found;
@@ -47,7 +46,7 @@ static bool parse_fd(const char *text, struct mount_plan *plan)
 	plan->pass_fd = true;
 	if (!text || pns_parse_fd(text, &plan->fd) == 0)
 		return true;
-	warnx(_("invalid file descriptor number: '%s'"), text);
+	message(_("invalid file descriptor number: '%s'"), text);
 	return false;
 }
 
@@ -178,7 +177,7 @@ int mount_cmdline_take_option(struct mount_plan *plan, int option, const char *a
 
 static bool complain(const char *why)
 {
-	warnx("%s", why);
+	message("%s", why);
 	return false;
 }
 

@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "mount-options.h"
 
-#include <err.h>
 #include <errno.h>
 #include <grp.h>
 #include <stdio.h>
@@ -80,7 +79,7 @@ static void apply_flags(struct pns_procfs_options *procfs, unsigned long set, un
 
 static int refuse(const char *text, const char *why)
 {
-	warnx("%s: %s", text, why);
+	message("%s: %s", text, why);
 	return -EINVAL;
 }
 
@@ -104,7 +103,7 @@ bool mount_options_parse_mode(const char *text, mode_t *mode)
 	*mode = 0755;
 	if (!text || pns_parse_mode(text, mode) == 0)
 		return true;
-	warnx(_("invalid mode: '%s'"), text);
+	message(_("invalid mode: '%s'"), text);
 	return false;
 }
 

@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "mount-plan.h"
 
-#include <err.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -117,10 +116,10 @@ static void explain_success(const struct mount_plan *plan)
 {
 	struct pns_verdict verdict;
 
-	warnx(_("%s: a procfs of this PID namespace can be mounted"),
-	      plan->empty ? "--empty" : mount_refs_pidns_name(plan));
+	message(_("%s: a procfs of this PID namespace can be mounted"),
+		plan->empty ? "--empty" : mount_refs_pidns_name(plan));
 	if (!plan->enter_userns && pns_verdict_own(&verdict) == 0 && pns_verdict_differs(&verdict))
-		warnx(_("by the kernel's rule, as it is known here, this would be refused: please report this bug"));
+		message(_("by the kernel's rule, as it is known here, this would be refused: please report this bug"));
 }
 
 static int report(const struct mount_plan *plan, const struct mount_refs *refs, int mount,
@@ -236,7 +235,7 @@ static int tell_refusal(const struct mount_plan *plan, struct pns_diag *diag, in
 		/* the status is that of the refusal, whoever reads its text */
 		rc = cli_flush();
 		if (rc < 0)
-			warnx("%s: %s", _("write error"), strerror(-rc));
+			cli_write_error(rc);
 	}
 	return refusal_status(plan, diag);
 }

@@ -4,7 +4,6 @@
  * mount-procns: mount a procfs for the PID namespace you name. Under the name mount.procns it is
  * mount(8)'s helper for the type "procns".
  */
-#include <err.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -216,15 +215,15 @@ static bool is_name_only(const char *source)
 static bool take_operands(struct mount_plan *plan, const char *const *operands)
 {
 	if (!operands[1]) {
-		warnx("%s", _("a source and a mount point are needed"));
+		message("%s", _("a source and a mount point are needed"));
 		return false;
 	}
 	if (operands[2]) {
-		warnx("%s: %s", _("more than a source and a mount point"), operands[2]);
+		message("%s: %s", _("more than a source and a mount point"), operands[2]);
 		return false;
 	}
 	if (!*operands[0]) {
-		warnx("%s", _("the source is an empty string"));
+		message("%s", _("the source is an empty string"));
 		return false;
 	}
 	plan->options.procfs.source = strdup(operands[0]);

@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "mount-report.h"
 
-#include <err.h>
 #include <sched.h>
 #include <string.h>
 
@@ -64,6 +63,6 @@ int mount_report_print(const struct mount_report *what, struct table *table)
 		pns_procfs_mount_free(&mount);
 	}
 	if (rc < 0)
-		warnx(_("mounted, but it cannot be shown: %s"), explain_errno(rc));
+		message(_("mounted, but it cannot be shown: %s"), explain_errno(rc));
 	return rc;
 }

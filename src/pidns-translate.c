@@ -3,7 +3,6 @@
 /*
  * pidns-translate: translate process IDs between PID namespaces.
  */
-#include <err.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -116,7 +115,7 @@ static bool parse_missing(struct translate_run *run, const char *text)
 			return true;
 		}
 	}
-	warnx(_("unknown way to treat what is missing: '%s'"), text);
+	message(_("unknown way to treat what is missing: '%s'"), text);
 	return false;
 }
 
@@ -125,7 +124,7 @@ static bool parse_via(struct translate_run *run, const char *text)
 	int found = pns_translator_by_name(text);
 
 	if (found < 0) {
-		warnx(_("unknown method: '%s'"), text);
+		message(_("unknown method: '%s'"), text);
 		return false;
 	}
 	run->via = (enum pns_translator)found;
@@ -225,7 +224,7 @@ static int take_option(struct translate_run *run, int option)
 
 static bool complain(const char *why)
 {
-	warnx("%s", why);
+	message("%s", why);
 	return false;
 }
 

@@ -3,7 +3,6 @@
 /*
  * procns-info: which PID namespace a procfs mount shows, with which options, who sees what in it.
  */
-#include <err.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -107,7 +106,7 @@ static bool parse_via(const char *text, enum pns_via *via)
 	int found = pns_via_by_name(text);
 
 	if (found < 0) {
-		warnx(_("unknown way: '%s'"), text);
+		message(_("unknown way: '%s'"), text);
 		return false;
 	}
 	*via = (enum pns_via)found;
@@ -207,7 +206,7 @@ static int take_option(struct info_plan *plan, int option)
 static int run(struct info_plan *plan)
 {
 	if (*plan->operands && (plan->all || plan->mode == INFO_MODE_MONITOR)) {
-		warnx(_("--all and --monitor take no operands"));
+		message(_("--all and --monitor take no operands"));
 		return cli_try_help();
 	}
 	switch (plan->mode) {

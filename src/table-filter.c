@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "table-filter.h"
 
-#include <err.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +19,7 @@ static struct libscols_column *column_of(struct table *table, const char *name)
 	size_t i;
 
 	if (id < 0) {
-		warnx(_("unknown column: %.*s"), (int)strlen(name), name);
+		message(_("unknown column: %.*s"), (int)strlen(name), name);
 		return NULL;
 	}
 	for (i = 0; i < table->n_columns && table->columns[i] != id; i++)
@@ -55,7 +54,7 @@ static int parse(struct table *table, struct table_filter *state)
 		return -ENOMEM;
 	if (state->sc.scols_filter_parse_string(state->filter, table->filter) != 0) {
 		why = state->sc.scols_filter_get_errmsg(state->filter);
-		warnx(_("bad filter '%s': %s"), table->filter, why ? why : strerror(EINVAL));
+		message(_("bad filter '%s': %s"), table->filter, why ? why : strerror(EINVAL));
 		return -EINVAL;
 	}
 	return assign_columns(table, state);
@@ -70,7 +69,7 @@ int table_filter_open(struct table *table)
 		return -ENOMEM;
 	if (pns_libsmartcols_load_filter(&state->sc) < 0) {
 		free(state);
-		warnx(_("--filter is not supported by this libsmartcols (2.40 is needed)"));
+		message(_("--filter is not supported by this libsmartcols (2.40 is needed)"));
 		return -EOPNOTSUPP;
 	}
 	table->filtering = state;

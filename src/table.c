@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "table.h"
 
-#include <err.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -36,11 +35,11 @@ static bool add_list(struct table *table, const char *list)
 		length = strcspn(name, ",");
 		id = table_find_column(table, name, length);
 		if (id < 0 || length == 0) {
-			warnx(_("unknown column: %.*s"), (int)length, name);
+			message(_("unknown column: %.*s"), (int)length, name);
 			return false;
 		}
 		if (table->n_columns == TABLE_MAX_COLUMNS) {
-			warnx(_("too many columns: %s"), list);
+			message(_("too many columns: %s"), list);
 			return false;
 		}
 		table->columns[table->n_columns++] = id;
@@ -56,7 +55,7 @@ bool table_choose(struct table *table, const char *list, const char *defaults)
 	if (*list == '+')
 		return add_list(table, defaults) && add_list(table, list + 1);
 	if (!*list) {
-		warnx(_("no columns given"));
+		message(_("no columns given"));
 		return false;
 	}
 	return add_list(table, list);
@@ -156,7 +155,7 @@ int table_open(struct table *table)
 	int rc = pns_libsmartcols_load(&table->sc);
 
 	if (rc < 0) {
-		warnx(_("cannot load %s: is it installed?"), "libsmartcols.so.1");
+		message(_("cannot load %s: is it installed?"), "libsmartcols.so.1");
 		return rc;
 	}
 	table->sc.scols_init_debug(0);

@@ -3,7 +3,6 @@
 /*
  * One bare number a line, and the filter mode: standard input with its PIDs replaced, byte for byte else.
  */
-#include <err.h>
 #include <string.h>
 
 #include "cli.h"
@@ -154,7 +153,7 @@ static void filter_line(struct translate_run *run, const struct pns_line *line)
 	rc = translate_fields_search(&run->fields, &search);
 	if (rc < 0) {
 		run->bad++;
-		warnx(_("line %zu: the regular expression cannot be matched: %s"), run->line, strerror(-rc));
+		message(_("line %zu: the regular expression cannot be matched: %s"), run->line, strerror(-rc));
 	}
 	copy_up_to(&filtered, line->length);
 	if (line->ended)
@@ -177,8 +176,8 @@ int translate_filter(struct translate_run *run)
 			pns_writer_settle(&run->writer);
 	}
 	if (run->kept)
-		warnx(ngettext("%lu number without translation was left as it is (see --missing)",
-			       "%lu numbers without translation were left as they are (see --missing)",
-			       run->kept), run->kept);
+		message(ngettext("%lu number without translation was left as it is (see --missing)",
+				 "%lu numbers without translation were left as they are (see --missing)",
+				 run->kept), run->kept);
 	return finish(run, rc);
 }

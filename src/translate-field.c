@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "translate-field.h"
 
-#include <err.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -21,7 +20,7 @@ static struct translate_field *add_field(struct translate_fields *fields, unsign
 	struct translate_field *field = &fields->fields[fields->count];
 
 	if (fields->count == TRANSLATE_MAX_FIELDS) {
-		warnx(_("more than %d fields"), TRANSLATE_MAX_FIELDS);
+		message(_("more than %d fields"), TRANSLATE_MAX_FIELDS);
 		return NULL;
 	}
 	*field = (struct translate_field){ .number = number };
@@ -42,13 +41,13 @@ static bool add_regex(struct translate_fields *fields, unsigned int number, cons
 	rc = regcomp(&field->regex, text, REG_EXTENDED);
 	if (rc != 0) {
 		regerror(rc, &field->regex, why, sizeof(why));
-		warnx(_("invalid regular expression: '%s': %s"), text, why);
+		message(_("invalid regular expression: '%s': %s"), text, why);
 		return false;
 	}
 	field->has_regex = true;
 	if (field->regex.re_nsub == 1)
 		return true;
-	warnx(_("the regular expression needs one group (...) around the PID: '%s'"), text);
+	message(_("the regular expression needs one group (...) around the PID: '%s'"), text);
 	return false;
 }
 
@@ -75,11 +74,11 @@ static bool check_overlap(const struct translate_fields *fields)
 
 	for (i = 0; i + 1 < fields->count; i++) {
 		if (fields->fields[i].number == 0 || added->number == 0) {
-			warnx(_("field 0 is the whole line: there can be no other field"));
+			message(_("field 0 is the whole line: there can be no other field"));
 			return false;
 		}
 		if (fields->fields[i].number == added->number) {
-			warnx(_("field %u is given twice"), added->number);
+			message(_("field %u is given twice"), added->number);
 			return false;
 		}
 	}
@@ -93,7 +92,7 @@ bool translate_fields_add(struct translate_fields *fields, const char *text)
 
 	for (;;) {
 		if (!parse_number(at, &number, &at) || (*at && *at != ',' && *at != ':')) {
-			warnx(_("invalid field: '%s'"), text);
+			message(_("invalid field: '%s'"), text);
 			return false;
 		}
 		if (*at == ':')
@@ -110,7 +109,7 @@ bool translate_fields_delimit(struct translate_fields *fields, const char *text)
 	if (strcmp(text, "\\t") == 0)
 		text = "\t";
 	if (strlen(text) != 1 || (*text >= '0' && *text <= '9')) {
-		warnx(_("the delimiter has to be one character that is no digit: '%s'"), text);
+		message(_("the delimiter has to be one character that is no digit: '%s'"), text);
 		return false;
 	}
 	fields->delimiter = *text;

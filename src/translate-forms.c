@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "translate-forms.h"
 
-#include <err.h>
 
 #include "cli.h"
 
@@ -98,7 +97,7 @@ bool translate_options_are_meant(const struct translate_run *run, bool columns, 
 			continue;
 		while (option->val != meanings[i].option)
 			option++;
-		warnx(_("--%s has no meaning with %s"), option->name, form_name(form));
+		message(_("--%s has no meaning with %s"), option->name, form_name(form));
 		return false;
 	}
 	return true;

@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "translate-gather.h"
 
-#include <err.h>
 #include <errno.h>
 #include <string.h>
 
@@ -227,7 +226,7 @@ int translate_gather_print(struct translate_gather *gather, int rc)
 		rc = table_close(table);
 	if (rc == 0)
 		return translate_status(gather->run);
-	warnx("%s", explain_errno(rc));
+	message("%s", explain_errno(rc));
 	pns_diag_init(&diag, NULL, NULL);
 	pns_refuse(&diag, pns_errno_reason(rc), "", -rc, NULL);
 	if (table->form == TABLE_FORM_JSON)

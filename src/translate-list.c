@@ -3,7 +3,6 @@
 /*
  * Modes that go through all processes, or through namespaces: --list, --find, --init.
  */
-#include <err.h>
 #include <errno.h>
 #include <sched.h>
 #include <stdio.h>
@@ -85,7 +84,7 @@ int translate_list(struct translate_run *run)
 	while (rc == 0 && (rc = pns_proc_list_next(&list, &here)) > 0)
 		rc = list_process(&gather, inward, here);
 	if (rc == 0 && run->good == 0) {
-		warnx(_("%s: there is no process that can be seen"), translate_from_name(run));
+		message(_("%s: there is no process that can be seen"), translate_from_name(run));
 		run->bad++;
 	}
 	return translate_gather_print(&gather, rc);
@@ -178,9 +177,9 @@ static int find_all(struct finder *finder)
 			continue;
 		}
 		finder->gather->run->bad++;
-		warnx(_("%jd: no process that can be seen has this PID in its own PID namespace (%s)"),
-		      (intmax_t)finder->wanted.requests[i].pid,
-		      pns_reason_id(PNS_REASON_NO_SUCH_PROCESS));
+		message(_("%jd: no process that can be seen has this PID in its own PID namespace (%s)"),
+			(intmax_t)finder->wanted.requests[i].pid,
+			pns_reason_id(PNS_REASON_NO_SUCH_PROCESS));
 	}
 	return rc;
 }
@@ -215,7 +214,7 @@ int translate_find(struct translate_run *run)
 static void complain_ref(struct translate_run *run, const char *text, const struct pns_diag *diag)
 {
 	run->bad++;
-	warnx("%s: %s (%s)", text, explain_reason(diag), pns_reason_id(diag->reason));
+	message("%s: %s (%s)", text, explain_reason(diag), pns_reason_id(diag->reason));
 }
 
 /* The PID of init of the namespace @text. Complains. */

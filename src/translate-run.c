@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "translate-run.h"
 
-#include <err.h>
 #include <errno.h>
 #include <sched.h>
 #include <stdio.h>
@@ -101,9 +100,9 @@ static void complain_no_pid(struct translate_run *run, const struct translate_re
 	const char *more = (size_t)shown < request->length ? "..." : "";
 
 	if (request->line)
-		warnx(_("line %zu: '%.*s%s': not a PID"), request->line, shown, request->text, more);
+		message(_("line %zu: '%.*s%s': not a PID"), request->line, shown, request->text, more);
 	else
-		warnx(_("'%.*s%s': not a PID"), shown, request->text, more);
+		message(_("'%.*s%s': not a PID"), shown, request->text, more);
 	run->bad++;
 }
 
@@ -226,18 +225,18 @@ void translate_complain(struct translate_run *run, const struct translate_reques
 
 	run->bad++;
 	if (request->line)
-		warnx(_("line %zu: %.*s: PID namespace %s: %s (%s)"), request->line,
-		      (int)request->length, request->text, where, why, id);
+		message(_("line %zu: %.*s: PID namespace %s: %s (%s)"), request->line,
+			(int)request->length, request->text, where, why, id);
 	else
-		warnx(_("%.*s: PID namespace %s: %s (%s)"), (int)request->length, request->text,
-		      where, why, id);
+		message(_("%.*s: PID namespace %s: %s (%s)"), (int)request->length, request->text,
+			where, why, id);
 }
 
 int translate_io_error(int rc, const char *what)
 {
 	/* a reader that went away has seen what it wanted */
 	if (rc != -EPIPE)
-		warnx("%s: %s", what, strerror(-rc));
+		message("%s: %s", what, strerror(-rc));
 	return CLI_EXIT_USAGE;
 }
 

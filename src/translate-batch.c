@@ -91,6 +91,13 @@ static void copy_up_to(struct filtered *filtered, size_t end)
 	filtered->copied = end;
 }
 
+/* What stays in the text: the number, marked if that was asked for. */
+static void put_left(struct translate_run *run, const struct translate_request *request)
+{
+	put_missing(run, request, run->missing == TRANSLATE_MISSING_MARK ? TRANSLATE_MISSING_MARK :
+		    TRANSLATE_MISSING_KEEP);
+}
+
 /*
  * What a number without translation becomes. Where lines are dropped the others are as the programs in the namespace
  * print them: what is outside is 0 there, and only the PID that a line is about decides about the line.
@@ -106,7 +113,7 @@ static void put_untranslated(struct filtered *filtered, const struct translate_r
 	}
 	if (run->missing != TRANSLATE_MISSING_MARK && request->pid)
 		run->kept++;
-	put_missing(run, request, run->missing == TRANSLATE_MISSING_MARK ? run->missing : TRANSLATE_MISSING_KEEP);
+	put_left(run, request);
 }
 
 static void replace(void *data, const struct translate_span *span)
@@ -130,8 +137,7 @@ static void replace(void *data, const struct translate_span *span)
 	} else if (run->missing == TRANSLATE_MISSING_ERROR || !pns_answer_is_none(&answer)) {
 		/* a translation is not missing because it cannot be told */
 		translate_complain(run, &request, &answer);
-		put_missing(run, &request, run->missing == TRANSLATE_MISSING_MARK ? run->missing :
-			    TRANSLATE_MISSING_KEEP);
+		put_left(run, &request);
 	} else {
 		put_untranslated(filtered, &request, span->decides);
 	}

@@ -196,7 +196,7 @@ static int wait_for_child(pid_t pid)
 
 static int refuse(const char *call, int err, struct pns_diag *diag)
 {
-	return pns_refuse_call(diag, &(struct pns_failure){ call, err, 0, PNS_NO_FD }, "helper process");
+	return pns_refuse_plain(diag, call, err, "helper process");
 }
 
 /*

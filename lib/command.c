@@ -119,12 +119,12 @@ static int run_and_guard(const struct member *member, int *status, struct pns_di
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
-		return pns_refuse_call(diag, &(struct pns_failure){ "pipe2", errno, 0, PNS_NO_FD }, name);
+		return pns_refuse_plain(diag, "pipe2", errno, name);
 	ours = ends[0];
 	theirs = ends[1];
 	pid = fork();
 	if (pid < 0)
-		return pns_refuse_call(diag, &(struct pns_failure){ "fork", errno, 0, PNS_NO_FD }, name);
+		return pns_refuse_plain(diag, "fork", errno, name);
 	if (pid == 0) {
 		pns_close(&ours);
 		run_member(member->argv, &member->inherited, theirs);
@@ -135,7 +135,7 @@ static int run_and_guard(const struct member *member, int *status, struct pns_di
 	if (failed < 0)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "execvp", -failed, name);
 	if (rc < 0)
-		return pns_refuse_call(diag, &(struct pns_failure){ "waitpid", -rc, 0, PNS_NO_FD }, name);
+		return pns_refuse_plain(diag, "waitpid", -rc, name);
 	return 0;
 }
 

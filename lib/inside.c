@@ -65,7 +65,7 @@ int pns_inside_refuse_fork(int pidns, int err, const char *object, struct pns_di
 {
 	if (err == ENOMEM && !has_living_init(pidns))
 		return pns_refuse(diag, PNS_REASON_DEAD_NAMESPACE, "fork", ENOMEM, object);
-	return pns_refuse_call(diag, &(struct pns_failure){ "fork", err, 0, PNS_NO_FD }, object);
+	return pns_refuse_plain(diag, "fork", err, object);
 }
 
 /* Whether the namespace has a process: 0, -ESRCH, or another error if nobody can tell. */

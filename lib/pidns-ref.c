@@ -109,7 +109,6 @@ static int open_procfs_namespace(int rootfd, const char *text, struct pns_diag *
 	struct pns_procfs_pidns found;
 	char named[PATH_MAX + 32];
 	int rc = pns_procfs_find_pidns(rootfd, &how, &found);
-	struct pns_failure unlisted = { .call = "getdents64", .err = -rc, .nsfd = PNS_NO_FD };
 
 	if (rc == 0 && found.nsfd >= 0)
 		return found.nsfd;
@@ -122,7 +121,7 @@ static int open_procfs_namespace(int rootfd, const char *text, struct pns_diag *
 	}
 	/* that its processes cannot be listed says nothing of them */
 	if (rc < 0)
-		return pns_refuse_call(diag, &unlisted, text);
+		return pns_refuse_plain(diag, "getdents64", -rc, text);
 	return pns_refuse(diag, PNS_REASON_UNKNOWN_NAMESPACE, "open", ENODATA, text);
 }
 
@@ -243,7 +242,7 @@ static int refuse_search(int err, const char *text, struct pns_diag *diag)
 		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ioctl", ENOTTY, text);
 	if (err == ENOENT || err == ENODEV || err == ESTALE)
 		return pns_refuse(diag, PNS_REASON_NOT_FOUND, "search", err, text);
-	return pns_refuse_call(diag, &(struct pns_failure){ "search", err, 0, PNS_NO_FD }, text);
+	return pns_refuse_plain(diag, "search", err, text);
 }
 
 static int open_searched(const char *text, struct pns_ref *ref, struct pns_diag *diag)

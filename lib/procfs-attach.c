@@ -18,7 +18,7 @@ static int refuse_move(int err, const char *path, struct pns_diag *diag)
 {
 	if (err == EINVAL || err == ENOENT || err == ENOTDIR || err == ELOOP)
 		return pns_refuse(diag, PNS_REASON_BAD_MOUNTPOINT, "move_mount", err, path);
-	return pns_refuse_call(diag, &(struct pns_failure){ "move_mount", err, 0, PNS_NO_FD }, path);
+	return pns_refuse_plain(diag, "move_mount", err, path);
 }
 
 static int check_replaceable(int top, const char *path, struct pns_diag *diag)

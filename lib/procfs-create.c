@@ -103,7 +103,7 @@ static int create_from_inside(const struct pns_create *how, int pidns, struct pn
 	if (fd < 0)
 		return fd;
 	if (mount != -ENODEV)
-		return pns_refuse_call(diag, &(struct pns_failure){ "fstatfs", -mount, 0, PNS_NO_FD }, how->object);
+		return pns_refuse_plain(diag, "fstatfs", -mount, how->object);
 	mount = pns_fsconfig_create(fd, PNS_NO_FD, how->object, how->options, diag);
 	if (mount >= 0 || !pns_is_denied(diag))
 		return mount;

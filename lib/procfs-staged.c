@@ -30,7 +30,7 @@ static int open_descriptor_directory(struct pns_diag *diag)
 	int dir;
 
 	if (root == -EPERM || root == -ENOSYS)
-		return pns_refuse_call(diag, &(struct pns_failure){ "fstatfs", -root, 0, PNS_NO_FD }, "/proc");
+		return pns_refuse_plain(diag, "fstatfs", -root, "/proc");
 	if (self < 0)
 		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "open", -self, "/proc");
 	snprintf(path, sizeof(path), "%d/fd", (int)self);
@@ -160,7 +160,7 @@ static int mount_staged(const struct pns_staged *how, struct pns_diag *diag)
 	case -EPERM:
 		return handle_permission(how, source, diag);
 	default:
-		return pns_refuse_call(diag, &(struct pns_failure){ "mount", -rc, 0, PNS_NO_FD }, how->object);
+		return pns_refuse_plain(diag, "mount", -rc, how->object);
 	}
 }
 
@@ -196,7 +196,7 @@ static int mount_detached(const struct pns_staged *how, int *fd, struct pns_diag
 	if (rc < 0 && how->only_look)
 		*fd = open("/..", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (*fd < 0)
-		return pns_refuse_call(diag, &(struct pns_failure){ "open_tree", -rc, 0, PNS_NO_FD }, how->object);
+		return pns_refuse_plain(diag, "open_tree", -rc, how->object);
 	return 0;
 }
 

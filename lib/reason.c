@@ -237,6 +237,11 @@ int pns_refuse_call(struct pns_diag *diag, const struct pns_failure *failure, co
 	return pns_refuse(diag, reason, failure->call, failure->err, object);
 }
 
+int pns_refuse_plain(struct pns_diag *diag, const char *call, int err, const char *object)
+{
+	return pns_refuse_call(diag, &(struct pns_failure){ call, err, 0, PNS_NO_FD }, object);
+}
+
 int pns_refuse_missing(struct pns_diag *diag, const char *call, int err, const char *object)
 {
 	_cleanup_close_ int root = pns_procfs_open("/proc");

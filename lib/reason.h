@@ -23,6 +23,9 @@ struct pns_failure {
  */
 int pns_refuse_call(struct pns_diag *diag, const struct pns_failure *failure, const char *object);
 
+/* The same for a @call that is about no namespace, or about the caller's mounts. */
+int pns_refuse_plain(struct pns_diag *diag, const char *call, int err, const char *object);
+
 /*
  * The same reason alone: no-privilege, no-privilege-over-owner, the blocked-by-*, the *-limit, process-gone,
  * kernel-without-feature (ENOSYS without a filter) or system-error.

@@ -25,7 +25,7 @@ union control {
 
 static int refuse(const char *call, int err, struct pns_diag *diag)
 {
-	return pns_refuse_call(diag, &(struct pns_failure){ call, err, 0, PNS_NO_FD }, NULL);
+	return pns_refuse_plain(diag, call, err, NULL);
 }
 
 static int send_one(int sock, pid_t pid)

@@ -70,6 +70,7 @@ insert_all() {
 	type_in procns-info < <(printf 'procns-info \e*\n')
 }
 
+# each name is offered once, and nothing in it is run
 expect_names() {
 	local name
 	procns-info --json --output TARGET | "${PNS_TEST_JQ:-jq}" -r '.procfs | length' >count
@@ -82,10 +83,8 @@ expect_names() {
 	assert_equal "$(cd m && printf '%s\n' ran* 2>/dev/null)" 'ran*'
 }
 
-# bats test_tags=axis:root,axis:userns
-@test "completion: what is offered for a mount point is its name, for each byte" {
+in_both_locales() {
 	local locale
-	names_of_bytes
 	mount_names
 	for locale in C C.UTF-8; do
 		LC_ALL=$locale insert_all
@@ -94,14 +93,15 @@ expect_names() {
 }
 
 # bats test_tags=axis:root,axis:userns
+@test "completion: what is offered for a mount point is its name, for each byte" {
+	names_of_bytes
+	in_both_locales
+}
+
+# bats test_tags=axis:root,axis:userns
 @test "completion: the name of a mount point is never run" {
-	local locale
 	names_that_run
-	mount_names
-	for locale in C C.UTF-8; do
-		LC_ALL=$locale insert_all
-		expect_names
-	done
+	in_both_locales
 }
 
 # completes TOOL BEGINNING WORD...: with Tab behind that beginning the tool gets these as its arguments

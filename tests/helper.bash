@@ -230,6 +230,16 @@ assert_stderr_line_matches() {
 	fail "no line of standard error matches: $1"
 }
 
+# answers EXPECTED COMMAND...: that is all it prints, and it succeeds
+answers() {
+	local expected=$1
+	shift
+	run_tool "$@"
+	assert_status 0
+	assert_stderr_empty
+	assert_output "$expected"
+}
+
 # pns_jq ARGUMENT...: jq, or what starts quicker in guests; that does not keep the order of keys
 pns_jq() {
 	"${PNS_TEST_JQ:-jq}" "$@"

@@ -28,6 +28,15 @@ line_of() {
 	awk -v dir="$1" '$5 == dir { print $6, $(NF - 2), $(NF - 1), $NF }' /proc/self/mountinfo
 }
 
+# what is mounted stays, and is not mounted again
+mount_all_twice() {
+	run_tool mount --fstab "$fstab" -a
+	assert_status 0
+	run_tool mount --fstab "$fstab" -a
+	assert_status 0
+	assert_equal "$(line_of "$dir" | wc -l)" 1
+}
+
 @test "mount.procns: mount -t procns" {
 	local -A c
 	start_holder c hold-pidns --children 1
@@ -86,11 +95,7 @@ line_of() {
 		umount "$dir"
 	done
 	echo "$BATS_TEST_TMPDIR/pidns $dir procns defaults 0 0" >"$fstab"
-	run_tool mount --fstab "$fstab" -a
-	assert_status 0
-	run_tool mount --fstab "$fstab" -a
-	assert_status 0
-	assert_equal "$(line_of "$dir" | wc -l)" 1
+	mount_all_twice
 	# the source may be gone by then
 	umount "$BATS_TEST_TMPDIR/pidns"
 	run_tool mount --fstab "$fstab" -o remount,ro "$dir"
@@ -132,11 +137,7 @@ line_of() {
 	done
 	cd /
 	echo "proc $dir procns pidns=${c[init]} 0 0" >"$fstab"
-	run_tool mount --fstab "$fstab" -a
-	assert_status 0
-	run_tool mount --fstab "$fstab" -a
-	assert_status 0
-	assert_equal "$(line_of "$dir" | wc -l)" 1
+	mount_all_twice
 	umount "$dir"
 	assert_mount_table_is "$before"
 }

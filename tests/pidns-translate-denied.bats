@@ -25,16 +25,6 @@ refused() {
 	assert_stderr_line_matches "pidns-translate: .* \\($reason\\)"
 }
 
-# answers EXPECTED COMMAND...
-answers() {
-	local expected=$1
-	shift
-	run_tool "$@"
-	assert_status 0
-	assert_stderr_empty
-	assert_output "$expected"
-}
-
 # bats file_tags=axis:root,axis:userns
 
 @test "pidns-translate: a kernel without the ioctls" {

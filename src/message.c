@@ -11,7 +11,8 @@
 #include "cli.h"
 #include "escape.h"
 
-static void write_message(const char *prefix, const char *format, va_list arguments)
+static void __attribute__((format(printf, 2, 0)))
+write_message(const char *prefix, const char *format, va_list arguments)
 {
 	_cleanup_free_ char *text = NULL, *safe = NULL;
 

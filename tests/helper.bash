@@ -2,7 +2,7 @@
 # Copyright (C) 2026 The procns authors
 # shellcheck shell=bash disable=SC2016,SC2034,SC2154,SC2178
 #
-# What the bats files stand on: "load helper" at their top.
+# What the bats files stand on: "load ../helper" at their top.
 #
 # PATH begins with the tools (under $PNS_TEST_WRAP and $PNS_TEST_FILTER if set) and the C helpers, so
 # that "deny fsopen -- mount-procns ..." works anywhere. Each test is checked by teardown
@@ -22,7 +22,7 @@ PNS_RUNS=0
 # --- finding things ---
 
 pns_find_trees() {
-	: "${abs_top_srcdir:=$(cd "$BATS_TEST_DIRNAME/.." && pwd -P)}"
+	: "${abs_top_srcdir:=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)}"
 	if [[ -z ${abs_top_builddir-} ]]; then
 		abs_top_builddir=$abs_top_srcdir
 		[[ -e $abs_top_srcdir/config.status || ! -d $abs_top_srcdir/build ]] ||
@@ -524,7 +524,7 @@ pns_check_mounts() {
 
 pns_setup() {
 	# for note-calls
-	export PNS_NOTE_TITLE="${BATS_TEST_FILENAME##*/}: $BATS_TEST_DESCRIPTION"
+	export PNS_NOTE_TITLE="${BATS_TEST_DIRNAME##*/}/${BATS_TEST_FILENAME##*/}: $BATS_TEST_DESCRIPTION"
 	PNS_MOUNTS_BEFORE=$(mount_table)
 	pns_list_processes
 	PNS_ALIVE_BEFORE=$PNS_ALIVE

@@ -1,0 +1,61 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+# shellcheck disable=SC2154
+#
+# Many namespaces beside each other. PNS_TEST_NAMESPACES=N: how many (500).
+
+load ../helper
+
+setup_many() {
+	local -A h
+	count=${PNS_TEST_NAMESPACES:-$(pns_scaled 500)}
+	cd "$BATS_TEST_TMPDIR" || return
+	start_holder h hold-tree tree --flat "$count"
+	assert_equal "${h[tasks]}" $((2 * count))
+	awk '$6 == 1 { print $4 }' tree | sort -n >inits
+	# a namespace is named by the other process in it
+	awk '$6 == 1 { init[$1] = $4 } $6 == 2 { kid[$1] = $4 }
+		END { for (i in init) print kid[i], init[i] }' tree >pairs
+	assert_equal "$(wc -l <pairs)" "$count"
+}
+
+# bats file_tags=axis:root
+
+@test "pidns-translate: --init agrees with credentials for many namespaces, by each method" {
+	local via
+	setup_many
+	mapfile -t refs < <(cut -d' ' -f1 pairs)
+	for via in auto ucred; do
+		run_tool pidns-translate --init --via "$via" "${refs[@]}"
+		assert_status 0
+		assert_stderr_empty
+		diff "$run.out" <(cut -d' ' -f2 pairs)
+	done
+	# each of these is a scan of /proc
+	run_tool pidns-translate --init --via procfs "${refs[@]:0:20}"
+	diff "$run.out" <(cut -d' ' -f2 pairs | head -n 20)
+}
+
+@test "pidns-translate: --find 1 finds one process in each of many namespaces" {
+	setup_many
+	run_tool pidns-translate --find 1 -r -n -o TO,PIDNS,INIT,OWNER,COMMAND,PID
+	assert_status 0
+	awk '$1 == $3 && $4 == "root" && $6 == 1' "$run.out" | cut -d' ' -f1 | sort -n >found
+	# the first is init of the caller's own namespace
+	diff found <(echo 1; cat inits)
+	assert_equal "$(cut -d' ' -f2 "$run.out" | sort -u | wc -l)" $((count + 1))
+	while read -r _ pidns _; do
+		[[ $pidns =~ ^[0-9]+$ ]] || fail "no namespace: $pidns"
+	done <"$run.out"
+}
+
+@test "pidns-translate: --find below one namespace only" {
+	setup_many
+	read -r kid init <pairs
+	run_tool pidns-translate --find 1 2 3 --from "$kid" -r -n -o PID,TO
+	assert_status 64
+	assert_output "1 $init
+2 $kid"
+	assert_stderr_line_matches '.*: 3: no process .* \(no-such-process\)'
+}

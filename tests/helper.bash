@@ -99,13 +99,13 @@ pns_filtered() {
 	${PNS_TEST_FILTER-} "$@"
 }
 
-# pns_denied CALL: whether all tools are run with this system call denied (by tests/seccomp), so
+# pns_denied CALL: whether all tools are run with this system call denied (by tests/ci/seccomp), so
 # that another promise is to be kept. CALL may also be the errno
 pns_denied() {
 	[[ " ${PNS_TEST_DENIED-} " == *" $1 "* ]]
 }
 
-# pns_can_deny_fork: false where tests/seccomp has the tools run by a supervisor, which makes calls like these itself
+# pns_can_deny_fork: false where tests/ci/seccomp has the tools run by a supervisor, which makes calls like these itself
 pns_can_deny_fork() {
 	! pns_denied setns-pidfd
 }

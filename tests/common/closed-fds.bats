@@ -22,7 +22,7 @@ closed() {
 	closed '>&-' procns-info --check /proc
 	assert_status 0
 	assert_stderr_empty
-	# the supervisor of tests/seccomp needs standard error
+	# the supervisor of tests/ci/seccomp needs standard error
 	! pns_can_deny_fork || {
 		closed '>&- <&- 2>&-' procns-info --check /proc
 		assert_status 0

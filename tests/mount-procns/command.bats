@@ -192,7 +192,7 @@ ran"
 		run_tool bash -c 'mount-procns "$@" <&-' - $join -- list-fds
 		assert_status 0
 		assert_equal "$(awk '{ print $1 }' <<<"$output" | paste -sd' ')" "1 2"
-		# the supervisor of tests/seccomp needs standard error
+		# the supervisor of tests/ci/seccomp needs standard error
 		pns_can_deny_fork || continue
 		run_tool bash -c 'mount-procns "$@" <&- 2>&-' - $join -- list-fds
 		assert_status 0

@@ -133,7 +133,7 @@ as_with_enough() {
 	local tool=$PNS_BIN/real/pidns-translate forkless
 	pns_can_deny_fork || return 0
 	setup_nested --userns
-	# as kernel.pid_max of the namespace does, or RLIMIT_NPROC; the filter of tests/seccomp forks itself
+	# as kernel.pid_max of the namespace does, or RLIMIT_NPROC; the filter of tests/ci/seccomp forks itself
 	# shellcheck disable=SC2206
 	forkless=(${PNS_TEST_FILTER-} deny -e EAGAIN clone)
 	! pns_translates_by pidfd ||
@@ -149,7 +149,7 @@ as_with_enough() {
 	local call tool=$PNS_BIN/real/pidns-translate
 	setup_nested --userns
 	for call in socketpair setsockopt sendmsg recvmsg clone; do
-		# a filter of tests/seccomp may need the calls itself
+		# a filter of tests/ci/seccomp may need the calls itself
 		# shellcheck disable=SC2086
 		run_tool ${PNS_TEST_FILTER-} deny -e EPERM "$call" -- "$tool" --via ucred -J --from "$kid" 2
 		assert_refused blocked-by-seccomp 1

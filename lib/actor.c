@@ -13,10 +13,10 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
+#include "base/parse.h"
 #include "child.h"
-#include "cleanup.h"
-#include "compat.h"
-#include "parse.h"
 #include "pidfd.h"
 #include "pidns.h"
 #include "privilege.h"

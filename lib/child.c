@@ -15,9 +15,9 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "parse.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
+#include "base/parse.h"
 #include "procfs-root.h"
 #include "reason.h"
 

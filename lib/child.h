@@ -7,7 +7,7 @@
  * its result back: a descriptor, or a refusal. It is dead and reaped before the
  * caller goes on, and dies with the caller, whatever kills that.
  */
-#include "diag.h"
+#include "base/diag.h"
 
 enum pns_child_kind {
 	PNS_CHILD_PLAIN,	/* has all descriptors of the caller */

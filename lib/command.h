@@ -6,7 +6,7 @@
  * Running the user's command: in place of the caller, or as a member of a PID namespace with the caller
  * as its guardian.
  */
-#include "diag.h"
+#include "base/diag.h"
 
 /*
  * Replace the caller by @argv (found by PATH). Returns only on failure: -errno, reason system-error,

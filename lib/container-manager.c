@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cleanup.h"
-#include "path.h"
+#include "base/beneath.h"
+#include "base/cleanup.h"
 
 #define MAX_MARK 65536	/* an environment may be long */
 

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <sys/prctl.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "pidfd.h"
 #include "pidns.h"
 #include "reason.h"

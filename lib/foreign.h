@@ -6,8 +6,8 @@
  * Doing one thing in another mount namespace, by a child that enters it and nothing else: no
  * process of this program joins a PID namespace for that.
  */
+#include "base/diag.h"
 #include "child.h"
-#include "diag.h"
 
 /* The namespaces to enter, as descriptors. */
 struct pns_foreign {

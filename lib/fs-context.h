@@ -7,8 +7,8 @@
  * only place where it says in words what it did not like. Each call is told
  * to the listener of @diag with the kernel's text.
  */
-#include "compat.h"
-#include "diag.h"
+#include "base/diag.h"
+#include "base/kernel-abi.h"
 #include "procfs-options.h"
 
 /*

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 
 /* A witness that others have stopped must not hold the caller up. */
 #define PATIENCE_MS 100

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "proc-list.h"
 #include "procfs-root.h"
 

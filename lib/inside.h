@@ -8,8 +8,8 @@
  * reaped before the call returns: an unreaped one would keep init of its namespace
  * from exiting.
  */
+#include "base/diag.h"
 #include "child.h"
-#include "diag.h"
 
 struct pns_inside {
 	int pidns;		/* to enter, or PNS_NO_FD: a new one, of which the helper is init */

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <sys/prctl.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "procfs-root.h"
 
 /* No path, no descriptor, no such flag: the kernel refuses these before it asks a security module. */

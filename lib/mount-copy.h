@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "map.h"
+#include "base/map.h"
 #include "mount-index.h"
 
 /* A mount of the copy, and what it is a copy of. */

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "compat.h"
+#include "base/kernel-abi.h"
 
 /* Those about access times: one of relatime (0), noatime and strictatime, and nodiratime beside it. */
 #define PNS_MOUNT_FLAGS_ATIME (PNS_MOUNT_ATTR__ATIME | PNS_MOUNT_ATTR_NODIRATIME)

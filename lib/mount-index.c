@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 
 static int add_mount(struct pns_mount_index *mounts, struct libmnt_fs *fs)
 {

@@ -6,7 +6,7 @@
  * A mount table with an index: a mount by its ID, and how many are mounted on it, each in constant
  * time (libmount's own ways of looking for children go through the whole table each time).
  */
-#include "map.h"
+#include "base/map.h"
 #include "mount-table.h"
 
 struct pns_mount_index {

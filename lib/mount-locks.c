@@ -7,8 +7,8 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "mount-copy.h"
 #include "mount-flags.h"
 #include "mountns.h"

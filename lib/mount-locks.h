@@ -9,8 +9,8 @@
  */
 #include <stdint.h>
 
+#include "base/map.h"
 #include "foreign.h"
-#include "map.h"
 #include "mount-index.h"
 
 enum {

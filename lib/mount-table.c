@@ -6,8 +6,8 @@
 #include <poll.h>
 #include <stdio.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "fs-context.h"
 #include "procfs-root.h"
 

@@ -6,8 +6,8 @@
  * The mount table of a mount namespace, read by libmount from a mountinfo file of
  * a verified procfs. Entries are libmount's and live as long as the table.
  */
+#include "base/libmount-dl.h"
 #include "foreign.h"
-#include "libmount-dl.h"
 
 struct pns_mount_table {
 	struct pns_libmount lm;

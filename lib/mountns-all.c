@@ -7,11 +7,11 @@
 #include <sched.h>
 #include <stdio.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "map.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
+#include "base/map.h"
+#include "base/parse.h"
 #include "mount-table.h"
-#include "parse.h"
 #include "pidns.h"
 #include "procfs-root.h"
 

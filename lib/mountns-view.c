@@ -9,10 +9,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/beneath.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "mount-table.h"
-#include "path.h"
 #include "pidns.h"
 #include "procfs-root.h"
 

@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "diag.h"
+#include "base/diag.h"
 #include "foreign.h"
 
 struct pns_view {

@@ -7,8 +7,8 @@
 #include <sched.h>
 #include <sys/mount.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "pidns.h"
 #include "privilege.h"
 #include "reason.h"

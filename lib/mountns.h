@@ -7,7 +7,7 @@
  */
 #include <stdbool.h>
 
-#include "diag.h"
+#include "base/diag.h"
 
 /*
  * Give the caller a mount namespace of its own, a copy of the present one.

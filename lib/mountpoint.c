@@ -11,10 +11,10 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/beneath.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "mount-blocked.h"
-#include "path.h"
 #include "pidns.h"
 
 static int open_directory(const char *path, bool foreign)

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include "diag.h"
+#include "base/diag.h"
 
 struct pns_mountpoint {
 	const char *path;

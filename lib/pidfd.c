@@ -11,10 +11,10 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "diag.h"
-#include "parse.h"
+#include "base/cleanup.h"
+#include "base/diag.h"
+#include "base/kernel-abi.h"
+#include "base/parse.h"
 #include "proc-status.h"
 #include "procfs-root.h"
 

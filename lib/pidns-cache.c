@@ -6,8 +6,8 @@
 #include <sched.h>
 #include <stdlib.h>
 
-#include "cleanup.h"
-#include "diag.h"
+#include "base/cleanup.h"
+#include "base/diag.h"
 #include "pidns.h"
 
 /* The node with that key, made if there is none yet. */

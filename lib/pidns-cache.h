@@ -7,7 +7,7 @@
  * again by its 64-bit ID or, where the kernel has none (before 6.18), by its inode while a
  * descriptor is held, because inode numbers are given to the next one at once.
  */
-#include "map.h"
+#include "base/map.h"
 #include "pidns-info.h"
 #include "procfs-pidns-record.h"
 

@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <sched.h>
 
-#include "cleanup.h"
-#include "diag.h"
+#include "base/cleanup.h"
+#include "base/diag.h"
 #include "pidfd.h"
 #include "pidns.h"
 #include "privilege.h"

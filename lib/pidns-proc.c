@@ -6,10 +6,10 @@
 #include <sched.h>
 #include <stdio.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "diag.h"
-#include "parse.h"
+#include "base/cleanup.h"
+#include "base/diag.h"
+#include "base/kernel-abi.h"
+#include "base/parse.h"
 #include "pidfd.h"
 #include "proc-list.h"
 #include "procfs-root.h"

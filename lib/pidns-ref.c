@@ -9,17 +9,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "compat.h"
+#include "base/kernel-abi.h"
+#include "base/parse.h"
+#include "base/standard-fds.h"
 #include "mount-blocked.h"
-#include "parse.h"
 #include "pidfd.h"
-#include "pidns.h"
 #include "pidns-search.h"
+#include "pidns.h"
 #include "procfs-pidns.h"
 #include "procfs-root.h"
 #include "procfs-whole.h"
 #include "reason.h"
-#include "standard-fds.h"
 
 int pns_ref_from_process(int process, int type, const char *text, struct pns_diag *diag)
 {

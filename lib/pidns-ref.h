@@ -8,8 +8,8 @@
  */
 #include <stdint.h>
 
-#include "cleanup.h"
-#include "diag.h"
+#include "base/cleanup.h"
+#include "base/diag.h"
 
 struct pns_ref {
 	int nsfd;	/* nsfs file of the type that was asked for */

@@ -6,11 +6,11 @@
 #include <errno.h>
 #include <sched.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "diag.h"
+#include "base/cleanup.h"
+#include "base/diag.h"
+#include "base/kernel-abi.h"
+#include "base/parse.h"
 #include "mount-table.h"
-#include "parse.h"
 #include "pidns.h"
 #include "proc-list.h"
 #include "proc-status.h"

@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "diag.h"
+#include "base/diag.h"
 
 /*
  * The CLONE_NEW* type of the namespace (ioctl_ns(2), 4.11), -ENOTTY if @fd is no nsfs

@@ -7,8 +7,8 @@
 #include <sched.h>
 #include <sys/resource.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "pidns.h"
 
 /* include/linux/proc_ns.h, PROC_USER_INIT_INO: the same number on every machine */

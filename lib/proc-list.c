@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <fcntl.h>
 
-#include "cleanup.h"
-#include "parse.h"
+#include "base/cleanup.h"
+#include "base/parse.h"
 
 int pns_proc_list_open(struct pns_proc_list *list, int dir)
 {

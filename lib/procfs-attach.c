@@ -6,10 +6,10 @@
 #include <signal.h>
 #include <sys/mount.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/beneath.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "mountns.h"
-#include "path.h"
 #include "pidns.h"
 #include "procfs-root.h"
 #include "reason.h"

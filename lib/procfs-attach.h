@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "diag.h"
+#include "base/diag.h"
 #include "foreign.h"
 #include "mountpoint.h"
 #include "procfs-create.h"

@@ -6,9 +6,9 @@
 #include <sched.h>
 #include <string.h>
 
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "child.h"
-#include "cleanup.h"
-#include "compat.h"
 #include "fs-context.h"
 #include "mountpoint.h"
 #include "pidns.h"

@@ -8,7 +8,7 @@
  */
 #include <stdbool.h>
 
-#include "diag.h"
+#include "base/diag.h"
 #include "procfs-options.h"
 
 /* Chosen by calling, in this order, never by kernel version. */

@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <sched.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "fs-context.h"
 #include "mountns.h"
 #include "pidns.h"

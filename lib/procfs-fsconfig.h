@@ -7,7 +7,7 @@
  * (6.18), and fsmount(2) under the visibility rule. The reasons are those of
  * pns_procfs_create().
  */
-#include "diag.h"
+#include "base/diag.h"
 #include "procfs-options.h"
 
 /*

@@ -2,7 +2,7 @@
 // Copyright (C) 2026 The procns authors
 #include "procfs-helper.h"
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "fs-context.h"
 #include "inside.h"
 #include "procfs-staged.h"

@@ -7,7 +7,7 @@
  * that of the process that calls fsopen(2), so a helper process goes there for that one call
  * and hands the context back (see inside.h).
  */
-#include "diag.h"
+#include "base/diag.h"
 #include "procfs-staged.h"
 
 /*

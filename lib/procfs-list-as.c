@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "procfs-superblock.h"
 
 /* Each superblock is asked once: what is held keeps its device number its own. */

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "diag.h"
-#include "path.h"
+#include "base/beneath.h"
+#include "base/cleanup.h"
+#include "base/diag.h"
+#include "base/kernel-abi.h"
 #include "pidns.h"
 #include "procfs-root.h"
 #include "procfs-state.h"

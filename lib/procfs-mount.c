@@ -10,10 +10,10 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "parse.h"
-#include "path.h"
+#include "base/beneath.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
+#include "base/parse.h"
 #include "privilege.h"
 #include "procfs-options.h"
 

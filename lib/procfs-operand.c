@@ -11,8 +11,8 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "pidns.h"
 #include "procfs-root.h"
 #include "procfs-whole.h"

@@ -8,9 +8,9 @@
 #include <string.h>
 #include <sys/mount.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "parse.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
+#include "base/parse.h"
 
 #ifndef MS_NOSYMFOLLOW
 # define MS_NOSYMFOLLOW 256	/* 5.10 */

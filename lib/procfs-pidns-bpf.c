@@ -4,14 +4,14 @@
 
 #include <errno.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 
 #ifdef HAVE_BPF
 #include <linux/capability.h>
 #include <string.h>
 
-#include "libbpf-dl.h"
+#include "base/libbpf-dl.h"
 #include "privilege.h"
 #include "procfs-pidns.skel.h"
 

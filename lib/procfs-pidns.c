@@ -7,10 +7,10 @@
 #include <sched.h>
 #include <string.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "diag.h"
-#include "parse.h"
+#include "base/cleanup.h"
+#include "base/diag.h"
+#include "base/kernel-abi.h"
+#include "base/parse.h"
 #include "pidns.h"
 #include "procfs-root.h"
 

@@ -8,13 +8,13 @@
 #include <sys/mount.h>
 #include <sys/statvfs.h>
 
+#include "base/beneath.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "child.h"
-#include "cleanup.h"
-#include "compat.h"
 #include "fs-context.h"
 #include "mountns.h"
 #include "mountpoint.h"
-#include "path.h"
 #include "pidns.h"
 #include "privilege.h"
 #include "procfs-pidns.h"

@@ -7,7 +7,7 @@
  * share) and the flags of the one mount.
  * Its PID namespace cannot be changed; subset= can up to 6.18.
  */
-#include "diag.h"
+#include "base/diag.h"
 #include "foreign.h"
 #include "procfs-options.h"
 

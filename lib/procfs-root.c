@@ -8,10 +8,10 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "parse.h"
-#include "path.h"
+#include "base/beneath.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
+#include "base/parse.h"
 
 /* Deeper than any procfs is. */
 #define MAX_CLIMB 64

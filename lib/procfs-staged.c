@@ -9,9 +9,9 @@
 #include <string.h>
 #include <sys/mount.h>
 
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "child.h"
-#include "cleanup.h"
-#include "compat.h"
 #include "mountns.h"
 #include "pidns.h"
 #include "procfs-fsconfig.h"

@@ -10,7 +10,7 @@
  */
 #include <stdbool.h>
 
-#include "diag.h"
+#include "base/diag.h"
 #include "procfs-options.h"
 
 struct pns_staged {

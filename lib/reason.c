@@ -11,10 +11,10 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
+#include "base/parse.h"
 #include "mount-blocked.h"
-#include "parse.h"
 #include "pidns.h"
 #include "privilege.h"
 #include "procfs-root.h"

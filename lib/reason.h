@@ -8,7 +8,7 @@
  */
 #include <stdbool.h>
 
-#include "diag.h"
+#include "base/diag.h"
 
 struct pns_failure {
 	const char *call;	/* "fork", "setns", "fsopen", ... */

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <sched.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "pidfd.h"
 
 /* What is hidden stays unknown. Returns 0, or the error if nobody can tell. */

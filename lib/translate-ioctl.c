@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "compat.h"
+#include "base/kernel-abi.h"
 #include "translate-method.h"
 
 /* The kernel answers 0 for a task that is just going away. */

@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "parse.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
+#include "base/parse.h"
 #include "pidfd.h"
 #include "pidns.h"
 #include "proc-status.h"

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "mount-blocked.h"
 #include "pidfd.h"
 #include "pidns.h"

@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "diag.h"
+#include "base/diag.h"
 
 /* How the kernel is asked. */
 enum pns_translator {

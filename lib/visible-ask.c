@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <sched.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "fs-context.h"
 #include "pidns.h"
 

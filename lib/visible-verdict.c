@@ -6,7 +6,7 @@
 #include <sched.h>
 #include <string.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "mount-flags.h"
 #include "pidns.h"
 #include "privilege.h"

@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/diag.h"
 #include "container-manager.h"
-#include "diag.h"
 #include "visible.h"
 
 /* A mount that is at fault. */

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "mount-flags.h"
 #include "procfs-root.h"
 

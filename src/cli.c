@@ -12,8 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "standard-fds.h"
-#include "stream.h"
+#include "base/standard-fds.h"
+#include "base/stream.h"
 
 void cli_write_error(int rc)
 {

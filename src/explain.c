@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "cli.h"
 #include "mount-blocked.h"
 #include "reason.h"

@@ -6,7 +6,7 @@
  * Refusals in words: what failed, why, and what helps. For people on standard error, for
  * programs as JSON.
  */
-#include "diag.h"
+#include "base/diag.h"
 #include "visible-why.h"
 
 /* Why, in one sentence without capital and full stop, in the user's language. */

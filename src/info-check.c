@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <sched.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "explain.h"
 #include "info-plan.h"
 #include "pidns.h"

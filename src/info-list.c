@@ -6,12 +6,12 @@
 #include <errno.h>
 #include <string.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
+#include "base/parse.h"
 #include "explain.h"
 #include "info-plan.h"
 #include "info-print.h"
 #include "mountns-all.h"
-#include "parse.h"
 #include "pidfd.h"
 #include "procfs-columns.h"
 #include "procfs-superblock.h"

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "explain.h"
 #include "info-plan.h"
 #include "info-print.h"

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <sched.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "explain.h"
 #include "mountns-all.h"
 #include "pidns.h"

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "cli.h"
 #include "escape.h"
 #include "info-print.h"

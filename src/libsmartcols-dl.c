@@ -2,7 +2,7 @@
 // Copyright (C) 2026 The procns authors
 #include "libsmartcols-dl.h"
 
-#include "dl.h"
+#include "base/dl.h"
 
 int pns_libsmartcols_load(struct pns_libsmartcols *sc)
 {

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <sys/mount.h>
 
+#include "base/kernel-abi.h"
+#include "base/parse.h"
 #include "cli.h"
-#include "compat.h"
-#include "parse.h"
 #include "procfs-columns.h"
 
 static bool parse_propagation(const char *text, unsigned long *propagation)

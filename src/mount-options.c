@@ -10,11 +10,11 @@
 #include <strings.h>
 #include <sys/mount.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
+#include "base/libmount-dl.h"
+#include "base/parse.h"
 #include "cli.h"
-#include "compat.h"
-#include "libmount-dl.h"
-#include "parse.h"
 
 /* One option of a list, in pieces that end where the strings end. */
 struct item {

@@ -5,10 +5,10 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "child.h"
-#include "cleanup.h"
 #include "cli.h"
-#include "compat.h"
 #include "explain.h"
 #include "mount-command.h"
 #include "mount-refs.h"

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "diag.h"
+#include "base/diag.h"
 #include "mount-options.h"
 #include "procfs-create.h"
 #include "table.h"

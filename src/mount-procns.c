@@ -11,10 +11,10 @@
 #include <string.h>
 #include <sys/mount.h>
 
+#include "base/beneath.h"
+#include "base/kernel-abi.h"
 #include "cli.h"
-#include "compat.h"
 #include "mount-cmdline.h"
-#include "path.h"
 #include "privilege.h"
 #include "procfs-columns.h"
 

@@ -5,7 +5,7 @@
 #include <sched.h>
 #include <string.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "cli.h"
 #include "explain.h"
 #include "mount-table.h"

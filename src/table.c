@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "cli.h"
 #include "escape.h"
 #include "table-filter.h"

@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <pwd.h>
 
+#include "base/diag.h"
 #include "cli.h"
-#include "diag.h"
 
 #define NUMBER(help) 0, SCOLS_FL_RIGHT, SCOLS_JSON_NUMBER, N_(help)
 #define STRING(help) 0, 0, SCOLS_JSON_STRING, N_(help)

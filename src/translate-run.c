@@ -8,9 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/parse.h"
 #include "cli.h"
 #include "explain.h"
-#include "parse.h"
 #include "pidns.h"
 #include "ref-note.h"
 

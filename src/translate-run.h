@@ -9,11 +9,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/stream.h"
 #include "pidns-ref.h"
-#include "stream.h"
 #include "table.h"
-#include "translate.h"
 #include "translate-field.h"
+#include "translate.h"
 
 enum translate_mode {
 	TRANSLATE_PIDS,		/* bare numbers, or a table */

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "base/cleanup.h"
 #include "child.h"
-#include "cleanup.h"
 #include "tap.h"
 
 static int give_file(void *arg, int *fd, struct pns_diag *diag)

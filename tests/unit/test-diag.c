@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <errno.h>
 
-#include "diag.h"
+#include "base/diag.h"
 #include "tap.h"
 
 static bool is_identifier(const char *id)

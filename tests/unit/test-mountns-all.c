@@ -12,9 +12,9 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "map.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
+#include "base/map.h"
 #include "pidns.h"
 #include "tap.h"
 

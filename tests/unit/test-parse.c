@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <limits.h>
 
-#include "parse.h"
+#include "base/parse.h"
 #include "tap.h"
 
 static void test_pid_span(void)

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "cleanup.h"
-#include "compat.h"
-#include "path.h"
+#include "base/beneath.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "procfs-root.h"
 #include "tap.h"
 

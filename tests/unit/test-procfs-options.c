@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <sys/mount.h>
 
-#include "compat.h"
+#include "base/kernel-abi.h"
 #include "procfs-options.h"
 #include "tap.h"
 

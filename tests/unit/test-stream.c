@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "stream.h"
+#include "base/stream.h"
 #include "tap.h"
 
 static int file_with(const char *bytes, size_t length)

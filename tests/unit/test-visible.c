@@ -18,14 +18,14 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "pidns.h"
 #include "procfs-root.h"
 #include "tap.h"
-#include "visible.h"
 #include "visible-ask.h"
 #include "visible-game.h"
+#include "visible.h"
 
 enum { N_SETS = 500, MAX_LEVELS = 3, DIFFERS = 3, CANNOT = 4 };
 

@@ -7,8 +7,8 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 
 enum { N_PLACES = 5 };
 

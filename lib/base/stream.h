@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_STREAM_H
-#define PNS_STREAM_H
+#ifndef PNS_BASE_STREAM_H
+#define PNS_BASE_STREAM_H
 /*
  * Lines from one descriptor, bytes to another, in large reads and writes: for data of any length. The first
  * error of a writer stays; what is written after it is dropped. Descriptors in non-blocking mode are waited for.
@@ -82,4 +82,4 @@ void pns_writer_free(struct pns_writer *writer);
 void pns_stdio_wait(int fd, FILE **stream);
 #endif
 
-#endif /* PNS_STREAM_H */
+#endif /* PNS_BASE_STREAM_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PATH_H
-#define PNS_PATH_H
+#ifndef PNS_BASE_BENEATH_H
+#define PNS_BASE_BENEATH_H
 /*
  * Opening a path that somebody else may control: which mount a descriptor is on,
  * and a walk that follows no symbolic link, crosses no mount where that is asked,
@@ -50,4 +50,4 @@ bool pns_is_path_of(const char *path, const char *name);
 /* 1: @fd is the root of its mount, 0: it is not, -EOPNOTSUPP before 5.8, or -errno. */
 int pns_is_mount_root(int fd);
 
-#endif /* PNS_PATH_H */
+#endif /* PNS_BASE_BENEATH_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PARSE_H
-#define PNS_PARSE_H
+#ifndef PNS_BASE_PARSE_H
+#define PNS_BASE_PARSE_H
 /*
  * Strict parsers for the numbers that users and the kernel write: digits only, the
  * whole string, in range; no sign, no blanks, nothing written into the argument.
@@ -48,4 +48,4 @@ const char *pns_find_field(const char *text, const char *key);
  */
 int pns_parse_pid_list(const char *text, pid_t *pids, int max);
 
-#endif /* PNS_PARSE_H */
+#endif /* PNS_BASE_PARSE_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_DL_H
-#define PNS_DL_H
+#ifndef PNS_BASE_DL_H
+#define PNS_BASE_DL_H
 /*
  * A shared library that is loaded on first use, as an array of its functions.
  */
@@ -14,4 +14,4 @@
  */
 int pns_dl_load(const char *soname, const char *const *names, size_t count, void *functions);
 
-#endif /* PNS_DL_H */
+#endif /* PNS_BASE_DL_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_COMPAT_H
-#define PNS_COMPAT_H
+#ifndef PNS_BASE_KERNEL_ABI_H
+#define PNS_BASE_KERNEL_ABI_H
 /*
  * What the kernel has and the installed headers may lack: system call numbers,
  * constants and structures, under names of our own, so that a build against
@@ -296,4 +296,4 @@ static inline int pns_sys_statx(int dirfd, const char *path, int flags, unsigned
 	return (int)syscall(SYS_statx, dirfd, path, flags, mask, stx);
 }
 
-#endif /* PNS_COMPAT_H */
+#endif /* PNS_BASE_KERNEL_ABI_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_LIBBPF_DL_H
-#define PNS_LIBBPF_DL_H
+#ifndef PNS_BASE_LIBBPF_DL_H
+#define PNS_BASE_LIBBPF_DL_H
 /*
  * libbpf, loaded by the runs that need a BPF program. Only what all versions since 1.0 have is asked for.
  */
@@ -28,4 +28,4 @@ struct pns_libbpf {
 int pns_libbpf_load(struct pns_libbpf *lb);
 #endif /* HAVE_BPF */
 
-#endif /* PNS_LIBBPF_DL_H */
+#endif /* PNS_BASE_LIBBPF_DL_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_LIBMOUNT_DL_H
-#define PNS_LIBMOUNT_DL_H
+#ifndef PNS_BASE_LIBMOUNT_DL_H
+#define PNS_BASE_LIBMOUNT_DL_H
 /*
  * libmount, loaded by the runs that use it: linking with it costs each start of a
  * program more than a mount does. Only what Debian 12 has (2.38) is asked for.
@@ -42,4 +42,4 @@ struct pns_libmount {
  */
 int pns_libmount_load(struct pns_libmount *lm);
 
-#endif /* PNS_LIBMOUNT_DL_H */
+#endif /* PNS_BASE_LIBMOUNT_DL_H */

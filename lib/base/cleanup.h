@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_CLEANUP_H
-#define PNS_CLEANUP_H
+#ifndef PNS_BASE_CLEANUP_H
+#define PNS_BASE_CLEANUP_H
 /*
  * Variables that release what they hold when they go out of scope. The releases
  * keep errno, and close(2) is never tried again: on Linux the descriptor is gone
@@ -70,4 +70,4 @@ static inline void pns_closedir(DIR **dir)
 #define pns_steal_ptr(ptr) \
 	__extension__ ({ __typeof__(ptr) taken_ = (ptr); (ptr) = NULL; taken_; })
 
-#endif /* PNS_CLEANUP_H */
+#endif /* PNS_BASE_CLEANUP_H */

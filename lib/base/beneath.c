@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "path.h"
+#include "base/beneath.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -11,8 +11,8 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
-#include "cleanup.h"
-#include "compat.h"
+#include "base/cleanup.h"
+#include "base/kernel-abi.h"
 
 /* statx(2) of the mount ID of @kind; false: not to be had (an old kernel, a seccomp profile). */
 static bool get_mount_id(int fd, unsigned int kind, uint64_t *id)

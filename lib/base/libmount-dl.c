@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "libmount-dl.h"
+#include "base/libmount-dl.h"
 
-#include "dl.h"
+#include "base/dl.h"
 
 int pns_libmount_load(struct pns_libmount *lm)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_DIAG_H
-#define PNS_DIAG_H
+#ifndef PNS_BASE_DIAG_H
+#define PNS_BASE_DIAG_H
 /*
  * Why something was refused, beside the errno: a reason with an identifier that never
  * changes once released, the call that was refused, its object and the kernel's own text.
@@ -130,4 +130,4 @@ void pns_diag_clear(struct pns_diag *diag);
 /* The stable identifier of a reason, such as "masked"; "" for PNS_REASON_NONE. */
 const char *pns_reason_id(enum pns_reason reason);
 
-#endif /* PNS_DIAG_H */
+#endif /* PNS_BASE_DIAG_H */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "libbpf-dl.h"
+#include "base/libbpf-dl.h"
 
 #ifdef HAVE_BPF
-#include "dl.h"
+#include "base/dl.h"
 
 int pns_libbpf_load(struct pns_libbpf *lb)
 {

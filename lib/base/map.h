@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MAP_H
-#define PNS_MAP_H
+#ifndef PNS_BASE_MAP_H
+#define PNS_BASE_MAP_H
 /*
  * A hash table from 64-bit numbers (inodes, IDs, device numbers) to 64-bit values, so that lists
  * are joined in linear time.
@@ -40,4 +40,4 @@ uint64_t pns_hash_more(uint64_t hash, const void *bytes, size_t length);
 void pns_map_free(struct pns_map *index);
 #define _cleanup_map_ __attribute__((cleanup(pns_map_free)))
 
-#endif /* PNS_MAP_H */
+#endif /* PNS_BASE_MAP_H */

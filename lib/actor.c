@@ -17,10 +17,10 @@
 #include "base/kernel-abi.h"
 #include "base/parse.h"
 #include "child.h"
-#include "pidfd.h"
 #include "pidns.h"
 #include "privilege.h"
-#include "procfs-root.h"
+#include "process/process.h"
+#include "process/procfs-root.h"
 
 #define MAX_STATUS 65536	/* a process may be in many groups */
 

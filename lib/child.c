@@ -18,7 +18,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 #include "reason.h"
 
 /* What goes through the socket; both ends are one program, so no layout question. */

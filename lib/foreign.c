@@ -9,8 +9,8 @@
 #include <sys/prctl.h>
 
 #include "base/cleanup.h"
-#include "pidfd.h"
 #include "pidns.h"
+#include "process/process.h"
 #include "reason.h"
 
 static bool is_own_userns(int userns)

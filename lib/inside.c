@@ -13,8 +13,8 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "pidfd.h"
 #include "pidns.h"
+#include "process/process.h"
 #include "reason.h"
 
 /*

@@ -11,7 +11,7 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 
 /* No path, no descriptor, no such flag: the kernel refuses these before it asks a security module. */
 struct harmless {

@@ -9,7 +9,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "fs-context.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 
 int pns_mountinfo_open_own(int procfs)
 {

@@ -13,7 +13,7 @@
 #include "base/parse.h"
 #include "mount-table.h"
 #include "pidns.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 
 struct walk {
 	pns_view_fn fn;

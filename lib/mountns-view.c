@@ -14,7 +14,7 @@
 #include "base/kernel-abi.h"
 #include "mount-table.h"
 #include "pidns.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 
 int pns_view_open_own(struct pns_view *view, struct pns_diag *diag)
 {

@@ -7,10 +7,10 @@
 
 #include "base/cleanup.h"
 #include "base/diag.h"
-#include "pidfd.h"
 #include "pidns.h"
 #include "privilege.h"
-#include "proc-status.h"
+#include "process/process.h"
+#include "process/status.h"
 
 /* The command name of @pid, which @process holds: there behind the read still, it was its own. */
 static int read_command(int root, pid_t pid, int process, struct pns_pidns_info *info)

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "init-state.h"
+#include "process/init-state.h"
 
 struct pns_pidns_info {
 	uint64_t inode;		/* of its nsfs file */

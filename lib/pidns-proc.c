@@ -10,9 +10,9 @@
 #include "base/diag.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
-#include "pidfd.h"
-#include "proc-list.h"
-#include "procfs-root.h"
+#include "process/pid-list.h"
+#include "process/process.h"
+#include "process/procfs-root.h"
 
 static const struct {
 	const char *name;

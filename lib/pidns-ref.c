@@ -13,11 +13,11 @@
 #include "base/parse.h"
 #include "base/standard-fds.h"
 #include "mount-blocked.h"
-#include "pidfd.h"
 #include "pidns-search.h"
 #include "pidns.h"
+#include "process/process.h"
+#include "process/procfs-root.h"
 #include "procfs-pidns.h"
-#include "procfs-root.h"
 #include "procfs-whole.h"
 #include "reason.h"
 

@@ -12,9 +12,9 @@
 #include "base/parse.h"
 #include "mount-table.h"
 #include "pidns.h"
-#include "proc-list.h"
-#include "proc-status.h"
-#include "procfs-root.h"
+#include "process/pid-list.h"
+#include "process/procfs-root.h"
+#include "process/status.h"
 
 /* Whether @fd is the one that is searched for. */
 static bool is_wanted(const struct pns_search *wanted, int fd)

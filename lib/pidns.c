@@ -10,9 +10,9 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "mount-blocked.h"
-#include "pidfd.h"
 #include "pidns-proc.h"
-#include "procfs-root.h"
+#include "process/process.h"
+#include "process/procfs-root.h"
 
 int pns_ns_type(int fd)
 {

@@ -11,7 +11,7 @@
 #include "base/kernel-abi.h"
 #include "mountns.h"
 #include "pidns.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 #include "reason.h"
 
 static int refuse_move(int err, const char *path, struct pns_diag *diag)

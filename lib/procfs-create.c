@@ -12,10 +12,10 @@
 #include "fs-context.h"
 #include "mountpoint.h"
 #include "pidns.h"
+#include "process/procfs-root.h"
 #include "procfs-fsconfig.h"
 #include "procfs-helper.h"
 #include "procfs-pidns.h"
-#include "procfs-root.h"
 #include "procfs-staged.h"
 #include "reason.h"
 

@@ -13,7 +13,7 @@
 #include "base/diag.h"
 #include "base/kernel-abi.h"
 #include "pidns.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 #include "procfs-state.h"
 #include "procfs-superblock.h"
 

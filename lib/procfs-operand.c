@@ -14,7 +14,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "pidns.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 #include "procfs-whole.h"
 #include "reason.h"
 

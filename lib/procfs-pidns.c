@@ -12,7 +12,7 @@
 #include "base/kernel-abi.h"
 #include "base/parse.h"
 #include "pidns.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 
 const char *pns_via_name(enum pns_via via)
 {

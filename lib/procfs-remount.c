@@ -17,8 +17,8 @@
 #include "mountpoint.h"
 #include "pidns.h"
 #include "privilege.h"
+#include "process/procfs-root.h"
 #include "procfs-pidns.h"
-#include "procfs-root.h"
 #include "reason.h"
 
 #ifndef ST_RELATIME

@@ -14,8 +14,8 @@
 #include "child.h"
 #include "mountns.h"
 #include "pidns.h"
+#include "process/procfs-root.h"
 #include "procfs-fsconfig.h"
-#include "procfs-root.h"
 #include "reason.h"
 
 /*

@@ -5,8 +5,8 @@
 #include <errno.h>
 
 #include "actor.h"
-#include "init-state.h"
-#include "procfs-root.h"
+#include "process/init-state.h"
+#include "process/procfs-root.h"
 
 /* Whether no process in it is kept from the caller by the hidepid option. */
 static bool sees_all(struct pns_procfs_list *list, const struct pns_procfs_entry *entry)

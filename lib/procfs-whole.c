@@ -9,7 +9,7 @@
 #include "base/beneath.h"
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 
 bool pns_procfs_is_part(int fd)
 {

@@ -17,7 +17,7 @@
 #include "mount-blocked.h"
 #include "pidns.h"
 #include "privilege.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 
 /* Where a call needs CAP_SYS_ADMIN: then EPERM is what the kernel itself says to a caller without it. */
 enum need {

@@ -7,8 +7,8 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "proc-list.h"
-#include "proc-status.h"
+#include "process/pid-list.h"
+#include "process/status.h"
 #include "translate-nspid.h"
 
 #define SMALLEST 256

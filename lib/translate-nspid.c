@@ -15,9 +15,9 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
-#include "pidfd.h"
 #include "pidns.h"
-#include "proc-status.h"
+#include "process/process.h"
+#include "process/status.h"
 #include "reason.h"
 #include "translate-index.h"
 

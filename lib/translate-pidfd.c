@@ -11,9 +11,9 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "inside.h"
-#include "pidfd.h"
 #include "pidns.h"
-#include "proc-status.h"
+#include "process/process.h"
+#include "process/status.h"
 #include "reason.h"
 #include "translate-nspid.h"
 

@@ -10,8 +10,8 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "mount-blocked.h"
-#include "pidfd.h"
 #include "pidns.h"
+#include "process/process.h"
 #include "reason.h"
 #include "translate-method.h"
 

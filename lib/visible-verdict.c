@@ -10,7 +10,7 @@
 #include "mount-flags.h"
 #include "pidns.h"
 #include "privilege.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 #include "visible-ask.h"
 
 bool pns_verdict_allows(const struct pns_verdict *verdict)

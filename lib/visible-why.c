@@ -10,7 +10,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "mountns.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 #include "visible-ask.h"
 
 static char *describe(const struct pns_libmount *lm, struct libmnt_fs *fs)

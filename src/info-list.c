@@ -12,7 +12,7 @@
 #include "info-plan.h"
 #include "info-print.h"
 #include "mountns-all.h"
-#include "pidfd.h"
+#include "process/process.h"
 #include "procfs-columns.h"
 #include "procfs-superblock.h"
 

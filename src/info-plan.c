@@ -9,7 +9,7 @@
 #include "explain.h"
 #include "mountns-all.h"
 #include "pidns.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 #include "ref-note.h"
 
 void info_refuse(const struct info_plan *plan, const struct pns_diag *diag)

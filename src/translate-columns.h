@@ -6,8 +6,8 @@
  * The columns of pidns-translate, and one row of them.
  */
 #include "pidns-info.h"
+#include "process/task-info.h"
 #include "table.h"
-#include "task-info.h"
 #include "translate.h"
 
 enum translate_column {

@@ -7,8 +7,8 @@
 
 #include "cli.h"
 #include "explain.h"
-#include "pidfd.h"
 #include "pidns.h"
+#include "process/process.h"
 #include "reason.h"
 
 /* How often a process is looked at whose numbers changed meanwhile. */

@@ -11,8 +11,8 @@
 
 #include "cli.h"
 #include "explain.h"
-#include "pidfd.h"
-#include "proc-list.h"
+#include "process/pid-list.h"
+#include "process/process.h"
 #include "ref-note.h"
 #include "translate-gather.h"
 

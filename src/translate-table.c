@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "cli.h"
-#include "pidfd.h"
 #include "pidns.h"
+#include "process/process.h"
 #include "translate-gather.h"
 
 static int add_answer(struct translate_gather *gather, const struct translate_request *request,

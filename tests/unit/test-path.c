@@ -11,7 +11,7 @@
 #include "base/beneath.h"
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 #include "tap.h"
 
 static int open_and_close(int dirfd, const char *path, enum pns_walk walk)

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "pidfd.h"
 #include "pidns.h"
+#include "process/process.h"
 #include "tap.h"
 #include "translate-index.h"
 #include "translate.h"

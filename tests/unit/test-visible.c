@@ -21,7 +21,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "pidns.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 #include "tap.h"
 #include "visible-ask.h"
 #include "visible-game.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "pidfd.h"
+#include "process/process.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -15,8 +15,8 @@
 #include "base/diag.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
-#include "proc-status.h"
-#include "procfs-root.h"
+#include "process/procfs-root.h"
+#include "process/status.h"
 
 /*
  * The error for a procfs at /proc that is to tell something: it is not there, or not of the caller's PID

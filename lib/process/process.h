@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PIDFD_H
-#define PNS_PIDFD_H
+#ifndef PNS_PROCESS_PROCESS_H
+#define PNS_PROCESS_PROCESS_H
 /*
  * A process that is held, so that its number cannot come to mean another one: by a
  * pidfd (5.3), or, where pidfd_open(2) is missing or denied, by its open /proc/PID
@@ -86,4 +86,4 @@ int pns_process_open_ns(int fd, int type);
  */
 int pns_process_open_children_ns(int fd);
 
-#endif /* PNS_PIDFD_H */
+#endif /* PNS_PROCESS_PROCESS_H */

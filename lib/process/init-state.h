@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_INIT_STATE_H
-#define PNS_INIT_STATE_H
+#ifndef PNS_PROCESS_INIT_STATE_H
+#define PNS_PROCESS_INIT_STATE_H
 /*
  * Whether the init of a PID namespace still is one. From when the last of its threads begins to exit, no process
  * can be born there any more; its number stays until it is collected, which may be never.
@@ -18,4 +18,4 @@ enum pns_init_state {
 /* That of process @pid of the procfs @root, which needs no privilege but what hidepid= asks for. */
 enum pns_init_state pns_init_state(int root, pid_t pid);
 
-#endif /* PNS_INIT_STATE_H */
+#endif /* PNS_PROCESS_INIT_STATE_H */

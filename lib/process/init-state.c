@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "init-state.h"
+#include "process/init-state.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -8,8 +8,8 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "proc-list.h"
-#include "procfs-root.h"
+#include "process/pid-list.h"
+#include "process/procfs-root.h"
 
 /* The state of the one task whose "stat" is @path below @root: LIVE, DEAD, NONE or UNKNOWN. */
 static enum pns_init_state state_of_task(int root, const char *path)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_TASK_INFO_H
-#define PNS_TASK_INFO_H
+#ifndef PNS_PROCESS_TASK_INFO_H
+#define PNS_PROCESS_TASK_INFO_H
 /*
  * What can be told of one task: its numbers in all PID namespaces from the caller's down to its own, that
  * namespace, its name. All of it is about the task that is held meanwhile.
@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "proc-status.h"
+#include "process/status.h"
 
 struct pns_task_info {
 	int held;		/* what holds the task (see pidfd.h), PNS_NO_FD: nothing */
@@ -34,4 +34,4 @@ int pns_task_info(int procfs, pid_t tid, struct pns_task_info *info);
 void pns_task_info_close(struct pns_task_info *info);
 #define _cleanup_task_info_ __attribute__((cleanup(pns_task_info_close)))
 
-#endif /* PNS_TASK_INFO_H */
+#endif /* PNS_PROCESS_TASK_INFO_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROC_LIST_H
-#define PNS_PROC_LIST_H
+#ifndef PNS_PROCESS_PID_LIST_H
+#define PNS_PROCESS_PID_LIST_H
 /*
  * The numbers in a directory of a procfs: the processes in its root, the threads in PID/task.
  */
@@ -21,4 +21,4 @@ int pns_proc_list_next(struct pns_proc_list *list, pid_t *pid);
 void pns_proc_list_close(struct pns_proc_list *list);
 #define _cleanup_proc_list_ __attribute__((cleanup(pns_proc_list_close)))
 
-#endif /* PNS_PROC_LIST_H */
+#endif /* PNS_PROCESS_PID_LIST_H */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "task-info.h"
+#include "process/task-info.h"
 
 #include <errno.h>
 #include <sched.h>
 
 #include "base/cleanup.h"
-#include "pidfd.h"
+#include "process/process.h"
 
 /* What is hidden stays unknown. Returns 0, or the error if nobody can tell. */
 static int read_proc(int procfs, struct pns_task_info *info, pid_t tid)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_ROOT_H
-#define PNS_PROCFS_ROOT_H
+#ifndef PNS_PROCESS_PROCFS_ROOT_H
+#define PNS_PROCESS_PROCFS_ROOT_H
 /*
  * A procfs opened and read as if it were hostile: that its root is one, and that
  * nothing mounted inside it is taken for a part of it.
@@ -72,4 +72,4 @@ int pns_procfs_open_ns(int rootfd, pid_t pid, const char *name);
  */
 int pns_reopen(int fd, int flags);
 
-#endif /* PNS_PROCFS_ROOT_H */
+#endif /* PNS_PROCESS_PROCFS_ROOT_H */

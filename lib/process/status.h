@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROC_STATUS_H
-#define PNS_PROC_STATUS_H
+#ifndef PNS_PROCESS_STATUS_H
+#define PNS_PROCESS_STATUS_H
 /*
  * What /proc/PID/status says about one task, in numbers. The kernel writes the file about one task in
  * one go, so that all of it belongs together; the open directory stays with the task.
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include "procfs-root.h"
+#include "process/procfs-root.h"
 
 /*
  * The numbers of the task, from the PID namespace of the procfs down to its own: index 0 is what the
@@ -59,4 +59,4 @@ int pns_proc_status(int dir, struct pns_proc_status *status);
  */
 int pns_proc_command(int dir, char *command, size_t size);
 
-#endif /* PNS_PROC_STATUS_H */
+#endif /* PNS_PROCESS_STATUS_H */

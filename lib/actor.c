@@ -17,8 +17,8 @@
 #include "base/kernel-abi.h"
 #include "base/parse.h"
 #include "child.h"
-#include "pidns.h"
-#include "privilege.h"
+#include "namespace/namespace.h"
+#include "namespace/privilege.h"
 #include "process/process.h"
 #include "process/procfs-root.h"
 

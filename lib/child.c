@@ -18,8 +18,8 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
+#include "namespace/reason.h"
 #include "process/procfs-root.h"
-#include "reason.h"
 
 /* What goes through the socket; both ends are one program, so no layout question. */
 struct report {

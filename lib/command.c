@@ -14,7 +14,7 @@
 #include "base/cleanup.h"
 #include "group-signal.h"
 #include "inside.h"
-#include "reason.h"
+#include "namespace/reason.h"
 
 int pns_command_exec(char *const argv[], struct pns_diag *diag)
 {

@@ -9,9 +9,9 @@
 #include <sys/prctl.h>
 
 #include "base/cleanup.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 #include "process/process.h"
-#include "reason.h"
 
 static bool is_own_userns(int userns)
 {

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "reason.h"
+#include "namespace/reason.h"
 
 /*
  * Read the log out, one message a read(2), "e proc: text\n" with a second newline from

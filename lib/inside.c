@@ -13,9 +13,9 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 #include "process/process.h"
-#include "reason.h"
 
 /*
  * What keeps the caller's next child from being born into the PID namespace that it entered. Asking

@@ -11,7 +11,7 @@
 #include "base/kernel-abi.h"
 #include "mount-copy.h"
 #include "mount-flags.h"
-#include "mountns.h"
+#include "namespace/mountns.h"
 
 unsigned int pns_locks_of(const struct pns_locks *locks, uint64_t id)
 {

@@ -12,7 +12,7 @@
 #include "base/map.h"
 #include "base/parse.h"
 #include "mount-table.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "process/procfs-root.h"
 
 struct walk {

@@ -13,7 +13,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "mount-table.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "process/procfs-root.h"
 
 int pns_view_open_own(struct pns_view *view, struct pns_diag *diag)

@@ -14,8 +14,8 @@
 #include "base/beneath.h"
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "mount-blocked.h"
-#include "pidns.h"
+#include "namespace/denied-by.h"
+#include "namespace/namespace.h"
 
 static int open_directory(const char *path, bool foreign)
 {

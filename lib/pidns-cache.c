@@ -8,7 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/diag.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 
 /* The node with that key, made if there is none yet. */
 static struct pns_pidns_node *find_or_add(struct pns_pidns_cache *cache, uint64_t key)

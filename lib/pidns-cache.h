@@ -8,7 +8,7 @@
  * descriptor is held, because inode numbers are given to the next one at once.
  */
 #include "base/map.h"
-#include "pidns-info.h"
+#include "namespace/pidns-info.h"
 #include "procfs-pidns-record.h"
 
 struct pns_pidns_node {

@@ -12,14 +12,14 @@
 #include "base/kernel-abi.h"
 #include "base/parse.h"
 #include "base/standard-fds.h"
-#include "mount-blocked.h"
+#include "namespace/denied-by.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 #include "pidns-search.h"
-#include "pidns.h"
 #include "process/process.h"
 #include "process/procfs-root.h"
 #include "procfs-pidns.h"
 #include "procfs-whole.h"
-#include "reason.h"
 
 int pns_ref_from_process(int process, int type, const char *text, struct pns_diag *diag)
 {

@@ -11,7 +11,7 @@
 #include "base/kernel-abi.h"
 #include "base/parse.h"
 #include "mount-table.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "process/pid-list.h"
 #include "process/procfs-root.h"
 #include "process/status.h"

@@ -9,10 +9,10 @@
 #include "base/beneath.h"
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "mountns.h"
-#include "pidns.h"
+#include "namespace/mountns.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 #include "process/procfs-root.h"
-#include "reason.h"
 
 static int refuse_move(int err, const char *path, struct pns_diag *diag)
 {

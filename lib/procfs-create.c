@@ -11,13 +11,13 @@
 #include "child.h"
 #include "fs-context.h"
 #include "mountpoint.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 #include "process/procfs-root.h"
 #include "procfs-fsconfig.h"
 #include "procfs-helper.h"
 #include "procfs-pidns.h"
 #include "procfs-staged.h"
-#include "reason.h"
 
 static const char *const method_names[] = {
 	[PNS_METHOD_AUTO] = "auto",

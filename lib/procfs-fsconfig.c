@@ -8,9 +8,9 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "fs-context.h"
-#include "mountns.h"
-#include "pidns.h"
-#include "reason.h"
+#include "namespace/mountns.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 
 /*
  * Whether the kernel knows pidns=. It says EINVAL to an unknown option as to a bad argument: with

@@ -12,7 +12,7 @@
 #include "base/cleanup.h"
 #include "base/diag.h"
 #include "base/kernel-abi.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "process/procfs-root.h"
 #include "procfs-state.h"
 #include "procfs-superblock.h"

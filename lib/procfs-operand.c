@@ -13,10 +13,10 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 #include "process/procfs-root.h"
 #include "procfs-whole.h"
-#include "reason.h"
 
 struct operand {
 	const char *path;

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/libbpf-dl.h"
-#include "privilege.h"
+#include "namespace/privilege.h"
 #include "procfs-pidns.skel.h"
 
 /* What the kernel asks for; looked at first, because loading libbpf for nothing is dear. */

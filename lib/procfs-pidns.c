@@ -11,7 +11,7 @@
 #include "base/diag.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "process/procfs-root.h"
 
 const char *pns_via_name(enum pns_via via)

@@ -13,13 +13,13 @@
 #include "base/kernel-abi.h"
 #include "child.h"
 #include "fs-context.h"
-#include "mountns.h"
 #include "mountpoint.h"
-#include "pidns.h"
-#include "privilege.h"
+#include "namespace/mountns.h"
+#include "namespace/namespace.h"
+#include "namespace/privilege.h"
+#include "namespace/reason.h"
 #include "process/procfs-root.h"
 #include "procfs-pidns.h"
-#include "reason.h"
 
 #ifndef ST_RELATIME
 # define ST_RELATIME 4096

@@ -12,11 +12,11 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "child.h"
-#include "mountns.h"
-#include "pidns.h"
+#include "namespace/mountns.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 #include "process/procfs-root.h"
 #include "procfs-fsconfig.h"
-#include "reason.h"
 
 /*
  * mount(2) takes pidns= as a path only. From /proc/self/fd as the working directory a bare

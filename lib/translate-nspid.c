@@ -15,10 +15,10 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 #include "process/process.h"
 #include "process/status.h"
-#include "reason.h"
 #include "translate-index.h"
 
 int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int levels, int process)

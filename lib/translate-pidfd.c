@@ -11,10 +11,10 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "inside.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 #include "process/process.h"
 #include "process/status.h"
-#include "reason.h"
 #include "translate-nspid.h"
 
 struct pidfd_method {

@@ -14,8 +14,8 @@
 
 #include "base/cleanup.h"
 #include "inside.h"
-#include "pidns.h"
-#include "reason.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 #include "translate-method.h"
 
 union control {

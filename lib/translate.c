@@ -9,10 +9,10 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "mount-blocked.h"
-#include "pidns.h"
+#include "namespace/denied-by.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 #include "process/process.h"
-#include "reason.h"
 #include "translate-method.h"
 
 /* How often a question is put again whose numbers changed owner while it was asked. */

@@ -7,7 +7,7 @@
 
 #include "base/cleanup.h"
 #include "fs-context.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 
 /* A context with a superblock, ready for fsmount(2), or -errno. It shows the caller's PID namespace. */
 static int create_context(const struct pns_visible_wish *wish)

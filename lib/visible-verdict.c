@@ -8,8 +8,8 @@
 
 #include "base/cleanup.h"
 #include "mount-flags.h"
-#include "pidns.h"
-#include "privilege.h"
+#include "namespace/namespace.h"
+#include "namespace/privilege.h"
 #include "process/procfs-root.h"
 #include "visible-ask.h"
 

@@ -9,7 +9,7 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "mountns.h"
+#include "namespace/mountns.h"
 #include "process/procfs-root.h"
 #include "visible-ask.h"
 

@@ -10,8 +10,8 @@
 
 #include "base/cleanup.h"
 #include "cli.h"
-#include "mount-blocked.h"
-#include "reason.h"
+#include "namespace/denied-by.h"
+#include "namespace/reason.h"
 
 struct explanation {
 	const char *why;

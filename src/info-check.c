@@ -9,7 +9,7 @@
 #include "base/cleanup.h"
 #include "explain.h"
 #include "info-plan.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 
 enum check_exit { CHECK_YES, CHECK_NO, CHECK_UNKNOWN };
 

@@ -8,7 +8,7 @@
 #include "base/cleanup.h"
 #include "explain.h"
 #include "mountns-all.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "process/procfs-root.h"
 #include "ref-note.h"
 

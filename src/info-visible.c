@@ -12,7 +12,7 @@
 #include "cli.h"
 #include "escape.h"
 #include "info-print.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "visible-verdict.h"
 
 static void tell_cover(const char *target, const struct pns_libmount *lm, const struct pns_cover *cover)

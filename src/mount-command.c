@@ -12,9 +12,9 @@
 #include "base/cleanup.h"
 #include "cli.h"
 #include "command.h"
-#include "mountns.h"
-#include "pidns.h"
-#include "privilege.h"
+#include "namespace/mountns.h"
+#include "namespace/namespace.h"
+#include "namespace/privilege.h"
 
 int mount_command_prepare(const struct mount_plan *plan, struct mount_refs *refs, struct pns_diag *diag)
 {

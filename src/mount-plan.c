@@ -13,10 +13,10 @@
 #include "mount-command.h"
 #include "mount-refs.h"
 #include "mount-report.h"
-#include "mountns.h"
+#include "namespace/mountns.h"
+#include "namespace/reason.h"
 #include "procfs-attach.h"
 #include "procfs-remount.h"
-#include "reason.h"
 #include "visible-verdict.h"
 
 struct creation {

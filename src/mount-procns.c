@@ -15,7 +15,7 @@
 #include "base/kernel-abi.h"
 #include "cli.h"
 #include "mount-cmdline.h"
-#include "privilege.h"
+#include "namespace/privilege.h"
 #include "procfs-columns.h"
 
 /* What every container runtime mounts a procfs with. */

@@ -4,7 +4,7 @@
 
 #include <sched.h>
 
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "ref-note.h"
 
 void mount_refs_close(struct mount_refs *refs)

@@ -9,7 +9,7 @@
 #include "cli.h"
 #include "explain.h"
 #include "mount-table.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "procfs-columns.h"
 
 /* What the mount table knows is left blank where it cannot be read. */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "privilege.h"
+#include "namespace/privilege.h"
 #include "translate-columns.h"
 #include "translate-forms.h"
 #include "translate-run.h"

@@ -5,7 +5,7 @@
 /*
  * A procfs mount as a row of a table: the columns that mount-procns and procns-info share.
  */
-#include "pidns-info.h"
+#include "namespace/pidns-info.h"
 #include "procfs-list.h"
 #include "table.h"
 

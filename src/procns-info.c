@@ -10,7 +10,7 @@
 #include "cli.h"
 #include "info-plan.h"
 #include "info-print.h"
-#include "privilege.h"
+#include "namespace/privilege.h"
 #include "procfs-columns.h"
 
 enum {

@@ -4,7 +4,7 @@
 
 #include "cli.h"
 #include "message.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 
 bool note_children(const char *text, const struct pns_ref *ref)
 {

@@ -5,7 +5,7 @@
 /*
  * The columns of pidns-translate, and one row of them.
  */
-#include "pidns-info.h"
+#include "namespace/pidns-info.h"
 #include "process/task-info.h"
 #include "table.h"
 #include "translate.h"

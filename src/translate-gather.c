@@ -7,9 +7,9 @@
 
 #include "cli.h"
 #include "explain.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
+#include "namespace/reason.h"
 #include "process/process.h"
-#include "reason.h"
 
 /* How often a process is looked at whose numbers changed meanwhile. */
 #define ATTEMPTS 4

@@ -11,7 +11,7 @@
 #include "base/parse.h"
 #include "cli.h"
 #include "explain.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "ref-note.h"
 
 /* Before a wait for more input, all answers to what came so far go out. */

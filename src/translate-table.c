@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "process/process.h"
 #include "translate-gather.h"
 

@@ -15,7 +15,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "base/map.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "tap.h"
 
 struct seen {

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "process/process.h"
 #include "tap.h"
 #include "translate-index.h"

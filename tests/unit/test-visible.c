@@ -20,7 +20,7 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 #include "process/procfs-root.h"
 #include "tap.h"
 #include "visible-ask.h"

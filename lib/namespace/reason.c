@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "reason.h"
+#include "namespace/reason.h"
 
 #include <errno.h>
 #include <linux/capability.h>
@@ -14,9 +14,9 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
-#include "mount-blocked.h"
-#include "pidns.h"
-#include "privilege.h"
+#include "namespace/denied-by.h"
+#include "namespace/namespace.h"
+#include "namespace/privilege.h"
 #include "process/procfs-root.h"
 
 /* Where a call needs CAP_SYS_ADMIN: then EPERM is what the kernel itself says to a caller without it. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_REASON_H
-#define PNS_REASON_H
+#ifndef PNS_NAMESPACE_REASON_H
+#define PNS_NAMESPACE_REASON_H
 /*
  * From a system call that failed and its errno to the reason: what the errno proves by itself, and for one that
  * has several causes the fact that tells them apart (a capability, a filter, a sysctl).
@@ -53,4 +53,4 @@ bool pns_is_denied(const struct pns_diag *diag);
 /* Of an error @rc nothing is known but that its call takes no privilege: blocked-by-seccomp or system-error. */
 enum pns_reason pns_errno_reason(int rc);
 
-#endif /* PNS_REASON_H */
+#endif /* PNS_NAMESPACE_REASON_H */

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "pidns-info.h"
+#include "namespace/pidns-info.h"
 
 #include <errno.h>
 #include <sched.h>
 
 #include "base/cleanup.h"
 #include "base/diag.h"
-#include "pidns.h"
-#include "privilege.h"
+#include "namespace/namespace.h"
+#include "namespace/privilege.h"
 #include "process/process.h"
 #include "process/status.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "mountns.h"
+#include "namespace/mountns.h"
 
 #include <errno.h>
 #include <linux/capability.h>
@@ -9,9 +9,9 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "pidns.h"
-#include "privilege.h"
-#include "reason.h"
+#include "namespace/namespace.h"
+#include "namespace/privilege.h"
+#include "namespace/reason.h"
 
 bool pns_mountns_is_privileged(void)
 {

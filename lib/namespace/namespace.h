@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PIDNS_H
-#define PNS_PIDNS_H
+#ifndef PNS_NAMESPACE_NAMESPACE_H
+#define PNS_NAMESPACE_NAMESPACE_H
 /*
  * A namespace behind an open nsfs descriptor: what type it is, who owns it, where a
  * PID namespace stands below the caller's. All descriptors returned are O_CLOEXEC and
@@ -114,4 +114,4 @@ int pns_pidns_init(int fd, pid_t *pid, int *process);
 /* Fill in who owns the PID namespace @fd (owner, owner_uid). @diag may be NULL. */
 void pns_diag_set_owner(struct pns_diag *diag, int fd);
 
-#endif /* PNS_PIDNS_H */
+#endif /* PNS_NAMESPACE_NAMESPACE_H */

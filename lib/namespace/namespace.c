@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "pidns.h"
+#include "namespace/namespace.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -9,8 +9,8 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "mount-blocked.h"
-#include "pidns-proc.h"
+#include "namespace/denied-by.h"
+#include "namespace/proc-links.h"
 #include "process/process.h"
 #include "process/procfs-root.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PRIVILEGE_H
-#define PNS_PRIVILEGE_H
+#ifndef PNS_NAMESPACE_PRIVILEGE_H
+#define PNS_NAMESPACE_PRIVILEGE_H
 /*
  * What the caller is allowed to do in general: its capabilities, and whether they count
  * everywhere.
@@ -37,4 +37,4 @@ bool pns_is_unmapped(uint64_t id);
 uint64_t pns_raise_descriptor_limit(void);
 void pns_lower_descriptor_limit(uint64_t before);
 
-#endif /* PNS_PRIVILEGE_H */
+#endif /* PNS_NAMESPACE_PRIVILEGE_H */

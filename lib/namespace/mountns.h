@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNTNS_H
-#define PNS_MOUNTNS_H
+#ifndef PNS_NAMESPACE_MOUNTNS_H
+#define PNS_NAMESPACE_MOUNTNS_H
 /*
  * The caller's mount namespace: leaving it for a private copy, and what the caller may do in it.
  */
@@ -29,4 +29,4 @@ bool pns_mountns_is_privileged(void);
  */
 bool pns_mountns_is_initial(void);
 
-#endif /* PNS_MOUNTNS_H */
+#endif /* PNS_NAMESPACE_MOUNTNS_H */

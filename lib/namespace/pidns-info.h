@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PIDNS_INFO_H
-#define PNS_PIDNS_INFO_H
+#ifndef PNS_NAMESPACE_PIDNS_INFO_H
+#define PNS_NAMESPACE_PIDNS_INFO_H
 /*
  * What can be told of a PID namespace: its place, its owner, its init. What is unknown is marked
  * so and never guessed.
@@ -35,4 +35,4 @@ int pns_pidns_info(int nsfd, struct pns_pidns_info *info);
 /* Look again how init is, which may have changed since @info was filled for @nsfd. */
 void pns_pidns_info_refresh(int nsfd, struct pns_pidns_info *info);
 
-#endif /* PNS_PIDNS_INFO_H */
+#endif /* PNS_NAMESPACE_PIDNS_INFO_H */

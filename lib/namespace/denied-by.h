@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNT_BLOCKED_H
-#define PNS_MOUNT_BLOCKED_H
+#ifndef PNS_NAMESPACE_DENIED_BY_H
+#define PNS_NAMESPACE_DENIED_BY_H
 /*
  * What stands between a privileged caller and the kernel: a seccomp filter, a Landlock domain, another security
  * module. Told apart by experiment, with calls that do nothing; what that leaves open is an inference.
@@ -29,4 +29,4 @@ bool pns_has_landlock(void);
  */
 ssize_t pns_security_label(char *label, size_t size);
 
-#endif /* PNS_MOUNT_BLOCKED_H */
+#endif /* PNS_NAMESPACE_DENIED_BY_H */

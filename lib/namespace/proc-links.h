@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PIDNS_PROC_H
-#define PNS_PIDNS_PROC_H
+#ifndef PNS_NAMESPACE_PROC_LINKS_H
+#define PNS_NAMESPACE_PROC_LINKS_H
 /*
  * What /proc tells of namespaces, where the kernel has no ioctl for it or a filter denies that: the text of a link
  * has type and inode, NSpid the levels. An inode number is that of one namespace as long as the caller holds it.
@@ -21,4 +21,4 @@ int pns_proc_pidns_level(uint64_t inode);
 /* The caller's number for init of it: 0 with *@pid (in: where to look first, or 0), or an error in the same way. */
 int pns_proc_pidns_init(uint64_t inode, pid_t *pid);
 
-#endif /* PNS_PIDNS_PROC_H */
+#endif /* PNS_NAMESPACE_PROC_LINKS_H */

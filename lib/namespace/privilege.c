@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "privilege.h"
+#include "namespace/privilege.h"
 
 #include <errno.h>
 #include <linux/capability.h>
@@ -9,7 +9,7 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "pidns.h"
+#include "namespace/namespace.h"
 
 /* include/linux/proc_ns.h, PROC_USER_INIT_INO: the same number on every machine */
 #define INITIAL_USERNS_INODE 0xEFFFFFFDU

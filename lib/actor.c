@@ -16,7 +16,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
-#include "child.h"
+#include "child/child.h"
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"
 #include "process/process.h"

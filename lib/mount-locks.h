@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
-#include "foreign.h"
+#include "child/in-mountns.h"
 #include "mount-index.h"
 
 enum {

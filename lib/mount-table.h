@@ -7,7 +7,7 @@
  * a verified procfs. Entries are libmount's and live as long as the table.
  */
 #include "base/libmount-dl.h"
-#include "foreign.h"
+#include "child/in-mountns.h"
 
 struct pns_mount_table {
 	struct pns_libmount lm;

@@ -12,7 +12,7 @@
 #include <sys/types.h>
 
 #include "base/diag.h"
-#include "foreign.h"
+#include "child/in-mountns.h"
 
 struct pns_view {
 	int root;		/* "/", O_PATH */

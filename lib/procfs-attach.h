@@ -10,7 +10,7 @@
 #include <sys/types.h>
 
 #include "base/diag.h"
-#include "foreign.h"
+#include "child/in-mountns.h"
 #include "mountpoint.h"
 #include "procfs-create.h"
 

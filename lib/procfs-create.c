@@ -8,7 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "child.h"
+#include "child/child.h"
 #include "fs-context.h"
 #include "mountpoint.h"
 #include "namespace/namespace.h"

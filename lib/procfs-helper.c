@@ -3,8 +3,8 @@
 #include "procfs-helper.h"
 
 #include "base/cleanup.h"
+#include "child/in-pidns.h"
 #include "fs-context.h"
-#include "inside.h"
 #include "procfs-staged.h"
 
 /* In the target PID namespace: fsopen(2) and nothing else, unless that is denied. */

@@ -11,7 +11,7 @@
 #include "base/beneath.h"
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "child.h"
+#include "child/child.h"
 #include "fs-context.h"
 #include "mountpoint.h"
 #include "namespace/mountns.h"

@@ -8,7 +8,7 @@
  * Its PID namespace cannot be changed; subset= can up to 6.18.
  */
 #include "base/diag.h"
-#include "foreign.h"
+#include "child/in-mountns.h"
 #include "procfs-options.h"
 
 struct pns_remount {

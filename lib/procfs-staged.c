@@ -11,7 +11,7 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "child.h"
+#include "child/child.h"
 #include "namespace/mountns.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"

@@ -10,7 +10,7 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "inside.h"
+#include "child/in-pidns.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
 #include "process/process.h"

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "inside.h"
+#include "child/in-pidns.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
 #include "translate-method.h"

@@ -6,7 +6,7 @@
  * The kernel's own verdict on a new procfs: it is made, detached, in a child, and thrown away. Nothing is
  * attached and nothing is changed.
  */
-#include "foreign.h"
+#include "child/in-mountns.h"
 #include "visible.h"
 
 /*

@@ -8,7 +8,7 @@
  */
 #include <stdbool.h>
 
-#include "foreign.h"
+#include "child/in-mountns.h"
 #include "procfs-list.h"
 #include "visible.h"
 

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "child/command.h"
 #include "cli.h"
-#include "command.h"
 #include "namespace/mountns.h"
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"

@@ -7,7 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "child.h"
+#include "child/child.h"
 #include "cli.h"
 #include "explain.h"
 #include "mount-command.h"

@@ -5,7 +5,7 @@
 /*
  * The namespaces that a plan of mount-procns names.
  */
-#include "foreign.h"
+#include "child/in-mountns.h"
 #include "mount-plan.h"
 #include "pidns-ref.h"
 

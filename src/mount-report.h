@@ -5,7 +5,7 @@
 /*
  * The new mount of mount-procns as a row of a table.
  */
-#include "foreign.h"
+#include "child/in-mountns.h"
 #include "table.h"
 
 struct mount_report {

@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 
 #include "base/cleanup.h"
-#include "child.h"
+#include "child/child.h"
 #include "tap.h"
 
 static int give_file(void *arg, int *fd, struct pns_diag *diag)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_INSIDE_H
-#define PNS_INSIDE_H
+#ifndef PNS_CHILD_IN_PIDNS_H
+#define PNS_CHILD_IN_PIDNS_H
 /*
  * Doing one thing as a process of another PID namespace. That helper process is not
  * dumpable, holds no descriptor but its way back and the one that is given to it, and is dead and
@@ -9,7 +9,7 @@
  * from exiting.
  */
 #include "base/diag.h"
-#include "child.h"
+#include "child/child.h"
 
 struct pns_inside {
 	int pidns;		/* to enter, or PNS_NO_FD: a new one, of which the helper is init */
@@ -38,4 +38,4 @@ int pns_inside_enter(int pidns, const char *object, struct pns_diag *diag);
  */
 int pns_inside_refuse_fork(int pidns, int err, const char *object, struct pns_diag *diag);
 
-#endif /* PNS_INSIDE_H */
+#endif /* PNS_CHILD_IN_PIDNS_H */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_FOREIGN_H
-#define PNS_FOREIGN_H
+#ifndef PNS_CHILD_IN_MOUNTNS_H
+#define PNS_CHILD_IN_MOUNTNS_H
 /*
  * Doing one thing in another mount namespace, by a child that enters it and nothing else: no
  * process of this program joins a PID namespace for that.
  */
 #include "base/diag.h"
-#include "child.h"
+#include "child/child.h"
 
 /* The namespaces to enter, as descriptors. */
 struct pns_foreign {
@@ -31,4 +31,4 @@ int pns_foreign_run(const struct pns_foreign *where, pns_child_fn fn, void *arg,
  */
 int pns_userns_enter(int userns, struct pns_diag *diag);
 
-#endif /* PNS_FOREIGN_H */
+#endif /* PNS_CHILD_IN_MOUNTNS_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_CHILD_H
-#define PNS_CHILD_H
+#ifndef PNS_CHILD_CHILD_H
+#define PNS_CHILD_CHILD_H
 /*
  * A short-lived child process that does one thing somewhere else (in another namespace) and hands
  * its result back: a descriptor, or a refusal. It is dead and reaped before the
@@ -31,4 +31,4 @@ typedef int (*pns_child_fn)(void *arg, int *fd, struct pns_diag *diag);
 int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
 		  struct pns_diag *diag);
 
-#endif /* PNS_CHILD_H */
+#endif /* PNS_CHILD_CHILD_H */

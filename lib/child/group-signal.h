@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_GROUP_SIGNAL_H
-#define PNS_GROUP_SIGNAL_H
+#ifndef PNS_CHILD_GROUP_SIGNAL_H
+#define PNS_CHILD_GROUP_SIGNAL_H
 /*
  * Whether a signal was sent to the caller alone or to its whole process group, which siginfo does not tell. A child in
  * the same group keeps all signals pending and is asked whether it has this one as well.
@@ -26,4 +26,4 @@ bool pns_group_witness_saw(const struct pns_group_witness *witness, int number);
 /* End and reap the child. */
 void pns_group_witness_end(struct pns_group_witness *witness);
 
-#endif /* PNS_GROUP_SIGNAL_H */
+#endif /* PNS_CHILD_GROUP_SIGNAL_H */

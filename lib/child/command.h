@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_COMMAND_H
-#define PNS_COMMAND_H
+#ifndef PNS_CHILD_COMMAND_H
+#define PNS_CHILD_COMMAND_H
 /*
  * Running the user's command: in place of the caller, or as a member of a PID namespace with the caller
  * as its guardian.
@@ -29,4 +29,4 @@ int pns_command_join(char *const argv[], int pidns, int *status, struct pns_diag
  */
 int pns_command_pass_fd(int fd, int wanted);
 
-#endif /* PNS_COMMAND_H */
+#endif /* PNS_CHILD_COMMAND_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "command.h"
+#include "child/command.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "group-signal.h"
-#include "inside.h"
+#include "child/group-signal.h"
+#include "child/in-pidns.h"
 #include "namespace/reason.h"
 
 int pns_command_exec(char *const argv[], struct pns_diag *diag)

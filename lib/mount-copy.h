@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
-#include "mount-index.h"
+#include "mount/mountinfo-index.h"
 
 /* A mount of the copy, and what it is a copy of. */
 struct pns_mount_node {

@@ -10,7 +10,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "mount-copy.h"
-#include "mount-flags.h"
+#include "mount/flags.h"
 #include "namespace/mountns.h"
 
 unsigned int pns_locks_of(const struct pns_locks *locks, uint64_t id)

@@ -11,7 +11,7 @@
 
 #include "base/map.h"
 #include "child/in-mountns.h"
-#include "mount-index.h"
+#include "mount/mountinfo-index.h"
 
 enum {
 	PNS_LOCK_MOUNT = 1 << 0,	/* it cannot be taken off */

@@ -10,7 +10,7 @@
 #include "base/diag.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
-#include "mount-table.h"
+#include "mount/mountinfo.h"
 #include "namespace/namespace.h"
 #include "process/pid-list.h"
 #include "process/procfs-root.h"

@@ -11,7 +11,7 @@
 
 #include "base/diag.h"
 #include "child/in-mountns.h"
-#include "mountpoint.h"
+#include "mount/mountpoint.h"
 #include "procfs-create.h"
 
 struct pns_attach {

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
-#include "procfs-options.h"
+#include "mount/procfs-options.h"
 
 /* Chosen by calling, in this order, never by kernel version. */
 enum pns_method {

@@ -7,7 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "fs-context.h"
+#include "mount/fs-context.h"
 #include "namespace/mountns.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"

@@ -8,7 +8,7 @@
  * pns_procfs_create().
  */
 #include "base/diag.h"
-#include "procfs-options.h"
+#include "mount/procfs-options.h"
 
 /*
  * Turn a fresh context into a detached mount (caller closes). @pidns: the namespace to set, or

@@ -4,7 +4,7 @@
 
 #include "base/cleanup.h"
 #include "child/in-pidns.h"
-#include "fs-context.h"
+#include "mount/fs-context.h"
 #include "procfs-staged.h"
 
 /* In the target PID namespace: fsopen(2) and nothing else, unless that is denied. */

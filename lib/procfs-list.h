@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 #include "actor.h"
-#include "mount-index.h"
-#include "mountns-view.h"
+#include "mount/mountinfo-index.h"
+#include "mount/mountns-view.h"
 #include "pidns-cache.h"
 #include "procfs-mount.h"
 #include "procfs-pidns.h"

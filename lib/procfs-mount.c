@@ -14,8 +14,8 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
+#include "mount/procfs-options.h"
 #include "namespace/privilege.h"
-#include "procfs-options.h"
 
 int64_t pns_procfs_count_processes(int rootfd, pid_t except)
 {

@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "mount-table.h"
+#include "mount/mountinfo.h"
 
 struct pns_procfs_mount {
 	uint64_t id;		/* reusable mount ID (5.8), 0: unknown */

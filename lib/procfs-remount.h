@@ -9,7 +9,7 @@
  */
 #include "base/diag.h"
 #include "child/in-mountns.h"
-#include "procfs-options.h"
+#include "mount/procfs-options.h"
 
 struct pns_remount {
 	const char *path;

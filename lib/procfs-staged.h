@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
-#include "procfs-options.h"
+#include "mount/procfs-options.h"
 
 struct pns_staged {
 	int pidns;		/* the namespace to set with pidns=, PNS_NO_FD: that of the caller */

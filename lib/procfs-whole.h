@@ -7,8 +7,8 @@
  */
 #include <stdbool.h>
 
-#include "mount-table.h"
-#include "mountns-view.h"
+#include "mount/mountinfo.h"
+#include "mount/mountns-view.h"
 
 /* Whether @fd is the root of a bind mount of a part of a procfs. */
 bool pns_procfs_is_part(int fd);

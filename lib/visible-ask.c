@@ -6,7 +6,7 @@
 #include <sched.h>
 
 #include "base/cleanup.h"
-#include "fs-context.h"
+#include "mount/fs-context.h"
 #include "namespace/namespace.h"
 
 /* A context with a superblock, ready for fsmount(2), or -errno. It shows the caller's PID namespace. */

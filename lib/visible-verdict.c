@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "mount-flags.h"
+#include "mount/flags.h"
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"
 #include "process/procfs-root.h"

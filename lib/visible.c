@@ -9,7 +9,7 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "mount-flags.h"
+#include "mount/flags.h"
 #include "process/procfs-root.h"
 
 const char *pns_visible_state_name(enum pns_visible_state state)

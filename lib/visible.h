@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "mount-index.h"
 #include "mount-locks.h"
+#include "mount/mountinfo-index.h"
 
 /* Why a procfs mount does not vouch for a new one; the first that holds, in the order of the kernel. */
 enum pns_visible_state {

@@ -12,7 +12,7 @@
 #include "escape.h"
 #include "explain.h"
 #include "info-print.h"
-#include "procfs-options.h"
+#include "mount/procfs-options.h"
 
 static void explain_found(const char *target, const struct pns_procfs_entry *entry)
 {

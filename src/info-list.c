@@ -11,7 +11,7 @@
 #include "explain.h"
 #include "info-plan.h"
 #include "info-print.h"
-#include "mountns-all.h"
+#include "mount/mountns-all.h"
 #include "process/process.h"
 #include "procfs-columns.h"
 #include "procfs-superblock.h"

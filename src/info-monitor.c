@@ -16,7 +16,7 @@
 #include "explain.h"
 #include "info-plan.h"
 #include "info-print.h"
-#include "mount-table.h"
+#include "mount/mountinfo.h"
 #include "procfs-columns.h"
 
 struct monitor {

@@ -7,7 +7,7 @@
 
 #include "base/cleanup.h"
 #include "explain.h"
-#include "mountns-all.h"
+#include "mount/mountns-all.h"
 #include "namespace/namespace.h"
 #include "process/procfs-root.h"
 #include "ref-note.h"

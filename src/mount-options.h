@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "procfs-options.h"
+#include "mount/procfs-options.h"
 
 struct mount_options {
 	struct pns_procfs_options procfs;

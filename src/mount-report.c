@@ -8,7 +8,7 @@
 #include "base/cleanup.h"
 #include "cli.h"
 #include "explain.h"
-#include "mount-table.h"
+#include "mount/mountinfo.h"
 #include "namespace/namespace.h"
 #include "procfs-columns.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "procfs-options.h"
+#include "mount/procfs-options.h"
 
 #define NUMBER(help) 0, SCOLS_FL_RIGHT, SCOLS_JSON_NUMBER, N_(help)
 #define STRING(help) 0, 0, SCOLS_JSON_STRING, N_(help)

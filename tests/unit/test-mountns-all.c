@@ -4,7 +4,7 @@
  * The walk over all mount namespaces, in the initial PID namespace, where the bats tests are not:
  * only there the kernel lists those that no process is in.
  */
-#include "mountns-all.h"
+#include "mount/mountns-all.h"
 
 #include <sched.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include <sys/mount.h>
 
 #include "base/kernel-abi.h"
-#include "procfs-options.h"
+#include "mount/procfs-options.h"
 #include "tap.h"
 
 static void test_hidepid(void)

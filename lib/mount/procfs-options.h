@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_OPTIONS_H
-#define PNS_PROCFS_OPTIONS_H
+#ifndef PNS_MOUNT_PROCFS_OPTIONS_H
+#define PNS_MOUNT_PROCFS_OPTIONS_H
 /*
  * What a procfs is mounted with: the options of the superblock, in the order given, and the
  * per-mount attributes. The kernel judges the options; this module knows the words of
@@ -58,4 +58,4 @@ unsigned long pns_attr_to_ms(uint32_t attributes);
 /* The attributes for MS_* flags of mount(2); those that are none are left out. */
 uint32_t pns_ms_to_attr(unsigned long flags);
 
-#endif /* PNS_PROCFS_OPTIONS_H */
+#endif /* PNS_MOUNT_PROCFS_OPTIONS_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "mountns-all.h"
+#include "mount/mountns-all.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -11,7 +11,7 @@
 #include "base/kernel-abi.h"
 #include "base/map.h"
 #include "base/parse.h"
-#include "mount-table.h"
+#include "mount/mountinfo.h"
 #include "namespace/namespace.h"
 #include "process/procfs-root.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_FS_CONTEXT_H
-#define PNS_FS_CONTEXT_H
+#ifndef PNS_MOUNT_FS_CONTEXT_H
+#define PNS_MOUNT_FS_CONTEXT_H
 /*
  * fsopen(2), fsconfig(2), fspick(2) and the log that the kernel keeps in a file system context: the
  * only place where it says in words what it did not like. Each call is told
@@ -9,7 +9,7 @@
  */
 #include "base/diag.h"
 #include "base/kernel-abi.h"
-#include "procfs-options.h"
+#include "mount/procfs-options.h"
 
 /*
  * fsopen("proc") in the PID namespace that the caller is in, which fixes the one of the procfs.
@@ -39,4 +39,4 @@ int pns_context_set_options(int context, const struct pns_procfs_options *option
  */
 int pns_context_mount(int context, uint32_t attributes, struct pns_diag *diag);
 
-#endif /* PNS_FS_CONTEXT_H */
+#endif /* PNS_MOUNT_FS_CONTEXT_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNT_TABLE_H
-#define PNS_MOUNT_TABLE_H
+#ifndef PNS_MOUNT_MOUNTINFO_H
+#define PNS_MOUNT_MOUNTINFO_H
 /*
  * The mount table of a mount namespace, read by libmount from a mountinfo file of
  * a verified procfs. Entries are libmount's and live as long as the table.
@@ -57,4 +57,4 @@ int pns_mountinfo_again(int mountinfo);
 /* Begin with the first again. */
 void pns_mount_table_rewind(struct pns_mount_table *mounts);
 
-#endif /* PNS_MOUNT_TABLE_H */
+#endif /* PNS_MOUNT_MOUNTINFO_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNTNS_VIEW_H
-#define PNS_MOUNTNS_VIEW_H
+#ifndef PNS_MOUNT_MOUNTNS_VIEW_H
+#define PNS_MOUNT_MOUNTNS_VIEW_H
 /*
  * A mount namespace looked at from outside: its mount table, and its root directory, from which
  * its paths are walked without entering it. One of a process needs nobody to go there; where
@@ -62,4 +62,4 @@ int pns_view_stat_target(const struct pns_view *view, const char *target, unsign
 void pns_view_close(struct pns_view *view);
 #define _cleanup_view_ __attribute__((cleanup(pns_view_close)))
 
-#endif /* PNS_MOUNTNS_VIEW_H */
+#endif /* PNS_MOUNT_MOUNTNS_VIEW_H */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNT_INDEX_H
-#define PNS_MOUNT_INDEX_H
+#ifndef PNS_MOUNT_MOUNTINFO_INDEX_H
+#define PNS_MOUNT_MOUNTINFO_INDEX_H
 /*
  * A mount table with an index: a mount by its ID, and how many are mounted on it, each in constant
  * time (libmount's own ways of looking for children go through the whole table each time).
  */
 #include "base/map.h"
-#include "mount-table.h"
+#include "mount/mountinfo.h"
 
 struct pns_mount_index {
 	struct pns_mount_table table;
@@ -38,4 +38,4 @@ bool pns_mount_index_is_covered(const struct pns_mount_index *mounts, uint64_t i
 /* Whether it is of type "proc". */
 bool pns_mount_index_is_proc(const struct pns_mount_index *mounts, struct libmnt_fs *fs);
 
-#endif /* PNS_MOUNT_INDEX_H */
+#endif /* PNS_MOUNT_MOUNTINFO_INDEX_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "mount-table.h"
+#include "mount/mountinfo.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -8,7 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "fs-context.h"
+#include "mount/fs-context.h"
 #include "process/procfs-root.h"
 
 int pns_mountinfo_open_own(int procfs)

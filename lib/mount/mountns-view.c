@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "mountns-view.h"
+#include "mount/mountns-view.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -12,7 +12,7 @@
 #include "base/beneath.h"
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "mount-table.h"
+#include "mount/mountinfo.h"
 #include "namespace/namespace.h"
 #include "process/procfs-root.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNTPOINT_H
-#define PNS_MOUNTPOINT_H
+#ifndef PNS_MOUNT_MOUNTPOINT_H
+#define PNS_MOUNT_MOUNTPOINT_H
 /*
  * The directory to mount on: found without following what somebody else may have put there,
  * made if it is missing, and taken away again if the mount fails.
@@ -44,4 +44,4 @@ void pns_mountpoint_undo(struct pns_mountpoint *where);
  */
 int pns_mountpoint_detach(int fd);
 
-#endif /* PNS_MOUNTPOINT_H */
+#endif /* PNS_MOUNT_MOUNTPOINT_H */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNTNS_ALL_H
-#define PNS_MOUNTNS_ALL_H
+#ifndef PNS_MOUNT_MOUNTNS_ALL_H
+#define PNS_MOUNT_MOUNTNS_ALL_H
 /*
  * All mount namespaces that the caller can reach, each once: its own, those of the processes it
  * may look at, and (6.12, for root) those that only a descriptor or a mount keeps.
  */
-#include "mountns-view.h"
+#include "mount/mountns-view.h"
 
 /* Called for each; @view is closed afterwards. A negative result ends the walk. */
 typedef int (*pns_view_fn)(void *data, struct pns_view *view);
@@ -23,4 +23,4 @@ int pns_mountns_each(pns_view_fn fn, void *data, int *missed);
  */
 int pns_mountns_find(int nsfd, struct pns_view *view);
 
-#endif /* PNS_MOUNTNS_ALL_H */
+#endif /* PNS_MOUNT_MOUNTNS_ALL_H */

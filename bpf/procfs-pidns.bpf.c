@@ -20,7 +20,7 @@ typedef __u32 __wsum;
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 
-#include "procfs-pidns-record.h"
+#include "find/procfs-pidns-record.h"
 
 #define PROC_SUPER_MAGIC	0x9fa0		/* include/uapi/linux/magic.h */
 #define PIDNS_ADDING		(1U << 31)	/* include/linux/pid_namespace.h */

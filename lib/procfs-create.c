@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "child/child.h"
+#include "find/procfs-pidns.h"
 #include "mount/fs-context.h"
 #include "mount/mountpoint.h"
 #include "namespace/namespace.h"
@@ -16,7 +17,6 @@
 #include "process/procfs-root.h"
 #include "procfs-fsconfig.h"
 #include "procfs-helper.h"
-#include "procfs-pidns.h"
 #include "procfs-staged.h"
 
 static const char *const method_names[] = {

@@ -5,7 +5,7 @@
 /*
  * What is mounted inside a procfs.
  */
-#include "procfs-list.h"
+#include "find/procfs-list.h"
 
 /* Strings belong to the mount table. */
 struct pns_overmount {

@@ -12,6 +12,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "child/child.h"
+#include "find/procfs-pidns.h"
 #include "mount/fs-context.h"
 #include "mount/mountpoint.h"
 #include "namespace/mountns.h"
@@ -19,7 +20,6 @@
 #include "namespace/privilege.h"
 #include "namespace/reason.h"
 #include "process/procfs-root.h"
-#include "procfs-pidns.h"
 
 #ifndef ST_RELATIME
 # define ST_RELATIME 4096

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "child/in-mountns.h"
-#include "procfs-list.h"
+#include "find/procfs-list.h"
 #include "visible.h"
 
 struct pns_verdict {

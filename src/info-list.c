@@ -9,12 +9,12 @@
 #include "base/cleanup.h"
 #include "base/parse.h"
 #include "explain.h"
+#include "find/procfs-superblock.h"
 #include "info-plan.h"
 #include "info-print.h"
 #include "mount/mountns-all.h"
 #include "process/process.h"
 #include "procfs-columns.h"
-#include "procfs-superblock.h"
 
 struct job {
 	struct info_plan *plan;

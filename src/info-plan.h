@@ -7,10 +7,10 @@
  */
 #include <stdbool.h>
 
-#include "actor.h"
 #include "cli.h"
-#include "pidns-ref.h"
-#include "procfs-list.h"
+#include "find/pidns-ref.h"
+#include "find/procfs-list.h"
+#include "find/viewer.h"
 #include "table.h"
 
 enum info_mode {

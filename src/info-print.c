@@ -7,8 +7,8 @@
 #include <stdio.h>
 
 #include "cli.h"
+#include "find/procfs-list-as.h"
 #include "procfs-columns.h"
-#include "procfs-list-as.h"
 #include "procfs-overmounts.h"
 #include "visible-verdict.h"
 

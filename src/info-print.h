@@ -6,9 +6,9 @@
  * Listed procfs mounts on standard output: as rows, as a tree of their PID namespaces, as what
  * is mounted inside of them, or in sentences.
  */
-#include "actor.h"
+#include "find/procfs-list.h"
+#include "find/viewer.h"
 #include "info-plan.h"
-#include "procfs-list.h"
 
 struct info_print {
 	struct info_plan *plan;

@@ -6,8 +6,8 @@
  * The namespaces that a plan of mount-procns names.
  */
 #include "child/in-mountns.h"
+#include "find/pidns-ref.h"
 #include "mount-plan.h"
-#include "pidns-ref.h"
 
 /* What the references of a plan mean: descriptors, PNS_NO_FD where there is nothing. */
 struct mount_refs {

@@ -5,8 +5,8 @@
 /*
  * A procfs mount as a row of a table: the columns that mount-procns and procns-info share.
  */
+#include "find/procfs-list.h"
 #include "namespace/pidns-info.h"
-#include "procfs-list.h"
 #include "table.h"
 
 /* IDs of the columns, in the order of --list-columns. */

@@ -7,7 +7,7 @@
  */
 #include <stdbool.h>
 
-#include "pidns-ref.h"
+#include "find/pidns-ref.h"
 
 /*
  * Tell of the process that @ref was named by (as @text) if its children are in another PID namespace, as those of

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "base/stream.h"
-#include "pidns-ref.h"
+#include "find/pidns-ref.h"
 #include "table.h"
 #include "translate-field.h"
 #include "translate.h"

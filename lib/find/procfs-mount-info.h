@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_MOUNT_H
-#define PNS_PROCFS_MOUNT_H
+#ifndef PNS_FIND_PROCFS_MOUNT_INFO_H
+#define PNS_FIND_PROCFS_MOUNT_INFO_H
 /*
  * One procfs mount: what its descriptor tells, and what its line in the mount table does.
  */
@@ -52,4 +52,4 @@ int pns_procfs_mount_lookup(struct pns_mount_table *mounts, struct pns_procfs_mo
 
 void pns_procfs_mount_free(struct pns_procfs_mount *mount);
 
-#endif /* PNS_PROCFS_MOUNT_H */
+#endif /* PNS_FIND_PROCFS_MOUNT_INFO_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_PIDNS_BPF_H
-#define PNS_PROCFS_PIDNS_BPF_H
+#ifndef PNS_FIND_PROCFS_PIDNS_BPF_H
+#define PNS_FIND_PROCFS_PIDNS_BPF_H
 /*
  * Which PID namespace a procfs shows, read from its superblock by a BPF program that
  * iterates over the caller's own descriptors: the only way to name the namespace of an empty
@@ -9,7 +9,7 @@
  */
 #include <stdbool.h>
 
-#include "procfs-pidns-record.h"
+#include "find/procfs-pidns-record.h"
 
 struct pns_bpf {
 	int link;	/* of the attached iterator */
@@ -34,4 +34,4 @@ int pns_bpf_ask(struct pns_bpf *bpf, int fd, struct pns_bpf_record *record);
 void pns_bpf_close(struct pns_bpf *bpf);
 #define _cleanup_bpf_ __attribute__((cleanup(pns_bpf_close)))
 
-#endif /* PNS_PROCFS_PIDNS_BPF_H */
+#endif /* PNS_FIND_PROCFS_PIDNS_BPF_H */

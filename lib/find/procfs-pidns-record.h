@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_PIDNS_RECORD_H
-#define PNS_PROCFS_PIDNS_RECORD_H
+#ifndef PNS_FIND_PROCFS_PIDNS_RECORD_H
+#define PNS_FIND_PROCFS_PIDNS_RECORD_H
 /*
  * What the BPF program tells of one open file that is on a procfs. Included by that program as
  * well, so plain C types only; the layout has no holes.
@@ -29,4 +29,4 @@ struct pns_bpf_record {
 	unsigned int reserved;
 };
 
-#endif /* PNS_PROCFS_PIDNS_RECORD_H */
+#endif /* PNS_FIND_PROCFS_PIDNS_RECORD_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_ACTOR_H
-#define PNS_ACTOR_H
+#ifndef PNS_FIND_VIEWER_H
+#define PNS_FIND_VIEWER_H
 /*
  * A user or a process as somebody who looks at a procfs: what hidepid=, gid= and CAP_SYS_PTRACE
  * together let it see there.
@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "procfs-mount.h"
+#include "find/procfs-mount-info.h"
 
 struct pns_actor {
 	uid_t uid;
@@ -63,4 +63,4 @@ enum pns_sees pns_actor_sees(const struct pns_actor *actor, const struct pns_pro
  */
 int pns_actor_count(const struct pns_actor *actor, const int *roots, int64_t *counts, size_t n);
 
-#endif /* PNS_ACTOR_H */
+#endif /* PNS_FIND_VIEWER_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_LIST_H
-#define PNS_PROCFS_LIST_H
+#ifndef PNS_FIND_PROCFS_LIST_H
+#define PNS_FIND_PROCFS_LIST_H
 /*
  * Procfs mounts with the PID namespaces that they show: all of a mount namespace, or those that
  * the user names. Each mount is opened once, each namespace described once.
@@ -9,12 +9,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "actor.h"
+#include "find/pidns-cache.h"
+#include "find/procfs-mount-info.h"
+#include "find/procfs-pidns.h"
+#include "find/viewer.h"
 #include "mount/mountinfo-index.h"
 #include "mount/mountns-view.h"
-#include "pidns-cache.h"
-#include "procfs-mount.h"
-#include "procfs-pidns.h"
 
 /* What is the matter with the PID namespace of a procfs; names as in column STATE. */
 enum pns_procfs_state {
@@ -130,4 +130,4 @@ int pns_procfs_list_identify_root(struct pns_procfs_list *list, struct pns_procf
 /* Free the entries; the cache stays. */
 void pns_procfs_list_free(struct pns_procfs_list *list);
 
-#endif /* PNS_PROCFS_LIST_H */
+#endif /* PNS_FIND_PROCFS_LIST_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "procfs-list.h"
+#include "find/procfs-list.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -12,10 +12,10 @@
 #include "base/cleanup.h"
 #include "base/diag.h"
 #include "base/kernel-abi.h"
+#include "find/procfs-state.h"
+#include "find/procfs-superblock.h"
 #include "namespace/namespace.h"
 #include "process/procfs-root.h"
-#include "procfs-state.h"
-#include "procfs-superblock.h"
 
 const char *pns_procfs_state_name(enum pns_procfs_state state)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_SUPERBLOCK_H
-#define PNS_PROCFS_SUPERBLOCK_H
+#ifndef PNS_FIND_PROCFS_SUPERBLOCK_H
+#define PNS_FIND_PROCFS_SUPERBLOCK_H
 /*
  * What the mounts of one procfs have in common, so that it is found out once: all that was found of one of them
  * is true of the others, as long as they have the same device number.
  */
-#include "procfs-list.h"
+#include "find/procfs-list.h"
 
 /* The device number of its superblock. */
 uint64_t pns_superblock_key(const struct pns_procfs_entry *entry);
@@ -36,4 +36,4 @@ int64_t pns_superblock_count(const struct pns_procfs_list *list, const struct pn
  */
 void pns_procfs_list_share(struct pns_procfs_list *list, size_t first);
 
-#endif /* PNS_PROCFS_SUPERBLOCK_H */
+#endif /* PNS_FIND_PROCFS_SUPERBLOCK_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "pidns-ref.h"
+#include "find/pidns-ref.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -12,14 +12,14 @@
 #include "base/kernel-abi.h"
 #include "base/parse.h"
 #include "base/standard-fds.h"
+#include "find/pidns-search.h"
+#include "find/procfs-pidns.h"
+#include "find/whole-procfs.h"
 #include "namespace/denied-by.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
-#include "pidns-search.h"
 #include "process/process.h"
 #include "process/procfs-root.h"
-#include "procfs-pidns.h"
-#include "procfs-whole.h"
 
 int pns_ref_from_process(int process, int type, const char *text, struct pns_diag *diag)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "procfs-mount.h"
+#include "find/procfs-mount-info.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PIDNS_REF_H
-#define PNS_PIDNS_REF_H
+#ifndef PNS_FIND_PIDNS_REF_H
+#define PNS_FIND_PIDNS_REF_H
 /*
  * How users name a namespace: self, children, PID, PID:INODE, a path, fd:N, pid:[INODE],
  * :NSID. A reference is opened once and used by descriptor from then on.
@@ -59,4 +59,4 @@ uint64_t pns_ref_children(const struct pns_ref *ref);
 void pns_ref_close(struct pns_ref *ref);
 #define _cleanup_ref_ __attribute__((cleanup(pns_ref_close)))
 
-#endif /* PNS_PIDNS_REF_H */
+#endif /* PNS_FIND_PIDNS_REF_H */

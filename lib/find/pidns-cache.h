@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PIDNS_CACHE_H
-#define PNS_PIDNS_CACHE_H
+#ifndef PNS_FIND_PIDNS_CACHE_H
+#define PNS_FIND_PIDNS_CACHE_H
 /*
  * The PID namespaces that were met, each described once, and their parents. A namespace is known
  * again by its 64-bit ID or, where the kernel has none (before 6.18), by its inode while a
  * descriptor is held, because inode numbers are given to the next one at once.
  */
 #include "base/map.h"
+#include "find/procfs-pidns-record.h"
 #include "namespace/pidns-info.h"
-#include "procfs-pidns-record.h"
 
 struct pns_pidns_node {
 	struct pns_pidns_info info;
@@ -48,4 +48,4 @@ int pns_pidns_cache_sweep(struct pns_pidns_cache *cache);
 
 void pns_pidns_cache_free(struct pns_pidns_cache *cache);
 
-#endif /* PNS_PIDNS_CACHE_H */
+#endif /* PNS_FIND_PIDNS_CACHE_H */

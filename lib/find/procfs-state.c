@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "procfs-state.h"
+#include "find/procfs-state.h"
 
 #include <errno.h>
 
-#include "actor.h"
+#include "find/viewer.h"
 #include "process/init-state.h"
 #include "process/procfs-root.h"
 

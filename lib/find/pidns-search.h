@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PIDNS_SEARCH_H
-#define PNS_PIDNS_SEARCH_H
+#ifndef PNS_FIND_PIDNS_SEARCH_H
+#define PNS_FIND_PIDNS_SEARCH_H
 /*
  * Finding a PID namespace of which only a number is known: by its nsfs inode or by its 64-bit
  * ID, among everything that keeps one alive and that the caller may look at.
@@ -24,4 +24,4 @@ struct pns_search {
  */
 int pns_pidns_search(const struct pns_search *wanted);
 
-#endif /* PNS_PIDNS_SEARCH_H */
+#endif /* PNS_FIND_PIDNS_SEARCH_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_WHOLE_H
-#define PNS_PROCFS_WHOLE_H
+#ifndef PNS_FIND_WHOLE_PROCFS_H
+#define PNS_FIND_WHOLE_PROCFS_H
 /*
  * Bind mounts of a part of a procfs, and the procfs that they are a part of.
  */
@@ -19,4 +19,4 @@ bool pns_procfs_is_part(int fd);
  */
 int pns_procfs_open_whole(const struct pns_view *view, struct pns_mount_table *mounts, int fd);
 
-#endif /* PNS_PROCFS_WHOLE_H */
+#endif /* PNS_FIND_WHOLE_PROCFS_H */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "procfs-list-as.h"
+#include "find/procfs-list-as.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
 #include "base/cleanup.h"
-#include "procfs-superblock.h"
+#include "find/procfs-superblock.h"
 
 /* Each superblock is asked once: what is held keeps its device number its own. */
 struct question {

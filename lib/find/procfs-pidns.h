@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_PIDNS_H
-#define PNS_PROCFS_PIDNS_H
+#ifndef PNS_FIND_PROCFS_PIDNS_H
+#define PNS_FIND_PROCFS_PIDNS_H
 /*
  * Which PID namespace a procfs shows. The kernel does not say it directly (up to 7.3):
  * it is concluded from the processes that are seen there, or read from the superblock,
@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "procfs-pidns-bpf.h"
+#include "find/procfs-pidns-bpf.h"
 
 /* The ways of finding out, in the order in which they are tried; names as in column VIA. */
 enum pns_via {
@@ -67,4 +67,4 @@ int pns_procfs_levels_above(int rootfd);
  */
 int pns_procfs_shows(int rootfd, int nsfd, const struct pns_find_pidns *how);
 
-#endif /* PNS_PROCFS_PIDNS_H */
+#endif /* PNS_FIND_PROCFS_PIDNS_H */

@@ -3,7 +3,7 @@
 /*
  * A procfs that the user names: what was opened is what is asked.
  */
-#include "procfs-list.h"
+#include "find/procfs-list.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -13,10 +13,10 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
+#include "find/whole-procfs.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
 #include "process/procfs-root.h"
-#include "procfs-whole.h"
 
 struct operand {
 	const char *path;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_STATE_H
-#define PNS_PROCFS_STATE_H
+#ifndef PNS_FIND_PROCFS_STATE_H
+#define PNS_FIND_PROCFS_STATE_H
 /*
  * What is the matter with the PID namespace of a procfs, as column STATE says it: from its init, from what
  * is seen in the procfs, and from the kernel by BPF.
  */
 #include <stdbool.h>
 
-#include "procfs-list.h"
+#include "find/procfs-list.h"
 
 /*
  * The state of @entry of @list, whose namespace was looked for already. @fd: the root of the mount, or something
@@ -17,4 +17,4 @@
 enum pns_procfs_state pns_procfs_find_state(struct pns_procfs_list *list, const struct pns_procfs_entry *entry,
 					    int fd, int64_t n_seen);
 
-#endif /* PNS_PROCFS_STATE_H */
+#endif /* PNS_FIND_PROCFS_STATE_H */

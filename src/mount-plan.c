@@ -9,14 +9,14 @@
 #include "base/kernel-abi.h"
 #include "child/child.h"
 #include "cli.h"
+#include "create/attach.h"
+#include "create/remount.h"
 #include "explain.h"
 #include "mount-command.h"
 #include "mount-refs.h"
 #include "mount-report.h"
 #include "namespace/mountns.h"
 #include "namespace/reason.h"
-#include "procfs-attach.h"
-#include "procfs-remount.h"
 #include "visible-verdict.h"
 
 struct creation {

@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 #include "base/diag.h"
+#include "create/create.h"
 #include "mount-options.h"
-#include "procfs-create.h"
 #include "table.h"
 
 enum mount_mode {

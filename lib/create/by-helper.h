@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_HELPER_H
-#define PNS_PROCFS_HELPER_H
+#ifndef PNS_CREATE_BY_HELPER_H
+#define PNS_CREATE_BY_HELPER_H
 /*
  * A procfs of another PID namespace on a kernel without pidns= (before 6.18): its namespace is
  * that of the process that calls fsopen(2), so a helper process goes there for that one call
  * and hands the context back (see inside.h).
  */
 #include "base/diag.h"
-#include "procfs-staged.h"
+#include "create/by-mount.h"
 
 /*
  * @how->pidns: the namespace to enter, or PNS_NO_FD for a new one (that is dead afterwards: the helper was
@@ -20,4 +20,4 @@
  */
 int pns_helper_open(const struct pns_staged *how, int place, struct pns_diag *diag);
 
-#endif /* PNS_PROCFS_HELPER_H */
+#endif /* PNS_CREATE_BY_HELPER_H */

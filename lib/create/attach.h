@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_ATTACH_H
-#define PNS_PROCFS_ATTACH_H
+#ifndef PNS_CREATE_ATTACH_H
+#define PNS_CREATE_ATTACH_H
 /*
  * Putting a detached mount in place: on a directory of the caller's mount namespace or of another
  * one, on top of what is there or in its stead.
@@ -11,8 +11,8 @@
 
 #include "base/diag.h"
 #include "child/in-mountns.h"
+#include "create/create.h"
 #include "mount/mountpoint.h"
-#include "procfs-create.h"
 
 struct pns_attach {
 	struct pns_mountpoint point;
@@ -44,4 +44,4 @@ int pns_attach(int mount, struct pns_attach *where, struct pns_diag *diag);
 int pns_create_in_place(const struct pns_create *how, struct pns_mountpoint *point, int *mount,
 			int *pidns, struct pns_diag *diag);
 
-#endif /* PNS_PROCFS_ATTACH_H */
+#endif /* PNS_CREATE_ATTACH_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "procfs-create.h"
+#include "create/create.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -9,15 +9,15 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "child/child.h"
+#include "create/by-fsconfig.h"
+#include "create/by-helper.h"
+#include "create/by-mount.h"
 #include "find/procfs-pidns.h"
 #include "mount/fs-context.h"
 #include "mount/mountpoint.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
 #include "process/procfs-root.h"
-#include "procfs-fsconfig.h"
-#include "procfs-helper.h"
-#include "procfs-staged.h"
 
 static const char *const method_names[] = {
 	[PNS_METHOD_AUTO] = "auto",

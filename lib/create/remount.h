@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_REMOUNT_H
-#define PNS_PROCFS_REMOUNT_H
+#ifndef PNS_CREATE_REMOUNT_H
+#define PNS_CREATE_REMOUNT_H
 /*
  * Changing a procfs that is mounted: the options of its superblock (which all mounts of it
  * share) and the flags of the one mount.
@@ -27,4 +27,4 @@ struct pns_remount {
  */
 int pns_procfs_remount(const struct pns_remount *how, struct pns_diag *diag);
 
-#endif /* PNS_PROCFS_REMOUNT_H */
+#endif /* PNS_CREATE_REMOUNT_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_FSCONFIG_H
-#define PNS_PROCFS_FSCONFIG_H
+#ifndef PNS_CREATE_BY_FSCONFIG_H
+#define PNS_CREATE_BY_FSCONFIG_H
 /*
  * A procfs made with a file system context: the options, the PID namespace by descriptor
  * (6.18), and fsmount(2) under the visibility rule. The reasons are those of
@@ -30,4 +30,4 @@ enum pns_reason pns_attr_reason(uint32_t wanted, uint32_t found);
 /* Whether the user asked by name for what @found would not give. */
 bool pns_attr_is_contrary(const struct pns_procfs_options *options, uint32_t found);
 
-#endif /* PNS_PROCFS_FSCONFIG_H */
+#endif /* PNS_CREATE_BY_FSCONFIG_H */

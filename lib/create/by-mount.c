@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "procfs-staged.h"
+#include "create/by-mount.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -12,11 +12,11 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "child/child.h"
+#include "create/by-fsconfig.h"
 #include "namespace/mountns.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
 #include "process/procfs-root.h"
-#include "procfs-fsconfig.h"
 
 /*
  * mount(2) takes pidns= as a path only. From /proc/self/fd as the working directory a bare

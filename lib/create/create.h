@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_CREATE_H
-#define PNS_PROCFS_CREATE_H
+#ifndef PNS_CREATE_CREATE_H
+#define PNS_CREATE_CREATE_H
 /*
  * Making a procfs of a PID namespace as a detached mount, by whichever method this kernel
  * and its seccomp profile allow, and making sure that it shows the namespace asked for.
@@ -55,4 +55,4 @@ struct pns_create {
 int pns_procfs_create(const struct pns_create *how, int *mount, int *pidns,
 		      struct pns_diag *diag);
 
-#endif /* PNS_PROCFS_CREATE_H */
+#endif /* PNS_CREATE_CREATE_H */

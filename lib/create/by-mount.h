@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_STAGED_H
-#define PNS_PROCFS_STAGED_H
+#ifndef PNS_CREATE_BY_MOUNT_H
+#define PNS_CREATE_BY_MOUNT_H
 /*
  * A procfs made with mount(2), for where the file system context calls are denied (seccomp
  * profiles deny them to force exactly this). mount(2) knows no detached mounts: it is
@@ -29,4 +29,4 @@ struct pns_staged {
  */
 int pns_staged_mount(void *arg, int *fd, struct pns_diag *diag);
 
-#endif /* PNS_PROCFS_STAGED_H */
+#endif /* PNS_CREATE_BY_MOUNT_H */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "procfs-helper.h"
+#include "create/by-helper.h"
 
 #include "base/cleanup.h"
 #include "child/in-pidns.h"
+#include "create/by-mount.h"
 #include "mount/fs-context.h"
-#include "procfs-staged.h"
 
 /* In the target PID namespace: fsopen(2) and nothing else, unless that is denied. */
 static int open_inside(void *arg, int *fd, struct pns_diag *diag)

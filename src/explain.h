@@ -7,7 +7,7 @@
  * programs as JSON.
  */
 #include "base/diag.h"
-#include "visible-why.h"
+#include "visible/why.h"
 
 /* Why, in one sentence without capital and full stop, in the user's language. */
 const char *explain_reason(const struct pns_diag *diag);

@@ -9,8 +9,8 @@
 #include "cli.h"
 #include "find/procfs-list-as.h"
 #include "procfs-columns.h"
-#include "procfs-overmounts.h"
-#include "visible-verdict.h"
+#include "visible/overmounts.h"
+#include "visible/verdict.h"
 
 #define DEFAULT_COLUMNS "TARGET,PIDNS,STATE,INIT,COMMAND,PROCS,HIDEPID,OPTIONS"
 

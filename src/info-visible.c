@@ -13,7 +13,7 @@
 #include "escape.h"
 #include "info-print.h"
 #include "namespace/namespace.h"
-#include "visible-verdict.h"
+#include "visible/verdict.h"
 
 static void tell_cover(const char *target, const struct pns_libmount *lm, const struct pns_cover *cover)
 {

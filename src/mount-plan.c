@@ -17,7 +17,7 @@
 #include "mount-report.h"
 #include "namespace/mountns.h"
 #include "namespace/reason.h"
-#include "visible-verdict.h"
+#include "visible/verdict.h"
 
 struct creation {
 	struct pns_create how;

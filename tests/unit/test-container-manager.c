@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "container-manager.h"
 #include "tap.h"
+#include "visible/container-manager.h"
 
 /* What a container has at @path; @text NULL: a directory. */
 struct file {

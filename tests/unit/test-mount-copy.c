@@ -11,8 +11,8 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "mount-copy.h"
 #include "tap.h"
+#include "visible/mountns-copy.h"
 
 static size_t asked;
 

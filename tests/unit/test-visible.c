@@ -23,9 +23,9 @@
 #include "namespace/namespace.h"
 #include "process/procfs-root.h"
 #include "tap.h"
-#include "visible-ask.h"
 #include "visible-game.h"
-#include "visible.h"
+#include "visible/probe.h"
+#include "visible/rule.h"
 
 enum { N_SETS = 500, MAX_LEVELS = 3, DIFFERS = 3, CANNOT = 4 };
 

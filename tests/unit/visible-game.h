@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "visible.h"
+#include "visible/rule.h"
 
 enum { N_STATES = PNS_VISIBLE_MASKED + 1 };
 

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 #include "base/diag.h"
-#include "container-manager.h"
-#include "visible.h"
+#include "visible/container-manager.h"
+#include "visible/rule.h"
 
 /* A mount that is at fault. */
 struct pns_culprit {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "container-manager.h"
+#include "visible/container-manager.h"
 
 #include <errno.h>
 #include <fcntl.h>

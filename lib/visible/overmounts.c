@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "procfs-overmounts.h"
+#include "visible/overmounts.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "visible.h"
+#include "visible/rule.h"
 
 /* The path of @fs below the root of @procfs; NULL: it is not told by the table. */
 static const char *path_inside(const struct pns_libmount *lm, struct libmnt_fs *fs,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "mount-locks.h"
+#include "visible/locks.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -9,9 +9,9 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "mount-copy.h"
 #include "mount/flags.h"
 #include "namespace/mountns.h"
+#include "visible/mountns-copy.h"
 
 unsigned int pns_locks_of(const struct pns_locks *locks, uint64_t id)
 {

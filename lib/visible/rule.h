@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_VISIBLE_H
-#define PNS_VISIBLE_H
+#ifndef PNS_VISIBLE_RULE_H
+#define PNS_VISIBLE_RULE_H
 /*
  * The kernel's visibility rule (fs/namespace.c, mount_too_revealing()), applied to a mount table: a mount namespace
  * whose owner is not the initial user namespace gets a new procfs only if it has one of which nothing is masked, with
@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "mount-locks.h"
 #include "mount/mountinfo-index.h"
+#include "visible/locks.h"
 
 /* Why a procfs mount does not vouch for a new one; the first that holds, in the order of the kernel. */
 enum pns_visible_state {
@@ -88,4 +88,4 @@ void pns_visible_free(struct pns_visible *visible);
  */
 bool pns_is_empty_procfs_dir(const char *path);
 
-#endif /* PNS_VISIBLE_H */
+#endif /* PNS_VISIBLE_RULE_H */

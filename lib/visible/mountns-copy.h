@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNT_COPY_H
-#define PNS_MOUNT_COPY_H
+#ifndef PNS_VISIBLE_MOUNTNS_COPY_H
+#define PNS_VISIBLE_MOUNTNS_COPY_H
 /*
  * The mount table of a copy of a mount namespace (unshare(2)): which mount there is a copy of which, although all have
  * new IDs, and in which order they can be taken off.
@@ -48,4 +48,4 @@ int pns_mount_copy_settle(struct pns_mount_copy *copy, struct pns_mount_index *o
 /* Whether it is a procfs, from its root on. */
 bool pns_mount_copy_is_procfs(const struct pns_mount_copy *copy, const struct pns_mount_node *node);
 
-#endif /* PNS_MOUNT_COPY_H */
+#endif /* PNS_VISIBLE_MOUNTNS_COPY_H */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_VISIBLE_ASK_H
-#define PNS_VISIBLE_ASK_H
+#ifndef PNS_VISIBLE_PROBE_H
+#define PNS_VISIBLE_PROBE_H
 /*
  * The kernel's own verdict on a new procfs: it is made, detached, in a child, and thrown away. Nothing is
  * attached and nothing is changed.
  */
 #include "child/in-mountns.h"
-#include "visible.h"
+#include "visible/rule.h"
 
 /*
  * Whether the kernel lets a procfs as @wish says be mounted in the mount namespace @where (with the user namespace that
@@ -29,4 +29,4 @@ int pns_visible_ask_nested(const struct pns_foreign *where, const struct pns_vis
  */
 int pns_kernel_exempts_subset(void);
 
-#endif /* PNS_VISIBLE_ASK_H */
+#endif /* PNS_VISIBLE_PROBE_H */

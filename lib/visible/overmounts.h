@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_OVERMOUNTS_H
-#define PNS_PROCFS_OVERMOUNTS_H
+#ifndef PNS_VISIBLE_OVERMOUNTS_H
+#define PNS_VISIBLE_OVERMOUNTS_H
 /*
  * What is mounted inside a procfs.
  */
@@ -37,4 +37,4 @@ int pns_procfs_each_overmount(const struct pns_procfs_list *list, size_t first,
 			      const struct pns_procfs_source *source,
 			      const struct pns_overmount_call *call);
 
-#endif /* PNS_PROCFS_OVERMOUNTS_H */
+#endif /* PNS_VISIBLE_OVERMOUNTS_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "visible-why.h"
+#include "visible/why.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "base/kernel-abi.h"
 #include "namespace/mountns.h"
 #include "process/procfs-root.h"
-#include "visible-ask.h"
+#include "visible/probe.h"
 
 static char *describe(const struct pns_libmount *lm, struct libmnt_fs *fs)
 {

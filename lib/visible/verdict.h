@@ -10,7 +10,7 @@
 
 #include "child/in-mountns.h"
 #include "find/procfs-list.h"
-#include "visible.h"
+#include "visible/rule.h"
 
 struct pns_verdict {
 	bool has_rule;		/* false: the initial user namespace owns it, there is no rule */

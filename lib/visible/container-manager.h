@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_CONTAINER_MANAGER_H
-#define PNS_CONTAINER_MANAGER_H
+#ifndef PNS_VISIBLE_CONTAINER_MANAGER_H
+#define PNS_VISIBLE_CONTAINER_MANAGER_H
 /*
  * Who made a container, by the marks that its root directory bears, and how its masks over /proc are
  * lifted. A guess: a file system can be made to look like anything, so nothing but advice follows from it.
@@ -39,4 +39,4 @@ const char *pns_manager_name(enum pns_manager manager);
  */
 const char *pns_manager_unmask_option(enum pns_manager manager);
 
-#endif /* PNS_CONTAINER_MANAGER_H */
+#endif /* PNS_VISIBLE_CONTAINER_MANAGER_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNT_LOCKS_H
-#define PNS_MOUNT_LOCKS_H
+#ifndef PNS_VISIBLE_LOCKS_H
+#define PNS_VISIBLE_LOCKS_H
 /*
  * Which mounts of a mount namespace are locked: those that came with a copy into another user namespace cannot be taken
  * off there, nor lose some of their flags (mount_namespaces(7)). The kernel shows that nowhere. With privilege it
@@ -48,4 +48,4 @@ int pns_locks_ask(const struct pns_foreign *where, int procfs, struct pns_mount_
 void pns_locks_free(struct pns_locks *locks);
 #define _cleanup_locks_ __attribute__((cleanup(pns_locks_free)))
 
-#endif /* PNS_MOUNT_LOCKS_H */
+#endif /* PNS_VISIBLE_LOCKS_H */

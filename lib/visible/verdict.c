@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "visible-verdict.h"
+#include "visible/verdict.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -11,7 +11,7 @@
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"
 #include "process/procfs-root.h"
-#include "visible-ask.h"
+#include "visible/probe.h"
 
 bool pns_verdict_allows(const struct pns_verdict *verdict)
 {

@@ -8,7 +8,7 @@
 #include "namespace/pidns-info.h"
 #include "process/task-info.h"
 #include "table.h"
-#include "translate.h"
+#include "translate/translate.h"
 
 enum translate_column {
 	TRANSLATE_PID,

@@ -13,7 +13,7 @@
 #include "find/pidns-ref.h"
 #include "table.h"
 #include "translate-field.h"
-#include "translate.h"
+#include "translate/translate.h"
 
 enum translate_mode {
 	TRANSLATE_PIDS,		/* bare numbers, or a table */

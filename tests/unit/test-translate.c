@@ -11,8 +11,8 @@
 #include "namespace/namespace.h"
 #include "process/process.h"
 #include "tap.h"
-#include "translate-index.h"
-#include "translate.h"
+#include "translate/pid-index.h"
+#include "translate/translate.h"
 
 static void test_names(void)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "translate.h"
+#include "translate/translate.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -13,7 +13,7 @@
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
 #include "process/process.h"
-#include "translate-method.h"
+#include "translate/method.h"
 
 /* How often a question is put again whose numbers changed owner while it was asked. */
 #define ATTEMPTS 8

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_TRANSLATE_NSPID_H
-#define PNS_TRANSLATE_NSPID_H
+#ifndef PNS_TRANSLATE_PROCFS_H
+#define PNS_TRANSLATE_PROCFS_H
 /*
  * The numbers of a task in a chain of PID namespaces ("NSpid:"), and which of them is the one in a given
  * namespace: the chain names none, so that the task's own namespace has to be looked at as well.
  */
-#include "translate-method.h"
+#include "translate/method.h"
 
 /*
  * @numbers: of a task, from the caller's namespace down to its own, @levels of them; @process: what holds
@@ -18,4 +18,4 @@
  */
 int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int levels, int process);
 
-#endif /* PNS_TRANSLATE_NSPID_H */
+#endif /* PNS_TRANSLATE_PROCFS_H */

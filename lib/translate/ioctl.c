@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/kernel-abi.h"
-#include "translate-method.h"
+#include "translate/method.h"
 
 /* The kernel answers 0 for a task that is just going away. */
 static pid_t ask_kernel(int nsfd, unsigned int request, pid_t pid)

@@ -6,7 +6,7 @@
  * Between the translation engine and its methods: what a method has to offer, and what it is told about
  * the two namespaces. For lib/translate*.c only.
  */
-#include "translate.h"
+#include "translate/translate.h"
 
 /* Where a namespace is, as seen from the caller's. */
 enum pns_relation {

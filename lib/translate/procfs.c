@@ -5,7 +5,7 @@
  * its own (4.1). The way down is one look at one file; the way up needs an index, and a
  * look at the process that it names. All is about one task: its directory is open meanwhile.
  */
-#include "translate-nspid.h"
+#include "translate/procfs.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -19,7 +19,7 @@
 #include "namespace/reason.h"
 #include "process/process.h"
 #include "process/status.h"
-#include "translate-index.h"
+#include "translate/pid-index.h"
 
 int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int levels, int process)
 {

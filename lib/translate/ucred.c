@@ -16,7 +16,7 @@
 #include "child/in-pidns.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
-#include "translate-method.h"
+#include "translate/method.h"
 
 union control {
 	struct cmsghdr header;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_TRANSLATE_INDEX_H
-#define PNS_TRANSLATE_INDEX_H
+#ifndef PNS_TRANSLATE_PID_INDEX_H
+#define PNS_TRANSLATE_PID_INDEX_H
 /*
  * From the PIDs of a namespace to the caller's, by one scan of /proc. What it says may be out of date
  * by the time it is used: whoever uses it looks at the process again.
  */
-#include "translate-method.h"
+#include "translate/method.h"
 
 struct pns_index_entry {
 	pid_t pid;	/* in the namespace; 0: the slot is free */
@@ -30,4 +30,4 @@ const struct pns_index_entry *pns_index_next(const struct pns_index *index, pid_
 
 void pns_index_free(struct pns_index *index);
 
-#endif /* PNS_TRANSLATE_INDEX_H */
+#endif /* PNS_TRANSLATE_PID_INDEX_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "translate-index.h"
+#include "translate/pid-index.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "base/kernel-abi.h"
 #include "process/pid-list.h"
 #include "process/status.h"
-#include "translate-nspid.h"
+#include "translate/procfs.h"
 
 #define SMALLEST 256
 

@@ -15,7 +15,7 @@
 #include "namespace/reason.h"
 #include "process/process.h"
 #include "process/status.h"
-#include "translate-nspid.h"
+#include "translate/procfs.h"
 
 struct pidfd_method {
 	int root;	/* a procfs of the caller's own PID namespace */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_TRANSLATE_H
-#define PNS_TRANSLATE_H
+#ifndef PNS_TRANSLATE_TRANSLATE_H
+#define PNS_TRANSLATE_TRANSLATE_H
 /*
  * Translation of process IDs from one PID namespace to another: a context that is opened once (the
  * namespaces, the method, an index) and one call a PID. An answer is about the process that has the PID
@@ -102,4 +102,4 @@ enum pns_translator pns_translate_via(const struct pns_translate *translate);
 void pns_translate_close(struct pns_translate **translate);
 #define _cleanup_translate_ __attribute__((cleanup(pns_translate_close)))
 
-#endif /* PNS_TRANSLATE_H */
+#endif /* PNS_TRANSLATE_TRANSLATE_H */

@@ -7,7 +7,7 @@
 #include <sched.h>
 
 #include "base/cleanup.h"
-#include "explain.h"
+#include "common/explain.h"
 #include "info-plan.h"
 #include "namespace/namespace.h"
 

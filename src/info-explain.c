@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "cli.h"
-#include "escape.h"
-#include "explain.h"
+#include "common/cli.h"
+#include "common/escape.h"
+#include "common/explain.h"
 #include "info-print.h"
 #include "mount/procfs-options.h"
 

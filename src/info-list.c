@@ -8,13 +8,13 @@
 
 #include "base/cleanup.h"
 #include "base/parse.h"
-#include "explain.h"
+#include "common/explain.h"
+#include "common/procfs-columns.h"
 #include "find/procfs-superblock.h"
 #include "info-plan.h"
 #include "info-print.h"
 #include "mount/mountns-all.h"
 #include "process/process.h"
-#include "procfs-columns.h"
 
 struct job {
 	struct info_plan *plan;

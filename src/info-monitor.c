@@ -13,11 +13,11 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
-#include "explain.h"
+#include "common/explain.h"
+#include "common/procfs-columns.h"
 #include "info-plan.h"
 #include "info-print.h"
 #include "mount/mountinfo.h"
-#include "procfs-columns.h"
 
 struct monitor {
 	struct info_plan *plan;

@@ -6,11 +6,11 @@
 #include <sched.h>
 
 #include "base/cleanup.h"
-#include "explain.h"
+#include "common/explain.h"
+#include "common/ref-note.h"
 #include "mount/mountns-all.h"
 #include "namespace/namespace.h"
 #include "process/procfs-root.h"
-#include "ref-note.h"
 
 void info_refuse(const struct info_plan *plan, const struct pns_diag *diag)
 {

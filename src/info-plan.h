@@ -7,11 +7,11 @@
  */
 #include <stdbool.h>
 
-#include "cli.h"
+#include "common/cli.h"
+#include "common/table.h"
 #include "find/pidns-ref.h"
 #include "find/procfs-list.h"
 #include "find/viewer.h"
-#include "table.h"
 
 enum info_mode {
 	INFO_MODE_LIST,

@@ -6,9 +6,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "cli.h"
+#include "common/cli.h"
+#include "common/procfs-columns.h"
 #include "find/procfs-list-as.h"
-#include "procfs-columns.h"
 #include "visible/overmounts.h"
 #include "visible/verdict.h"
 

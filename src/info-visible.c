@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "cli.h"
-#include "escape.h"
+#include "common/cli.h"
+#include "common/escape.h"
 #include "info-print.h"
 #include "namespace/namespace.h"
 #include "visible/verdict.h"

@@ -8,8 +8,8 @@
 
 #include "base/kernel-abi.h"
 #include "base/parse.h"
-#include "cli.h"
-#include "procfs-columns.h"
+#include "common/cli.h"
+#include "common/procfs-columns.h"
 
 static bool parse_propagation(const char *text, unsigned long *propagation)
 {

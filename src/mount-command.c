@@ -11,7 +11,7 @@
 
 #include "base/cleanup.h"
 #include "child/command.h"
-#include "cli.h"
+#include "common/cli.h"
 #include "namespace/mountns.h"
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"

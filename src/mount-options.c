@@ -14,7 +14,7 @@
 #include "base/kernel-abi.h"
 #include "base/libmount-dl.h"
 #include "base/parse.h"
-#include "cli.h"
+#include "common/cli.h"
 
 /* One option of a list, in pieces that end where the strings end. */
 struct item {

@@ -9,9 +9,9 @@
 #include <stdint.h>
 
 #include "base/diag.h"
+#include "common/table.h"
 #include "create/create.h"
 #include "mount-options.h"
-#include "table.h"
 
 enum mount_mode {
 	MOUNT_MODE_MOUNT,

@@ -13,10 +13,10 @@
 
 #include "base/beneath.h"
 #include "base/kernel-abi.h"
-#include "cli.h"
+#include "common/cli.h"
+#include "common/procfs-columns.h"
 #include "mount-cmdline.h"
 #include "namespace/privilege.h"
-#include "procfs-columns.h"
 
 /* What every container runtime mounts a procfs with. */
 #define DEFAULT_ATTRS (PNS_MOUNT_ATTR_NOSUID | PNS_MOUNT_ATTR_NODEV | PNS_MOUNT_ATTR_NOEXEC)

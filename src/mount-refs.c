@@ -4,8 +4,8 @@
 
 #include <sched.h>
 
+#include "common/ref-note.h"
 #include "namespace/namespace.h"
-#include "ref-note.h"
 
 void mount_refs_close(struct mount_refs *refs)
 {

@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "cli.h"
-#include "explain.h"
+#include "common/cli.h"
+#include "common/explain.h"
+#include "common/procfs-columns.h"
 #include "mount/mountinfo.h"
 #include "namespace/namespace.h"
-#include "procfs-columns.h"
 
 /* What the mount table knows is left blank where it cannot be read. */
 static int look_up(const struct mount_report *what, struct pns_procfs_mount *mount)

@@ -6,7 +6,7 @@
  * The new mount of mount-procns as a row of a table.
  */
 #include "child/in-mountns.h"
-#include "table.h"
+#include "common/table.h"
 
 struct mount_report {
 	int mount;		/* the mount, attached */

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli.h"
+#include "common/cli.h"
 #include "namespace/privilege.h"
 #include "translate-columns.h"
 #include "translate-forms.h"

@@ -7,11 +7,11 @@
 #include <getopt.h>
 #include <stdio.h>
 
-#include "cli.h"
+#include "common/cli.h"
+#include "common/procfs-columns.h"
 #include "info-plan.h"
 #include "info-print.h"
 #include "namespace/privilege.h"
-#include "procfs-columns.h"
 
 enum {
 	OPT_AS = CHAR_MAX + 1,

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "cli.h"
+#include "common/cli.h"
 #include "translate-run.h"
 
 /* Returns false if the line is to be left out. */

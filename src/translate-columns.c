@@ -6,7 +6,7 @@
 #include <pwd.h>
 
 #include "base/diag.h"
-#include "cli.h"
+#include "common/cli.h"
 
 #define NUMBER(help) 0, SCOLS_FL_RIGHT, SCOLS_JSON_NUMBER, N_(help)
 #define STRING(help) 0, 0, SCOLS_JSON_STRING, N_(help)

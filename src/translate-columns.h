@@ -5,9 +5,9 @@
 /*
  * The columns of pidns-translate, and one row of them.
  */
+#include "common/table.h"
 #include "namespace/pidns-info.h"
 #include "process/task-info.h"
-#include "table.h"
 #include "translate/translate.h"
 
 enum translate_column {

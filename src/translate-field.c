@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/parse.h"
-#include "cli.h"
+#include "common/cli.h"
 
 /* glibc and the BSDs match a part of a string that may hold NULs; else a NUL ends what is searched. */
 #ifndef REG_STARTEND

@@ -3,7 +3,7 @@
 #include "translate-forms.h"
 
 
-#include "cli.h"
+#include "common/cli.h"
 
 /* What a run prints, as bits. */
 enum form {

@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "cli.h"
-#include "explain.h"
+#include "common/cli.h"
+#include "common/explain.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
 #include "process/process.h"

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
-#include "explain.h"
+#include "common/cli.h"
+#include "common/explain.h"
+#include "common/ref-note.h"
 #include "process/pid-list.h"
 #include "process/process.h"
-#include "ref-note.h"
 #include "translate-gather.h"
 
 static int refuse_without_procfs(const struct translate_run *run)

@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include "base/parse.h"
-#include "cli.h"
-#include "explain.h"
+#include "common/cli.h"
+#include "common/explain.h"
+#include "common/ref-note.h"
 #include "namespace/namespace.h"
-#include "ref-note.h"
 
 /* Before a wait for more input, all answers to what came so far go out. */
 static void before_read(void *data)

@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 #include "base/stream.h"
+#include "common/table.h"
 #include "find/pidns-ref.h"
-#include "table.h"
 #include "translate-field.h"
 #include "translate/translate.h"
 

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "cli.h"
+#include "common/cli.h"
 #include "namespace/namespace.h"
 #include "process/process.h"
 #include "translate-gather.h"

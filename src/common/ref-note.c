@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "ref-note.h"
+#include "common/ref-note.h"
 
-#include "cli.h"
-#include "message.h"
+#include "common/cli.h"
+#include "common/message.h"
 #include "namespace/namespace.h"
 
 bool note_children(const char *text, const struct pns_ref *ref)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_ESCAPE_H
-#define PNS_ESCAPE_H
+#ifndef PNS_COMMON_ESCAPE_H
+#define PNS_COMMON_ESCAPE_H
 /*
  * Names that others have chosen, as text that cannot do anything to a terminal or to who reads it.
  * One rule everywhere, and it can be turned round: \xHH is the byte HH, and a backslash in front of an
@@ -22,4 +22,4 @@ char *escape(const char *text, enum escape_for where);
 /* Write @length bytes of a JSON document; characters in its strings that cannot be seen become \uXXXX. */
 void escape_write_json(const char *text, size_t length, FILE *stream);
 
-#endif /* PNS_ESCAPE_H */
+#endif /* PNS_COMMON_ESCAPE_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "explain.h"
+#include "common/explain.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "cli.h"
+#include "common/cli.h"
 #include "namespace/denied-by.h"
 #include "namespace/reason.h"
 

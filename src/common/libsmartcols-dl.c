@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "libsmartcols-dl.h"
+#include "common/libsmartcols-dl.h"
 
 #include "base/dl.h"
 

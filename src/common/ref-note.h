@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_REF_NOTE_H
-#define PNS_REF_NOTE_H
+#ifndef PNS_COMMON_REF_NOTE_H
+#define PNS_COMMON_REF_NOTE_H
 /*
  * References that are right and probably not what was meant: told on standard error, beside the answer.
  */
@@ -18,4 +18,4 @@ bool note_children(const char *text, const struct pns_ref *ref);
 /* Tell that @from and @to, as they were written, are the same PID namespace @nsfd. */
 void note_same(const char *from, const char *to, int nsfd);
 
-#endif /* PNS_REF_NOTE_H */
+#endif /* PNS_COMMON_REF_NOTE_H */

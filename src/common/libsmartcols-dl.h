@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_LIBSMARTCOLS_DL_H
-#define PNS_LIBSMARTCOLS_DL_H
+#ifndef PNS_COMMON_LIBSMARTCOLS_DL_H
+#define PNS_COMMON_LIBSMARTCOLS_DL_H
 /*
  * libsmartcols, loaded by the runs that print a table. Only what Debian 12 has (2.38) is asked for.
  */
@@ -67,4 +67,4 @@ struct pns_libsmartcols_filter {
 /* The same for the filter functions; -ELIBACC also for a library without them. */
 int pns_libsmartcols_load_filter(struct pns_libsmartcols_filter *sc);
 
-#endif /* PNS_LIBSMARTCOLS_DL_H */
+#endif /* PNS_COMMON_LIBSMARTCOLS_DL_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_CLI_H
-#define PNS_CLI_H
+#ifndef PNS_COMMON_CLI_H
+#define PNS_COMMON_CLI_H
 /*
  * What all tools have in common towards the user: start-up, exit statuses, the wording of
  * mistakes on the command line, options that exclude each other.
@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "message.h"
+#include "common/message.h"
 
 #define _(text) gettext(text)
 #define N_(text) (text)
@@ -66,4 +66,4 @@ bool cli_note_option(const struct cli_exclusive *table, int *seen, int option,
 /* The name of an errno, such as "EPERM"; "E?" for one that no kernel interface here returns. */
 const char *cli_errno_name(int err);
 
-#endif /* PNS_CLI_H */
+#endif /* PNS_COMMON_CLI_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MESSAGE_H
-#define PNS_MESSAGE_H
+#ifndef PNS_COMMON_MESSAGE_H
+#define PNS_COMMON_MESSAGE_H
 /*
  * The one way to standard error. Whatever of a message others have chosen (a name, a line of the kernel's
  * log, an argument), it does nothing to the terminal; see escape.h.
@@ -17,4 +17,4 @@ void message_bare(const char *format, ...) __attribute__((format(printf, 1, 2)))
 /* As getopt_long(3), with messages of this kind. */
 int message_getopt(int argc, char **argv, const char *letters, const struct option *longopts);
 
-#endif /* PNS_MESSAGE_H */
+#endif /* PNS_COMMON_MESSAGE_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "message.h"
+#include "common/message.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "cli.h"
-#include "escape.h"
+#include "common/cli.h"
+#include "common/escape.h"
 
 static void __attribute__((format(printf, 2, 0)))
 write_message(const char *prefix, const char *format, va_list arguments)

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "cli.h"
-#include "explain.h"
-#include "table.h"
+#include "common/cli.h"
+#include "common/explain.h"
+#include "common/table.h"
 
 enum refusal_column { REASON, STAGE, ERRNO, KERNEL, OBJECT, CULPRITS, MNTIDS, WHAT, COVERED, INFERRED,
 		      HINT, HINTID, N_COLUMNS };

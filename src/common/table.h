@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_TABLE_H
-#define PNS_TABLE_H
+#ifndef PNS_COMMON_TABLE_H
+#define PNS_COMMON_TABLE_H
 /*
  * The column engine of all tools, on libsmartcols: which columns there are, which are
  * wanted, and every form of printing them.
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "libsmartcols-dl.h"
+#include "common/libsmartcols-dl.h"
 
 /* A column that a tool can print; tables of these are constant, their index is the column's ID. */
 struct table_info {
@@ -111,4 +111,4 @@ void table_drop(struct table *table);
 /* Print the columns that @infos offers, for --list-columns, in the form of @table. */
 int table_list_columns(const struct table *table);
 
-#endif /* PNS_TABLE_H */
+#endif /* PNS_COMMON_TABLE_H */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_PROCFS_COLUMNS_H
-#define PNS_PROCFS_COLUMNS_H
+#ifndef PNS_COMMON_PROCFS_COLUMNS_H
+#define PNS_COMMON_PROCFS_COLUMNS_H
 /*
  * A procfs mount as a row of a table: the columns that mount-procns and procns-info share.
  */
+#include "common/table.h"
 #include "find/procfs-list.h"
 #include "namespace/pidns-info.h"
-#include "table.h"
 
 /* IDs of the columns, in the order of --list-columns. */
 enum procfs_column {
@@ -75,4 +75,4 @@ int procfs_table_add(struct table *table, const struct procfs_row *row);
 int procfs_table_fill(struct table *table, struct libscols_line *line,
 		      const struct procfs_row *row);
 
-#endif /* PNS_PROCFS_COLUMNS_H */
+#endif /* PNS_COMMON_PROCFS_COLUMNS_H */

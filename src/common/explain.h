@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_EXPLAIN_H
-#define PNS_EXPLAIN_H
+#ifndef PNS_COMMON_EXPLAIN_H
+#define PNS_COMMON_EXPLAIN_H
 /*
  * Refusals in words: what failed, why, and what helps. For people on standard error, for
  * programs as JSON.
@@ -42,4 +42,4 @@ int explain_refusal_json_why(const struct pns_diag *diag, const struct pns_why *
 /* A pns_step_fn that prints each step on standard error, for --verbose. */
 void explain_step(void *data, const char *call, const char *object, int rc, const char *kernel);
 
-#endif /* PNS_EXPLAIN_H */
+#endif /* PNS_COMMON_EXPLAIN_H */

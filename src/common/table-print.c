@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "escape.h"
-#include "table-filter.h"
-#include "table.h"
+#include "common/escape.h"
+#include "common/table-filter.h"
+#include "common/table.h"
 
 /* How many rows are held until they are printed. */
 #define TABLE_PART 64

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "procfs-columns.h"
+#include "common/procfs-columns.h"
 
 #include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "cli.h"
+#include "common/cli.h"
 #include "mount/procfs-options.h"
 
 #define NUMBER(help) 0, SCOLS_FL_RIGHT, SCOLS_JSON_NUMBER, N_(help)

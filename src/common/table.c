@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "table.h"
+#include "common/table.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -10,9 +10,9 @@
 #include <strings.h>
 
 #include "base/cleanup.h"
-#include "cli.h"
-#include "escape.h"
-#include "table-filter.h"
+#include "common/cli.h"
+#include "common/escape.h"
+#include "common/table-filter.h"
 
 int table_find_column(const struct table *table, const char *name, size_t length)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNT_PLAN_H
-#define PNS_MOUNT_PLAN_H
+#ifndef PNS_MOUNT_PROCNS_RUN_H
+#define PNS_MOUNT_PROCNS_RUN_H
 /*
  * What mount-procns was asked to do, and doing it.
  */
@@ -11,7 +11,7 @@
 #include "base/diag.h"
 #include "common/table.h"
 #include "create/create.h"
-#include "mount-options.h"
+#include "mount-procns/options.h"
 
 enum mount_mode {
 	MOUNT_MODE_MOUNT,
@@ -47,4 +47,4 @@ struct mount_plan {
 /* Carry the plan out. Returns the exit status; refusals are told. */
 int mount_plan_run(struct mount_plan *plan);
 
-#endif /* PNS_MOUNT_PLAN_H */
+#endif /* PNS_MOUNT_PROCNS_RUN_H */

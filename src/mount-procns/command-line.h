@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNT_CMDLINE_H
-#define PNS_MOUNT_CMDLINE_H
+#ifndef PNS_MOUNT_PROCNS_COMMAND_LINE_H
+#define PNS_MOUNT_PROCNS_COMMAND_LINE_H
 /*
  * The command line of mount-procns made into a plan, one option or operand at a time. What is wrong is told.
  */
 #include <limits.h>
 #include <stdbool.h>
 
-#include "mount-plan.h"
+#include "mount-procns/run.h"
 
 /* Options without a short form. */
 enum mount_option {
@@ -42,4 +42,4 @@ bool mount_cmdline_take_remount(struct mount_plan *plan);
 /* Whether all that was taken goes together, beyond what excludes each other by name; else a complaint. */
 bool mount_cmdline_is_consistent(const struct mount_plan *plan);
 
-#endif /* PNS_MOUNT_CMDLINE_H */
+#endif /* PNS_MOUNT_PROCNS_COMMAND_LINE_H */

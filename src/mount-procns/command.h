@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNT_COMMAND_H
-#define PNS_MOUNT_COMMAND_H
+#ifndef PNS_MOUNT_PROCNS_COMMAND_H
+#define PNS_MOUNT_PROCNS_COMMAND_H
 /*
  * COMMAND of mount-procns, in the order of the calls. All return 0 or -errno with the reason in @diag.
  */
-#include "mount-refs.h"
+#include "mount-procns/references.h"
 
 /* Make the command's surroundings, as far as they are the tool's own from here on. */
 int mount_command_prepare(const struct mount_plan *plan, struct mount_refs *refs, struct pns_diag *diag);
@@ -22,4 +22,4 @@ int mount_command_run(const struct mount_plan *plan, const struct mount_refs *re
 /* The exit status where @diag has why it does not run. */
 int mount_command_status(const struct pns_diag *diag);
 
-#endif /* PNS_MOUNT_COMMAND_H */
+#endif /* PNS_MOUNT_PROCNS_COMMAND_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "mount-command.h"
+#include "mount-procns/command.h"
 
 #include <errno.h>
 #include <stdio.h>

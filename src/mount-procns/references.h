@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNT_REFS_H
-#define PNS_MOUNT_REFS_H
+#ifndef PNS_MOUNT_PROCNS_REFERENCES_H
+#define PNS_MOUNT_PROCNS_REFERENCES_H
 /*
  * The namespaces that a plan of mount-procns names.
  */
 #include "child/in-mountns.h"
 #include "find/pidns-ref.h"
-#include "mount-plan.h"
+#include "mount-procns/run.h"
 
 /* What the references of a plan mean: descriptors, PNS_NO_FD where there is nothing. */
 struct mount_refs {
@@ -28,4 +28,4 @@ void mount_refs_close(struct mount_refs *refs);
 /* How the PID namespace was named. */
 const char *mount_refs_pidns_name(const struct mount_plan *plan);
 
-#endif /* PNS_MOUNT_REFS_H */
+#endif /* PNS_MOUNT_PROCNS_REFERENCES_H */

@@ -15,7 +15,7 @@
 #include "base/kernel-abi.h"
 #include "common/cli.h"
 #include "common/procfs-columns.h"
-#include "mount-cmdline.h"
+#include "mount-procns/command-line.h"
 #include "namespace/privilege.h"
 
 /* What every container runtime mounts a procfs with. */

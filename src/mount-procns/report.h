@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNT_REPORT_H
-#define PNS_MOUNT_REPORT_H
+#ifndef PNS_MOUNT_PROCNS_REPORT_H
+#define PNS_MOUNT_PROCNS_REPORT_H
 /*
  * The new mount of mount-procns as a row of a table.
  */
@@ -17,4 +17,4 @@ struct mount_report {
 /* Print it with the columns of @table. Returns 0, or -errno after a complaint. */
 int mount_report_print(const struct mount_report *what, struct table *table);
 
-#endif /* PNS_MOUNT_REPORT_H */
+#endif /* PNS_MOUNT_PROCNS_REPORT_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_MOUNT_OPTIONS_H
-#define PNS_MOUNT_OPTIONS_H
+#ifndef PNS_MOUNT_PROCNS_OPTIONS_H
+#define PNS_MOUNT_PROCNS_OPTIONS_H
 /*
  * Option lists as mount(8) takes them, split by libmount: what is for the kernel, what is a flag
  * of the mount, and what is for mount(8) itself.
@@ -38,4 +38,4 @@ void mount_options_apply_defaults(struct mount_options *options, uint32_t defaul
 
 void mount_options_free(struct mount_options *options);
 
-#endif /* PNS_MOUNT_OPTIONS_H */
+#endif /* PNS_MOUNT_PROCNS_OPTIONS_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "mount-plan.h"
+#include "mount-procns/run.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -12,9 +12,9 @@
 #include "common/explain.h"
 #include "create/attach.h"
 #include "create/remount.h"
-#include "mount-command.h"
-#include "mount-refs.h"
-#include "mount-report.h"
+#include "mount-procns/command.h"
+#include "mount-procns/references.h"
+#include "mount-procns/report.h"
 #include "namespace/mountns.h"
 #include "namespace/reason.h"
 #include "visible/verdict.h"

@@ -8,8 +8,8 @@
 
 #include "base/cleanup.h"
 #include "common/explain.h"
-#include "info-plan.h"
 #include "namespace/namespace.h"
+#include "procns-info/plan.h"
 
 enum check_exit { CHECK_YES, CHECK_NO, CHECK_UNKNOWN };
 

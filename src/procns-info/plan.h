@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_INFO_PLAN_H
-#define PNS_INFO_PLAN_H
+#ifndef PNS_PROCNS_INFO_PLAN_H
+#define PNS_PROCNS_INFO_PLAN_H
 /*
  * What procns-info was asked for.
  */
@@ -55,4 +55,4 @@ int info_shows(const struct pns_procfs_entry *entry, int nsfd);
 /* Tell of a refusal, as JSON where that is the form of the table. */
 void info_refuse(const struct info_plan *plan, const struct pns_diag *diag);
 
-#endif /* PNS_INFO_PLAN_H */
+#endif /* PNS_PROCNS_INFO_PLAN_H */

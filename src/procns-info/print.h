@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_INFO_PRINT_H
-#define PNS_INFO_PRINT_H
+#ifndef PNS_PROCNS_INFO_PRINT_H
+#define PNS_PROCNS_INFO_PRINT_H
 /*
  * Listed procfs mounts on standard output: as rows, as a tree of their PID namespaces, as what
  * is mounted inside of them, or in sentences.
  */
 #include "find/procfs-list.h"
 #include "find/viewer.h"
-#include "info-plan.h"
+#include "procns-info/plan.h"
 
 struct info_print {
 	struct info_plan *plan;
@@ -47,4 +47,4 @@ void info_explain_visible(const struct pns_procfs_entry *entry, const struct pns
 /* Where in the mount namespace of @source a procfs may be mounted, in sentences. Returns 0 or -errno. */
 int info_explain_verdicts(const struct pns_procfs_source *source);
 
-#endif /* PNS_INFO_PRINT_H */
+#endif /* PNS_PROCNS_INFO_PRINT_H */

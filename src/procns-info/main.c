@@ -9,9 +9,9 @@
 
 #include "common/cli.h"
 #include "common/procfs-columns.h"
-#include "info-plan.h"
-#include "info-print.h"
 #include "namespace/privilege.h"
+#include "procns-info/plan.h"
+#include "procns-info/print.h"
 
 enum {
 	OPT_AS = CHAR_MAX + 1,

@@ -15,9 +15,9 @@
 #include "base/cleanup.h"
 #include "common/explain.h"
 #include "common/procfs-columns.h"
-#include "info-plan.h"
-#include "info-print.h"
 #include "mount/mountinfo.h"
+#include "procns-info/plan.h"
+#include "procns-info/print.h"
 
 struct monitor {
 	struct info_plan *plan;

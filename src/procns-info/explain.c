@@ -11,8 +11,8 @@
 #include "common/cli.h"
 #include "common/escape.h"
 #include "common/explain.h"
-#include "info-print.h"
 #include "mount/procfs-options.h"
+#include "procns-info/print.h"
 
 static void explain_found(const char *target, const struct pns_procfs_entry *entry)
 {

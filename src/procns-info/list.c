@@ -11,10 +11,10 @@
 #include "common/explain.h"
 #include "common/procfs-columns.h"
 #include "find/procfs-superblock.h"
-#include "info-plan.h"
-#include "info-print.h"
 #include "mount/mountns-all.h"
 #include "process/process.h"
+#include "procns-info/plan.h"
+#include "procns-info/print.h"
 
 struct job {
 	struct info_plan *plan;

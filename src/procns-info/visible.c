@@ -11,8 +11,8 @@
 #include "base/cleanup.h"
 #include "common/cli.h"
 #include "common/escape.h"
-#include "info-print.h"
 #include "namespace/namespace.h"
+#include "procns-info/print.h"
 #include "visible/verdict.h"
 
 static void tell_cover(const char *target, const struct pns_libmount *lm, const struct pns_cover *cover)

@@ -4,8 +4,8 @@
 #include <limits.h>
 #include <sys/mman.h>
 
+#include "pidns-translate/field.h"
 #include "tap.h"
-#include "translate-field.h"
 
 static void count(void *data, const struct translate_span *span)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "translate-field.h"
+#include "pidns-translate/field.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "common/cli.h"
-#include "translate-run.h"
+#include "pidns-translate/run.h"
 
 /* Returns false if the line is to be left out. */
 static bool put_missing(struct translate_run *run, const struct translate_request *request,

@@ -10,9 +10,9 @@
 
 #include "common/cli.h"
 #include "namespace/privilege.h"
-#include "translate-columns.h"
-#include "translate-forms.h"
-#include "translate-run.h"
+#include "pidns-translate/columns.h"
+#include "pidns-translate/forms.h"
+#include "pidns-translate/run.h"
 
 static const struct option longopts[] = {
 	{ "from", required_argument, NULL, 'f' },

@@ -8,8 +8,8 @@
 
 #include "common/cli.h"
 #include "namespace/namespace.h"
+#include "pidns-translate/gather.h"
 #include "process/process.h"
-#include "translate-gather.h"
 
 static int add_answer(struct translate_gather *gather, const struct translate_request *request,
 		      const struct pns_answer *answer, const struct pns_task_info *task)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_TRANSLATE_COLUMNS_H
-#define PNS_TRANSLATE_COLUMNS_H
+#ifndef PNS_PIDNS_TRANSLATE_COLUMNS_H
+#define PNS_PIDNS_TRANSLATE_COLUMNS_H
 /*
  * The columns of pidns-translate, and one row of them.
  */
@@ -47,4 +47,4 @@ int translate_table_add(struct table *table, const struct translate_row *row);
 bool translate_table_wants_task(const struct table *table);
 bool translate_table_wants_pidns(const struct table *table);
 
-#endif /* PNS_TRANSLATE_COLUMNS_H */
+#endif /* PNS_PIDNS_TRANSLATE_COLUMNS_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "translate-columns.h"
+#include "pidns-translate/columns.h"
 
 #include <errno.h>
 #include <pwd.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_TRANSLATE_RUN_H
-#define PNS_TRANSLATE_RUN_H
+#ifndef PNS_PIDNS_TRANSLATE_RUN_H
+#define PNS_PIDNS_TRANSLATE_RUN_H
 /*
  * A run of pidns-translate: what was asked for, and what all of its modes need: the open namespaces, the
  * PIDs from operands or standard input, complaints, the count that makes the exit status.
@@ -12,7 +12,7 @@
 #include "base/stream.h"
 #include "common/table.h"
 #include "find/pidns-ref.h"
-#include "translate-field.h"
+#include "pidns-translate/field.h"
 #include "translate/translate.h"
 
 enum translate_mode {
@@ -136,4 +136,4 @@ int translate_filter(struct translate_run *run);
 int translate_table(struct translate_run *run);
 int translate_init(struct translate_run *run);
 
-#endif /* PNS_TRANSLATE_RUN_H */
+#endif /* PNS_PIDNS_TRANSLATE_RUN_H */

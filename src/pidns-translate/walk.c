@@ -12,9 +12,9 @@
 #include "common/cli.h"
 #include "common/explain.h"
 #include "common/ref-note.h"
+#include "pidns-translate/gather.h"
 #include "process/pid-list.h"
 #include "process/process.h"
-#include "translate-gather.h"
 
 static int refuse_without_procfs(const struct translate_run *run)
 {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_TRANSLATE_FORMS_H
-#define PNS_TRANSLATE_FORMS_H
+#ifndef PNS_PIDNS_TRANSLATE_FORMS_H
+#define PNS_PIDNS_TRANSLATE_FORMS_H
 /*
  * In what forms pidns-translate prints, and where an option means something: elsewhere it is refused, not ignored.
  */
 #include <getopt.h>
 #include <limits.h>
 
-#include "translate-run.h"
+#include "pidns-translate/run.h"
 
 /* Options without a short form. */
 enum translate_option {
@@ -28,4 +28,4 @@ unsigned int translate_option_bit(int option);
 bool translate_options_are_meant(const struct translate_run *run, bool columns, unsigned int given,
 				 const struct option *longopts);
 
-#endif /* PNS_TRANSLATE_FORMS_H */
+#endif /* PNS_PIDNS_TRANSLATE_FORMS_H */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_TRANSLATE_GATHER_H
-#define PNS_TRANSLATE_GATHER_H
+#ifndef PNS_PIDNS_TRANSLATE_GATHER_H
+#define PNS_PIDNS_TRANSLATE_GATHER_H
 /*
  * What the tables of pidns-translate are made of: an answer, and what else can be told about the very
  * process that it is about.
  */
-#include "translate-columns.h"
-#include "translate-run.h"
+#include "pidns-translate/columns.h"
+#include "pidns-translate/run.h"
 
 struct translate_gather {
 	struct translate_run *run;
@@ -53,4 +53,4 @@ int translate_gather_context(struct translate_gather *gather, const struct trans
 /* Print the table, or, if @rc is an error (-errno), that alone. Returns the exit status. */
 int translate_gather_print(struct translate_gather *gather, int rc);
 
-#endif /* PNS_TRANSLATE_GATHER_H */
+#endif /* PNS_PIDNS_TRANSLATE_GATHER_H */

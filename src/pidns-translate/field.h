@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The procns authors */
-#ifndef PNS_TRANSLATE_FIELD_H
-#define PNS_TRANSLATE_FIELD_H
+#ifndef PNS_PIDNS_TRANSLATE_FIELD_H
+#define PNS_PIDNS_TRANSLATE_FIELD_H
 /*
  * Which parts of a line are PIDs, for the filter mode: fields that are nothing but a number, and the group
  * of a regular expression in a field.
@@ -60,4 +60,4 @@ struct translate_search {
  */
 int translate_fields_search(const struct translate_fields *fields, const struct translate_search *search);
 
-#endif /* PNS_TRANSLATE_FIELD_H */
+#endif /* PNS_PIDNS_TRANSLATE_FIELD_H */

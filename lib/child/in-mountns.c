@@ -47,7 +47,7 @@ int pns_userns_enter(int userns, struct pns_diag *diag)
 }
 
 /* Both namespaces in one step, or none: what the process is in may change between two steps. */
-static int enter_by_process(const struct pns_foreign *where, bool with_userns)
+static int enter_by_process(const struct pns_mountns *where, bool with_userns)
 {
 	int flags = CLONE_NEWNS | (with_userns ? CLONE_NEWUSER : 0);
 
@@ -56,7 +56,7 @@ static int enter_by_process(const struct pns_foreign *where, bool with_userns)
 	return set_namespaces(where->process, flags);
 }
 
-static int enter_one_by_one(const struct pns_foreign *where, bool with_userns, struct pns_failure *failure)
+static int enter_one_by_one(const struct pns_mountns *where, bool with_userns, struct pns_failure *failure)
 {
 	*failure = (struct pns_failure){ "setns", 0, CLONE_NEWUSER, where->userns };
 	if (with_userns)
@@ -68,7 +68,7 @@ static int enter_one_by_one(const struct pns_foreign *where, bool with_userns, s
 	return -failure->err;
 }
 
-static int enter(const struct pns_foreign *where, const char *object, struct pns_diag *diag)
+static int enter(const struct pns_mountns *where, const char *object, struct pns_diag *diag)
 {
 	bool with_userns = where->userns >= 0 && !is_own_userns(where->userns);
 	int rc = enter_by_process(where, with_userns);
@@ -82,7 +82,7 @@ static int enter(const struct pns_foreign *where, const char *object, struct pns
 }
 
 struct task {
-	const struct pns_foreign *where;
+	const struct pns_mountns *where;
 	const char *object;
 	pns_child_fn fn;
 	void *arg;
@@ -96,7 +96,7 @@ static int run_there(void *arg, int *fd, struct pns_diag *diag)
 	return rc < 0 ? rc : task->fn(task->arg, fd, diag);
 }
 
-int pns_foreign_run(const struct pns_foreign *where, pns_child_fn fn, void *arg, int *fd,
+int pns_in_mountns_run(const struct pns_mountns *where, pns_child_fn fn, void *arg, int *fd,
 		    const char *object, struct pns_diag *diag)
 {
 	struct task task = { .where = where, .object = object, .fn = fn, .arg = arg };

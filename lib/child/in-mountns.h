@@ -10,7 +10,7 @@
 #include "child/child.h"
 
 /* The namespaces to enter, as descriptors. */
-struct pns_foreign {
+struct pns_mountns {
 	int process;	/* in both, or PNS_NO_FD: entered in one step if that works (5.8) */
 	int userns;	/* to enter as well, or PNS_NO_FD */
 	int mountns;
@@ -21,7 +21,7 @@ struct pns_foreign {
  * @object names it in @diag; @fd as in pns_child_run(). Returns what @fn returns, or -errno with the
  * reason process-gone, no-privilege-over-owner or system-error.
  */
-int pns_foreign_run(const struct pns_foreign *where, pns_child_fn fn, void *arg, int *fd,
+int pns_in_mountns_run(const struct pns_mountns *where, pns_child_fn fn, void *arg, int *fd,
 		    const char *object, struct pns_diag *diag);
 
 /*

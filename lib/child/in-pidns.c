@@ -42,7 +42,7 @@ static enum pns_reason reason_without_init(bool is_known)
 	return is_known || (pid < 0 && errno == ENOMEM) ? PNS_REASON_DEAD_NAMESPACE : PNS_REASON_NONE;
 }
 
-int pns_inside_enter(int pidns, const char *object, struct pns_diag *diag)
+int pns_in_pidns_enter(int pidns, const char *object, struct pns_diag *diag)
 {
 	struct pns_failure failure = { pidns < 0 ? "unshare" : "setns", 0, CLONE_NEWPID, pidns };
 	int rc = pidns < 0 ? unshare(CLONE_NEWPID) : setns(pidns, CLONE_NEWPID);
@@ -61,7 +61,7 @@ static bool has_living_init(int pidns)
 	return pidns >= 0 && pns_pidns_init(pidns, &init, &process) == 0 && pns_process_is_alive(process);
 }
 
-int pns_inside_refuse_fork(int pidns, int err, const char *object, struct pns_diag *diag)
+int pns_in_pidns_refuse_fork(int pidns, int err, const char *object, struct pns_diag *diag)
 {
 	if (err == ENOMEM && !has_living_init(pidns))
 		return pns_refuse(diag, PNS_REASON_DEAD_NAMESPACE, "fork", ENOMEM, object);
@@ -69,7 +69,7 @@ int pns_inside_refuse_fork(int pidns, int err, const char *object, struct pns_di
 }
 
 /* Whether the namespace has a process: 0, -ESRCH, or another error if nobody can tell. */
-static int find_any_init(const struct pns_inside *inside)
+static int find_any_init(const struct pns_in_pidns *inside)
 {
 	pid_t init;
 
@@ -78,10 +78,10 @@ static int find_any_init(const struct pns_inside *inside)
 
 static int run_in_pidns(void *arg, int *fd, struct pns_diag *diag)
 {
-	const struct pns_inside *inside = arg;
+	const struct pns_in_pidns *inside = arg;
 	enum pns_reason reason = PNS_REASON_NONE;
 	int init = find_any_init(inside);
-	int rc = pns_inside_enter(inside->pidns, inside->object, diag);
+	int rc = pns_in_pidns_enter(inside->pidns, inside->object, diag);
 
 	if (rc < 0)
 		return rc;
@@ -94,13 +94,13 @@ static int run_in_pidns(void *arg, int *fd, struct pns_diag *diag)
 		return pns_refuse(diag, reason, "fork", ENOMEM, inside->object);
 	rc = pns_child_run(PNS_CHILD_ALONE, inside->fn, inside->arg, fd, diag);
 	if (rc < 0 && diag && strcmp(diag->stage, "fork") == 0)
-		return pns_inside_refuse_fork(inside->pidns, -rc, inside->object, diag);
+		return pns_in_pidns_refuse_fork(inside->pidns, -rc, inside->object, diag);
 	return inside->call ? pns_step(diag, inside->call, inside->call_object, rc) : rc;
 }
 
-int pns_inside_run(const struct pns_inside *inside, int *fd, struct pns_diag *diag)
+int pns_in_pidns_run(const struct pns_in_pidns *inside, int *fd, struct pns_diag *diag)
 {
-	struct pns_inside copy = *inside;
+	struct pns_in_pidns copy = *inside;
 
 	return pns_child_run(PNS_CHILD_PLAIN, run_in_pidns, &copy, fd, diag);
 }

@@ -11,7 +11,7 @@
 #include "base/diag.h"
 #include "child/child.h"
 
-struct pns_inside {
+struct pns_in_pidns {
 	int pidns;		/* to enter, or PNS_NO_FD: a new one, of which the helper is init */
 	const char *object;	/* its name in the diagnosis */
 	pns_child_fn fn;	/* what to do there; see child.h */
@@ -24,18 +24,18 @@ struct pns_inside {
  * Run @inside->fn there. @fd as in pns_child_run(). Returns what it returns, or -errno with the reason
  * empty-namespace, dead-namespace or one of pns_refuse_call().
  */
-int pns_inside_run(const struct pns_inside *inside, int *fd, struct pns_diag *diag);
+int pns_in_pidns_run(const struct pns_in_pidns *inside, int *fd, struct pns_diag *diag);
 
 /*
  * Let the caller's next children be born into @pidns, or with PNS_NO_FD into a new PID namespace. Returns 0
  * or -errno with the reason of pns_refuse_call().
  */
-int pns_inside_enter(int pidns, const char *object, struct pns_diag *diag);
+int pns_in_pidns_enter(int pidns, const char *object, struct pns_diag *diag);
 
 /*
  * Refuse a fork(2) into @pidns that failed with @err: dead-namespace, for ENOMEM unless its init is
  * alive, else the reason of pns_refuse_call(). Returns -@err.
  */
-int pns_inside_refuse_fork(int pidns, int err, const char *object, struct pns_diag *diag);
+int pns_in_pidns_refuse_fork(int pidns, int err, const char *object, struct pns_diag *diag);
 
 #endif /* PNS_CHILD_IN_PIDNS_H */

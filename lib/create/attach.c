@@ -171,7 +171,7 @@ int pns_attach(int mount, struct pns_attach *where, struct pns_diag *diag)
 	sigprocmask(SIG_BLOCK, &all, &task.outside);
 	where->point.foreign = where->foreign != NULL;
 	if (where->foreign)
-		rc = pns_foreign_run(where->foreign, attach_or_check, &task, NULL,
+		rc = pns_in_mountns_run(where->foreign, attach_or_check, &task, NULL,
 				     where->point.path, diag);
 	else
 		rc = attach_or_check(&task, NULL, diag);

@@ -18,7 +18,7 @@ struct pns_attach {
 	struct pns_mountpoint point;
 	bool replace;		/* in the stead of the procfs that is mounted there */
 	bool check;		/* only whether the mount point would do; nothing is made */
-	const struct pns_foreign *foreign;	/* NULL: the caller's mount namespace */
+	const struct pns_mountns *foreign;	/* NULL: the caller's mount namespace */
 };
 
 /*

@@ -134,7 +134,7 @@ static int mount_context(int context, const struct pns_procfs_options *options,
 	return pns_refuse_call(diag, &failure, object);
 }
 
-int pns_fsconfig_create(int context, int pidns, const char *object,
+int pns_create_by_fsconfig(int context, int pidns, const char *object,
 			const struct pns_procfs_options *options, struct pns_diag *diag)
 {
 	const char *source = options->source ? options->source : "proc";

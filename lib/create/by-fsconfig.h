@@ -14,7 +14,7 @@
  * Turn a fresh context into a detached mount (caller closes). @pidns: the namespace to set, or
  * PNS_NO_FD if the context has the right one by birth; @object names it in @diag.
  */
-int pns_fsconfig_create(int context, int pidns, const char *object,
+int pns_create_by_fsconfig(int context, int pidns, const char *object,
 			const struct pns_procfs_options *options, struct pns_diag *diag);
 
 /*

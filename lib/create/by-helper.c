@@ -10,11 +10,11 @@
 /* In the target PID namespace: fsopen(2) and nothing else, unless that is denied. */
 static int open_inside(void *arg, int *fd, struct pns_diag *diag)
 {
-	struct pns_staged staged = *(const struct pns_staged *)arg;
+	struct pns_by_mount staged = *(const struct pns_by_mount *)arg;
 
 	staged.pidns = PNS_NO_FD;
 	if (*fd >= 0 || staged.no_context)
-		return pns_staged_mount(&staged, fd, diag);
+		return pns_create_by_mount(&staged, fd, diag);
 	*fd = pns_context_open(diag);
 	if (*fd >= 0)
 		return 0;
@@ -23,13 +23,13 @@ static int open_inside(void *arg, int *fd, struct pns_diag *diag)
 		return *fd;
 	*fd = PNS_NO_FD;
 	pns_diag_clear(diag);
-	return pns_staged_mount(&staged, fd, diag);
+	return pns_create_by_mount(&staged, fd, diag);
 }
 
-int pns_helper_open(const struct pns_staged *how, int place, struct pns_diag *diag)
+int pns_create_by_helper(const struct pns_by_mount *how, int place, struct pns_diag *diag)
 {
-	struct pns_staged staged = *how;
-	const struct pns_inside inside = {
+	struct pns_by_mount staged = *how;
+	const struct pns_in_pidns inside = {
 		.pidns = how->pidns,
 		.object = how->object,
 		.fn = open_inside,
@@ -38,7 +38,7 @@ int pns_helper_open(const struct pns_staged *how, int place, struct pns_diag *di
 		.call_object = "proc, by a helper in the PID namespace",
 	};
 	int fd = place;
-	int rc = pns_inside_run(&inside, &fd, diag);
+	int rc = pns_in_pidns_run(&inside, &fd, diag);
 
 	return rc < 0 ? rc : fd;
 }

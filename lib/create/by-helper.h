@@ -18,6 +18,6 @@
  * not-a-descendant, no-privilege-over-owner, empty-namespace, dead-namespace, blocked-by-seccomp,
  * system-error.
  */
-int pns_helper_open(const struct pns_staged *how, int place, struct pns_diag *diag);
+int pns_create_by_helper(const struct pns_by_mount *how, int place, struct pns_diag *diag);
 
 #endif /* PNS_CREATE_BY_HELPER_H */

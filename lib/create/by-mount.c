@@ -85,7 +85,7 @@ static bool is_mountable(int pidns, const struct pns_procfs_options *options, ui
 	return true;
 }
 
-static int refuse_invalid(const struct pns_staged *how, struct pns_diag *diag)
+static int refuse_invalid(const struct pns_by_mount *how, struct pns_diag *diag)
 {
 	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
 	enum pns_reason reason = PNS_REASON_BAD_OPTION;
@@ -103,7 +103,7 @@ static int refuse_invalid(const struct pns_staged *how, struct pns_diag *diag)
 }
 
 /* The attributes that a locked visible procfs asks for; mounted when it returns 0. */
-static int mount_with_locked(const struct pns_staged *how, const char *source,
+static int mount_with_locked(const struct pns_by_mount *how, const char *source,
 			     struct pns_diag *diag)
 {
 	uint32_t wanted = how->options->attr_set, found;
@@ -129,7 +129,7 @@ static bool is_owner_out_of_reach(int pidns)
 	return owner == -EPERM;
 }
 
-static int handle_permission(const struct pns_staged *how, const char *source,
+static int handle_permission(const struct pns_by_mount *how, const char *source,
 			     struct pns_diag *diag)
 {
 	if (pns_mount_call_reason("mount", EPERM) == PNS_REASON_BLOCKED_BY_SECCOMP)
@@ -146,7 +146,7 @@ static int handle_permission(const struct pns_staged *how, const char *source,
 	return pns_refuse(diag, pns_mount_call_reason("mount", EPERM), "mount", EPERM, how->object);
 }
 
-static int mount_staged(const struct pns_staged *how, struct pns_diag *diag)
+static int mount_staged(const struct pns_by_mount *how, struct pns_diag *diag)
 {
 	const char *source = how->options->source ? how->options->source : "proc";
 	int rc = mount_proc(source, how->options->attr_set, how->pidns, how->options);
@@ -165,7 +165,7 @@ static int mount_staged(const struct pns_staged *how, struct pns_diag *diag)
 }
 
 /* In a mount namespace of its own. */
-static int mount_unseen(const struct pns_staged *how, struct pns_diag *diag)
+static int mount_unseen(const struct pns_by_mount *how, struct pns_diag *diag)
 {
 	_cleanup_close_ int dir = PNS_NO_FD;
 	int rc = pns_mountns_unshare(MS_PRIVATE, diag);
@@ -182,7 +182,7 @@ static int mount_unseen(const struct pns_staged *how, struct pns_diag *diag)
 	return mount_staged(how, diag);
 }
 
-static int mount_detached(const struct pns_staged *how, int *fd, struct pns_diag *diag)
+static int mount_detached(const struct pns_by_mount *how, int *fd, struct pns_diag *diag)
 {
 	int rc = mount_unseen(how, diag);
 
@@ -208,7 +208,7 @@ static int rehearse(void *arg, int *fd, struct pns_diag *diag)
 }
 
 /* @place becomes the root, so that "/" names it and "/.." what is mounted there. */
-static int enter_place(int place, const struct pns_staged *how, struct pns_diag *diag)
+static int enter_place(int place, const struct pns_by_mount *how, struct pns_diag *diag)
 {
 	_cleanup_close_ int dir = PNS_NO_FD;
 	int rc;
@@ -229,9 +229,9 @@ static int enter_place(int place, const struct pns_staged *how, struct pns_diag 
  * What a refusal means is found by trying mounts, which has no place where others see it: so
  * it is done once where nobody does before.
  */
-static int mount_in_place(int place, const struct pns_staged *how, int *fd, struct pns_diag *diag)
+static int mount_in_place(int place, const struct pns_by_mount *how, int *fd, struct pns_diag *diag)
 {
-	struct pns_staged copy = *how;
+	struct pns_by_mount copy = *how;
 	int rc = pns_child_run(PNS_CHILD_PLAIN, rehearse, &copy, NULL, diag);
 
 	if (rc == 0)
@@ -248,9 +248,9 @@ static int mount_in_place(int place, const struct pns_staged *how, int *fd, stru
 	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -rc, how->object);
 }
 
-int pns_staged_mount(void *arg, int *fd, struct pns_diag *diag)
+int pns_create_by_mount(void *arg, int *fd, struct pns_diag *diag)
 {
-	const struct pns_staged *how = arg;
+	const struct pns_by_mount *how = arg;
 
 	return *fd < 0 ? mount_detached(how, fd, diag) : mount_in_place(*fd, how, fd, diag);
 }

@@ -13,7 +13,7 @@
 #include "base/diag.h"
 #include "mount/procfs-options.h"
 
-struct pns_staged {
+struct pns_by_mount {
 	int pidns;		/* the namespace to set with pidns=, PNS_NO_FD: that of the caller */
 	const char *object;	/* its name in the diagnosis */
 	const struct pns_procfs_options *options;
@@ -23,10 +23,10 @@ struct pns_staged {
 
 /*
  * Mount in the caller, which must be a child made for it: it loses its mount namespace, or its root.
- * A pns_child_fn; @arg: const struct pns_staged. *@fd: before, the directory to mount on, or PNS_NO_FD
+ * A pns_child_fn; @arg: const struct pns_by_mount. *@fd: before, the directory to mount on, or PNS_NO_FD
  * for a detached mount; then the mount. Nothing stays mounted after a failure.
  * Returns 0 or -errno with a reason of pns_procfs_create().
  */
-int pns_staged_mount(void *arg, int *fd, struct pns_diag *diag);
+int pns_create_by_mount(void *arg, int *fd, struct pns_diag *diag);
 
 #endif /* PNS_CREATE_BY_MOUNT_H */

@@ -47,7 +47,7 @@ static int create_by_fsconfig(const struct pns_create *how, int pidns, struct pn
 
 	if (context < 0)
 		return context;
-	return pns_fsconfig_create(context, pidns, how->object, how->options, diag);
+	return pns_create_by_fsconfig(context, pidns, how->object, how->options, diag);
 }
 
 /*
@@ -73,14 +73,14 @@ static void let_children_go(int elsewhere, struct pns_diag *diag)
 static int create_by_mount(const struct pns_create *how, int pidns, struct pns_diag *diag)
 {
 	_cleanup_close_ int elsewhere = keep_children_here();
-	struct pns_staged staged = {
+	struct pns_by_mount staged = {
 		.pidns = pidns,
 		.object = how->object,
 		.options = how->options,
 		.only_look = how->only_look,
 	};
 	int mount = how->place ? *how->place : PNS_NO_FD;
-	int rc = pns_child_run(PNS_CHILD_PLAIN, pns_staged_mount, &staged, &mount, diag);
+	int rc = pns_child_run(PNS_CHILD_PLAIN, pns_create_by_mount, &staged, &mount, diag);
 
 	let_children_go(elsewhere, diag);
 	return rc < 0 ? rc : mount;
@@ -88,14 +88,14 @@ static int create_by_mount(const struct pns_create *how, int pidns, struct pns_d
 
 static int create_from_inside(const struct pns_create *how, int pidns, struct pns_diag *diag)
 {
-	struct pns_staged staged = {
+	struct pns_by_mount staged = {
 		.pidns = pidns,
 		.object = how->object,
 		.options = how->options,
 		.only_look = how->only_look,
 	};
 	_cleanup_close_ int fd =
-		pns_helper_open(&staged, how->place ? *how->place : PNS_NO_FD, diag);
+		pns_create_by_helper(&staged, how->place ? *how->place : PNS_NO_FD, diag);
 	int mount = fd < 0 ? fd : pns_procfs_check_root(fd);
 
 	if (mount == 0)
@@ -104,12 +104,12 @@ static int create_from_inside(const struct pns_create *how, int pidns, struct pn
 		return fd;
 	if (mount != -ENODEV)
 		return pns_refuse_plain(diag, "fstatfs", -mount, how->object);
-	mount = pns_fsconfig_create(fd, PNS_NO_FD, how->object, how->options, diag);
+	mount = pns_create_by_fsconfig(fd, PNS_NO_FD, how->object, how->options, diag);
 	if (mount >= 0 || !pns_is_denied(diag))
 		return mount;
 	pns_diag_clear(diag);
 	staged.no_context = true;
-	return pns_helper_open(&staged, PNS_NO_FD, diag);
+	return pns_create_by_helper(&staged, PNS_NO_FD, diag);
 }
 
 /* Even the caller's own namespace is entered by a helper, so that the method can be forced. */

@@ -336,6 +336,6 @@ int pns_procfs_remount(const struct pns_remount *how, struct pns_diag *diag)
 	struct pns_remount copy = *how;
 
 	if (how->foreign)
-		return pns_foreign_run(how->foreign, remount_here, &copy, NULL, how->path, diag);
+		return pns_in_mountns_run(how->foreign, remount_here, &copy, NULL, how->path, diag);
 	return remount_here(&copy, NULL, diag);
 }

@@ -137,12 +137,12 @@ static int open_part_namespace(int fd, const char *text, struct pns_diag *diag)
 {
 	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
 	_cleanup_close_ int whole = PNS_NO_FD;
-	struct pns_mount_table mounts;
+	struct pns_mountinfo mounts;
 
 	if (pns_view_open_own(&view, NULL) == 0 &&
-	    pns_mount_table_read(&mounts, pns_steal_fd(&view.mountinfo)) == 0) {
+	    pns_mountinfo_read(&mounts, pns_steal_fd(&view.mountinfo)) == 0) {
 		whole = pns_procfs_open_whole(&view, &mounts, fd);
-		pns_mount_table_free(&mounts);
+		pns_mountinfo_free(&mounts);
 	}
 	return open_procfs_namespace(whole < 0 ? fd : whole, text, diag);
 }

@@ -133,20 +133,20 @@ static int try_mount(const struct pns_search *wanted, const char *root, const ch
 
 static int search_mounts(const struct pns_search *wanted)
 {
-	struct pns_mount_table mounts;
+	struct pns_mountinfo mounts;
 	struct libmnt_fs *fs;
-	int failed = -ENOENT, fd, rc = pns_mount_table_read(&mounts, pns_mountinfo_open(NULL));
+	int failed = -ENOENT, fd, rc = pns_mountinfo_read(&mounts, pns_mountinfo_open(NULL));
 
 	if (rc < 0)
 		return pns_is_shortage(rc) ? rc : -ENOENT;
-	while ((fs = pns_mount_table_next(&mounts))) {
+	while ((fs = pns_mountinfo_next(&mounts))) {
 		fd = try_mount(wanted, mounts.lm.mnt_fs_get_root(fs), mounts.lm.mnt_fs_get_target(fs));
 		if (fd != -ENOENT)
 			failed = fd;
 		if (fd >= 0)
 			break;
 	}
-	pns_mount_table_free(&mounts);
+	pns_mountinfo_free(&mounts);
 	return failed;
 }
 

@@ -35,7 +35,7 @@ static int gather(struct question *question, const struct pns_procfs_list *list,
 	return 0;
 }
 
-/* Not for the actor to read is an answer, if an empty one; another error is none. */
+/* Not for the viewer to read is an answer, if an empty one; another error is none. */
 static int hand_out(const struct question *question, struct pns_procfs_list *list, size_t first)
 {
 	const uint64_t *place;
@@ -56,7 +56,7 @@ static int hand_out(const struct question *question, struct pns_procfs_list *lis
 	return 0;
 }
 
-int pns_procfs_list_count_as(struct pns_procfs_list *list, size_t first, const struct pns_actor *actor)
+int pns_procfs_list_count_as(struct pns_procfs_list *list, size_t first, const struct pns_viewer *viewer)
 {
 	_cleanup_free_ int *roots = calloc(list->count + 1, sizeof(*roots));
 	_cleanup_free_ int64_t *counts = calloc(list->count + 1, sizeof(*counts));
@@ -64,7 +64,7 @@ int pns_procfs_list_count_as(struct pns_procfs_list *list, size_t first, const s
 	int rc = roots && counts ? gather(&question, list, first) : -ENOMEM;
 
 	if (rc == 0)
-		rc = pns_actor_count(actor, roots, counts, question.n);
+		rc = pns_viewer_count(viewer, roots, counts, question.n);
 	if (rc == 0)
 		rc = hand_out(&question, list, first);
 	pns_map_free(&question.place_of);

@@ -9,9 +9,9 @@
 #include "find/viewer.h"
 
 /*
- * Count for the entries from @first on of a list that holds the roots how many processes @actor is shown; -1 where that
- * is unknown. Returns 0 or -errno.
+ * Count for the entries from @first on of a list that holds the roots how many processes @viewer is shown; -1 where
+ * that is unknown. Returns 0 or -errno.
  */
-int pns_procfs_list_count_as(struct pns_procfs_list *list, size_t first, const struct pns_actor *actor);
+int pns_procfs_list_count_as(struct pns_procfs_list *list, size_t first, const struct pns_viewer *viewer);
 
 #endif /* PNS_FIND_PROCFS_LIST_AS_H */

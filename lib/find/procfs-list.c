@@ -266,13 +266,13 @@ int pns_procfs_list_identify(struct pns_procfs_list *list, const struct pns_view
 	return fd < 0 ? set_unopened(entry, fd) : pns_procfs_list_identify_root(list, entry, &fd);
 }
 
-int pns_procfs_list_take_line(struct pns_procfs_entry *entry, const struct pns_mount_index *mounts,
+int pns_procfs_list_take_line(struct pns_procfs_entry *entry, const struct pns_mountinfo_index *mounts,
 			      struct libmnt_fs *fs)
 {
 	int rc = pns_procfs_mount_take_line(&mounts->table.lm, fs, &entry->mount);
 
-	entry->mount.n_overmounts = (int)pns_mount_index_children(mounts, entry->mount.id);
-	entry->covered = pns_mount_index_is_covered(mounts, entry->mount.id);
+	entry->mount.n_overmounts = (int)pns_mountinfo_index_children(mounts, entry->mount.id);
+	entry->covered = pns_mountinfo_index_is_covered(mounts, entry->mount.id);
 	return rc;
 }
 
@@ -305,18 +305,18 @@ static int stat_all(struct pns_procfs_list *list, const struct pns_view *view)
 	return rc;
 }
 
-static bool is_listed(const struct pns_mount_index *mounts, struct libmnt_fs *fs)
+static bool is_listed(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	const struct pns_libmount *lm = &mounts->table.lm;
 	const char *root = lm->mnt_fs_get_root(fs);
 	struct libmnt_fs *below;
 
-	if (!pns_mount_index_is_proc(mounts, fs))
+	if (!pns_mountinfo_index_is_proc(mounts, fs))
 		return false;
 	if (!root || strcmp(root, "/") == 0)
 		return true;
-	below = pns_mount_index_find(mounts, (uint64_t)lm->mnt_fs_get_parent_id(fs));
-	return !below || !pns_mount_index_is_proc(mounts, below);
+	below = pns_mountinfo_index_find(mounts, (uint64_t)lm->mnt_fs_get_parent_id(fs));
+	return !below || !pns_mountinfo_index_is_proc(mounts, below);
 }
 
 static int add_line(struct pns_procfs_list *list, const struct pns_procfs_source *source,
@@ -329,15 +329,15 @@ static int add_line(struct pns_procfs_list *list, const struct pns_procfs_source
 
 int pns_procfs_list_add_all(struct pns_procfs_list *list, const struct pns_procfs_source *source)
 {
-	struct pns_mount_index *mounts = source->mounts;
+	struct pns_mountinfo_index *mounts = source->mounts;
 	struct libmnt_fs *fs;
 	int rc = 0;
 
 	list->first = list->count;
-	while (rc == 0 && (fs = pns_mount_table_next(&mounts->table)))
+	while (rc == 0 && (fs = pns_mountinfo_next(&mounts->table)))
 		if (is_listed(mounts, fs))
 			rc = add_line(list, source, fs);
-	pns_mount_table_rewind(&mounts->table);
+	pns_mountinfo_rewind(&mounts->table);
 	if (rc < 0)
 		return rc;
 	return list->only_mounts ? stat_all(list, source->view) : pns_procfs_list_identify_all(list, source->view);
@@ -354,7 +354,7 @@ void pns_procfs_list_free(struct pns_procfs_list *list)
 	free(list->entries);
 	pns_map_free(&list->known);
 	if (list->knows_self)
-		pns_actor_free(&list->self);
+		pns_viewer_free(&list->self);
 	list->knows_self = false;
 	list->entries = NULL;
 	list->count = list->allocated = list->first = 0;

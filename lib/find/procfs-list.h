@@ -76,7 +76,7 @@ struct pns_procfs_list {
 	size_t allocated;
 	size_t first;		/* where the entries of the present reading of a mount table begin */
 	struct pns_map known;	/* device number to the place of an entry that was identified */
-	struct pns_actor self;	/* the caller, whom hidepid may concern, if that was asked */
+	struct pns_viewer self;	/* the caller, whom hidepid may concern, if that was asked */
 	bool knows_self;
 	int openat2;		/* whether this kernel has it: 1, -1; 0: not asked yet */
 };
@@ -84,7 +84,7 @@ struct pns_procfs_list {
 /* A mount namespace and its table (NULL: it cannot be read, paths can be looked at only). */
 struct pns_procfs_source {
 	const struct pns_view *view;
-	struct pns_mount_index *mounts;
+	struct pns_mountinfo_index *mounts;
 };
 
 /*
@@ -117,7 +117,7 @@ struct pns_procfs_entry *pns_procfs_list_new_entry(struct pns_procfs_list *list,
 						   const struct pns_procfs_source *source);
 
 /* What the mount table says of it. Returns 0 or -ENOMEM. */
-int pns_procfs_list_take_line(struct pns_procfs_entry *entry, const struct pns_mount_index *mounts,
+int pns_procfs_list_take_line(struct pns_procfs_entry *entry, const struct pns_mountinfo_index *mounts,
 			      struct libmnt_fs *fs);
 
 /* What its open descriptor @seen tells. Returns 0, or -ENODEV if that is another mount than the line in the table. */

@@ -139,14 +139,14 @@ int pns_procfs_mount_take_line(const struct pns_libmount *lm, struct libmnt_fs *
 	return mount->target && mount->fsroot && mount->flags ? rc : -ENOMEM;
 }
 
-int pns_procfs_mount_lookup(struct pns_mount_table *mounts, struct pns_procfs_mount *mount)
+int pns_procfs_mount_lookup(struct pns_mountinfo *mounts, struct pns_procfs_mount *mount)
 {
 	int id = (int)mount->id, rc = 0, n_overmounts = 0;
 	struct libmnt_fs *fs;
 
 	if (!mount->id)
 		return 0;
-	while (rc == 0 && (fs = pns_mount_table_next(mounts))) {
+	while (rc == 0 && (fs = pns_mountinfo_next(mounts))) {
 		if (mounts->lm.mnt_fs_get_id(fs) == id)
 			rc = pns_procfs_mount_take_line(&mounts->lm, fs, mount);
 		else if (mounts->lm.mnt_fs_get_parent_id(fs) == id)

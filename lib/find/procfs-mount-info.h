@@ -48,7 +48,7 @@ int pns_procfs_mount_take_line(const struct pns_libmount *lm, struct libmnt_fs *
 			       struct pns_procfs_mount *mount);
 
 /* Add what @mounts says of it; without a line for it nothing is changed. Returns 0 or -ENOMEM. */
-int pns_procfs_mount_lookup(struct pns_mount_table *mounts, struct pns_procfs_mount *mount);
+int pns_procfs_mount_lookup(struct pns_mountinfo *mounts, struct pns_procfs_mount *mount);
 
 void pns_procfs_mount_free(struct pns_procfs_mount *mount);
 

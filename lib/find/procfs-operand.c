@@ -25,7 +25,7 @@ struct operand {
 };
 
 /* Refuse what is on no procfs: say what it is instead. */
-static int refuse_other(const struct operand *operand, const struct pns_mount_index *mounts, int fd,
+static int refuse_other(const struct operand *operand, const struct pns_mountinfo_index *mounts, int fd,
 			struct pns_diag *diag)
 {
 	const char *type = operand->line ? mounts->table.lm.mnt_fs_get_fstype(operand->line) : NULL;
@@ -45,12 +45,12 @@ static int refuse_other(const struct operand *operand, const struct pns_mount_in
 }
 
 /* The line of the mount table, as far as it is of the very mount that was opened. */
-static void find_line(struct operand *operand, const struct pns_mount_index *mounts)
+static void find_line(struct operand *operand, const struct pns_mountinfo_index *mounts)
 {
 	const struct pns_procfs_mount *seen = &operand->seen;
 	dev_t device;
 
-	operand->line = seen->id && mounts ? pns_mount_index_find(mounts, seen->id) : NULL;
+	operand->line = seen->id && mounts ? pns_mountinfo_index_find(mounts, seen->id) : NULL;
 	if (!operand->line)
 		return;
 	device = mounts->table.lm.mnt_fs_get_devno(operand->line);

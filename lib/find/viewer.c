@@ -24,20 +24,20 @@
 
 #define MAX_STATUS 65536	/* a process may be in many groups */
 
-static int take_groups(const struct passwd *user, struct pns_actor *actor)
+static int take_groups(const struct passwd *user, struct pns_viewer *viewer)
 {
 	int count = 64;
 	gid_t *groups;
 
 	do {
-		groups = reallocarray(actor->groups, (size_t)count, sizeof(gid_t));
+		groups = reallocarray(viewer->groups, (size_t)count, sizeof(gid_t));
 		if (!groups) {
-			pns_actor_free(actor);
+			pns_viewer_free(viewer);
 			return -ENOMEM;
 		}
-		actor->groups = groups;
+		viewer->groups = groups;
 	} while (getgrouplist(user->pw_name, user->pw_gid, groups, &count) < 0);
-	actor->n_groups = (size_t)count;
+	viewer->n_groups = (size_t)count;
 	return 0;
 }
 
@@ -57,7 +57,7 @@ static int no_account(int err)
 }
 
 /* One without an account is in no group but its own. */
-static int take_number(uid_t uid, const struct passwd **user, struct pns_actor *actor)
+static int take_number(uid_t uid, const struct passwd **user, struct pns_viewer *viewer)
 {
 	int rc;
 
@@ -65,32 +65,32 @@ static int take_number(uid_t uid, const struct passwd **user, struct pns_actor *
 	*user = getpwuid(uid);
 	rc = *user ? 0 : no_account(errno);
 	if (rc == -ESRCH) {
-		actor->uid = uid;
-		actor->gid = uid;
+		viewer->uid = uid;
+		viewer->gid = uid;
 		return 0;
 	}
 	return rc;
 }
 
-int pns_actor_of_user(const char *name, struct pns_actor *actor)
+int pns_viewer_of_user(const char *name, struct pns_viewer *viewer)
 {
 	const struct passwd *user;
 	uint64_t number;
 	int rc;
 
-	*actor = (struct pns_actor){ .is_initial = pns_userns_is_initial(), .userns = PNS_NO_FD };
+	*viewer = (struct pns_viewer){ .is_initial = pns_userns_is_initial(), .userns = PNS_NO_FD };
 	errno = 0;
 	user = getpwnam(name);
 	rc = user ? 0 : no_account(errno);
 	if (rc == -ESRCH && *name == '+' && pns_parse_u64(name + 1, &number) == 0 && number < (uid_t)-1)
-		rc = take_number((uid_t)number, &user, actor);
+		rc = take_number((uid_t)number, &user, viewer);
 	if (rc < 0 || !user)
 		return rc;
-	actor->uid = user->pw_uid;
-	actor->gid = user->pw_gid;
-	if (actor->uid == 0)
-		actor->capabilities = ~0ULL;
-	return take_groups(user, actor);
+	viewer->uid = user->pw_uid;
+	viewer->gid = user->pw_gid;
+	if (viewer->uid == 0)
+		viewer->capabilities = ~0ULL;
+	return take_groups(user, viewer);
 }
 
 static int take_own_capabilities(uint64_t *capabilities)
@@ -104,9 +104,9 @@ static int take_own_capabilities(uint64_t *capabilities)
 	return 0;
 }
 
-int pns_actor_of_self(struct pns_actor *actor)
+int pns_viewer_of_self(struct pns_viewer *viewer)
 {
-	struct pns_actor self = {
+	struct pns_viewer self = {
 		.uid = geteuid(),
 		.gid = getegid(),
 		.is_initial = pns_userns_is_initial(),
@@ -123,11 +123,11 @@ int pns_actor_of_self(struct pns_actor *actor)
 	count = getgroups(count, self.groups);
 	if (count < 0) {
 		rc = -errno;
-		pns_actor_free(&self);
+		pns_viewer_free(&self);
 		return rc;
 	}
 	self.n_groups = (size_t)count;
-	*actor = self;
+	*viewer = self;
 	return 0;
 }
 
@@ -144,7 +144,7 @@ static int take_filesystem_id(const char *status, const char *key, uint32_t *id)
 	return 0;
 }
 
-static int take_status_groups(const char *status, struct pns_actor *actor)
+static int take_status_groups(const char *status, struct pns_viewer *viewer)
 {
 	const char *at = pns_find_field(status, "Groups:");
 	size_t length = at ? strcspn(at, "\n") : 0;
@@ -152,43 +152,43 @@ static int take_status_groups(const char *status, struct pns_actor *actor)
 
 	if (!at)
 		return -EINVAL;
-	actor->groups = calloc(length / 2 + 1, sizeof(gid_t));
-	if (!actor->groups)
+	viewer->groups = calloc(length / 2 + 1, sizeof(gid_t));
+	if (!viewer->groups)
 		return -ENOMEM;
 	while (*at >= '0' && *at <= '9') {
-		actor->groups[actor->n_groups++] = (gid_t)strtoul(at, &end, 10);
+		viewer->groups[viewer->n_groups++] = (gid_t)strtoul(at, &end, 10);
 		at = end + (*end == ' ');
 	}
 	return 0;
 }
 
-static int take_status(const char *status, struct pns_actor *actor)
+static int take_status(const char *status, struct pns_viewer *viewer)
 {
 	const char *capabilities = pns_find_field(status, "CapEff:");
-	int rc = take_filesystem_id(status, "Uid:", &actor->uid);
+	int rc = take_filesystem_id(status, "Uid:", &viewer->uid);
 
 	if (rc == 0)
-		rc = take_filesystem_id(status, "Gid:", &actor->gid);
+		rc = take_filesystem_id(status, "Gid:", &viewer->gid);
 	if (rc == 0)
-		rc = take_status_groups(status, actor);
+		rc = take_status_groups(status, viewer);
 	if (rc == 0 && capabilities)
-		actor->capabilities = strtoull(capabilities, NULL, 16);
+		viewer->capabilities = strtoull(capabilities, NULL, 16);
 	return rc;
 }
 
 /* Unknown is taken for foreign: then nothing is claimed. */
-static void take_userns(int process, struct pns_actor *actor)
+static void take_userns(int process, struct pns_viewer *viewer)
 {
 	_cleanup_close_ int userns = pns_process_open_ns(process, CLONE_NEWUSER);
 	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWUSER);
 
-	actor->is_foreign = userns < 0 || own < 0 || !pns_ns_is_same(userns, own);
-	actor->is_initial = userns >= 0 && pns_is_initial_userns(userns);
-	if (actor->is_foreign)
-		actor->userns = pns_steal_fd(&userns);
+	viewer->is_foreign = userns < 0 || own < 0 || !pns_ns_is_same(userns, own);
+	viewer->is_initial = userns >= 0 && pns_is_initial_userns(userns);
+	if (viewer->is_foreign)
+		viewer->userns = pns_steal_fd(&userns);
 }
 
-int pns_actor_of_process(pid_t pid, int process, struct pns_actor *actor)
+int pns_viewer_of_process(pid_t pid, int process, struct pns_viewer *viewer)
 {
 	_cleanup_close_ int root = pns_open_own_procfs();
 	_cleanup_free_ char *status = malloc(MAX_STATUS);
@@ -196,7 +196,7 @@ int pns_actor_of_process(pid_t pid, int process, struct pns_actor *actor)
 	ssize_t length;
 	int rc;
 
-	*actor = (struct pns_actor)PNS_ACTOR_INIT;
+	*viewer = (struct pns_viewer)PNS_VIEWER_INIT;
 	if (root < 0)
 		return root;
 	if (!status)
@@ -205,21 +205,21 @@ int pns_actor_of_process(pid_t pid, int process, struct pns_actor *actor)
 	length = pns_procfs_read(root, path, status, MAX_STATUS);
 	if (length < 0)
 		return (int)length;
-	take_userns(process, actor);
-	rc = take_status(status, actor);
+	take_userns(process, viewer);
+	rc = take_status(status, viewer);
 	/* a number is its own only as long as it runs */
 	if (rc == 0 && !pns_process_is_alive(process))
 		rc = -ESRCH;
 	if (rc < 0)
-		pns_actor_free(actor);
+		pns_viewer_free(viewer);
 	return rc;
 }
 
-void pns_actor_free(struct pns_actor *actor)
+void pns_viewer_free(struct pns_viewer *viewer)
 {
-	free(actor->groups);
-	pns_close(&actor->userns);
-	*actor = (struct pns_actor)PNS_ACTOR_INIT;
+	free(viewer->groups);
+	pns_close(&viewer->userns);
+	*viewer = (struct pns_viewer)PNS_VIEWER_INIT;
 }
 
 const char *pns_sees_name(enum pns_sees sees)
@@ -234,14 +234,14 @@ const char *pns_sees_name(enum pns_sees sees)
 	return names[sees];
 }
 
-static bool is_in_group(const struct pns_actor *actor, gid_t gid)
+static bool is_in_group(const struct pns_viewer *viewer, gid_t gid)
 {
 	size_t i;
 
-	if (actor->gid == gid)
+	if (viewer->gid == gid)
 		return true;
-	for (i = 0; i < actor->n_groups; i++)
-		if (actor->groups[i] == gid)
+	for (i = 0; i < viewer->n_groups; i++)
+		if (viewer->groups[i] == gid)
 			return true;
 	return false;
 }
@@ -250,7 +250,7 @@ static bool is_in_group(const struct pns_actor *actor, gid_t gid)
  * fs/proc/base.c, has_pid_permissions(): the exempt group is root's where gid= is not given,
  * and there is none with hidepid=ptraceable.
  */
-enum pns_sees pns_actor_sees(const struct pns_actor *actor, const struct pns_procfs_mount *mount)
+enum pns_sees pns_viewer_sees(const struct pns_viewer *viewer, const struct pns_procfs_mount *mount)
 {
 	gid_t exempt = mount->gid < 0 ? 0 : (gid_t)mount->gid;
 
@@ -258,18 +258,18 @@ enum pns_sees pns_actor_sees(const struct pns_actor *actor, const struct pns_pro
 		return PNS_SEES_UNKNOWN;
 	if (mount->hidepid == 0)
 		return PNS_SEES_ALL;
-	if (actor->is_initial && (actor->capabilities & 1ULL << CAP_SYS_PTRACE))
+	if (viewer->is_initial && (viewer->capabilities & 1ULL << CAP_SYS_PTRACE))
 		return PNS_SEES_ALL;
 	if (mount->hidepid != 4 && mount->gid < -1)
 		return PNS_SEES_UNKNOWN;
-	if (mount->hidepid != 4 && is_in_group(actor, exempt))
+	if (mount->hidepid != 4 && is_in_group(viewer, exempt))
 		return PNS_SEES_ALL;
 	return mount->hidepid == 1 ? PNS_SEES_NUMBERS : PNS_SEES_TRACEABLE;
 }
 
 /* Procfs roots that are to be counted; what is counted stands in memory that the child shares. */
 struct trial {
-	const struct pns_actor *actor;
+	const struct pns_viewer *viewer;
 	const int *roots;
 	int64_t *counts;
 	size_t n;
@@ -296,25 +296,25 @@ static int set_capabilities(uint64_t wanted)
  * The IDs first, as the caller knows them: the other user namespace may have no number for them. Joining
  * that needs CAP_SYS_ADMIN, which a change of the user ID takes out of effect, and gives every capability there.
  */
-static int become(const struct pns_actor *actor)
+static int become(const struct pns_viewer *viewer)
 {
 	int rc = 0;
 
 	prctl(PR_SET_KEEPCAPS, 1);
-	if (setgroups(actor->n_groups, actor->groups) < 0 ||
-	    setresgid(actor->gid, actor->gid, actor->gid) < 0 ||
-	    setresuid(actor->uid, actor->uid, actor->uid) < 0)
+	if (setgroups(viewer->n_groups, viewer->groups) < 0 ||
+	    setresgid(viewer->gid, viewer->gid, viewer->gid) < 0 ||
+	    setresuid(viewer->uid, viewer->uid, viewer->uid) < 0)
 		return -errno;
-	if (actor->is_foreign)
+	if (viewer->is_foreign)
 		rc = set_capabilities(~0ULL);
-	if (rc == 0 && actor->is_foreign && setns(actor->userns, CLONE_NEWUSER) < 0)
+	if (rc == 0 && viewer->is_foreign && setns(viewer->userns, CLONE_NEWUSER) < 0)
 		rc = -errno;
-	return rc < 0 ? rc : set_capabilities(actor->capabilities);
+	return rc < 0 ? rc : set_capabilities(viewer->capabilities);
 }
 
 /*
- * A pns_child_fn: 1, or 0 if it may not become the actor. It is in no count itself: its numbers stand where
- * the counts are going to be, because the actor may not be shown them.
+ * A pns_child_fn: 1, or 0 if it may not become the viewer. It is in no count itself: its numbers stand where
+ * the counts are going to be, because the viewer may not be shown them.
  */
 static int count_as(void *arg, int *unused, struct pns_diag *diag)
 {
@@ -326,7 +326,7 @@ static int count_as(void *arg, int *unused, struct pns_diag *diag)
 	(void)diag;
 	for (i = 0; i < trial->n; i++)
 		trial->counts[i] = pns_procfs_self(trial->roots[i]);
-	rc = become(trial->actor);
+	rc = become(trial->viewer);
 	/* EINVAL: the caller's user namespace has no such ID */
 	if (rc == -EPERM || rc == -EINVAL)
 		return 0;
@@ -335,15 +335,15 @@ static int count_as(void *arg, int *unused, struct pns_diag *diag)
 	return rc < 0 ? rc : 1;
 }
 
-int pns_actor_count(const struct pns_actor *actor, const int *roots, int64_t *counts, size_t n)
+int pns_viewer_count(const struct pns_viewer *viewer, const int *roots, int64_t *counts, size_t n)
 {
-	struct trial trial = { .actor = actor, .roots = roots, .n = n };
+	struct trial trial = { .viewer = viewer, .roots = roots, .n = n };
 	size_t i, size = n * sizeof(*counts);
 	int rc = 0;
 
 	for (i = 0; i < n; i++)
 		counts[i] = -EACCES;
-	if (n == 0 || (actor->is_foreign && actor->userns < 0))
+	if (n == 0 || (viewer->is_foreign && viewer->userns < 0))
 		return 0;
 	trial.counts = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (trial.counts == MAP_FAILED)

@@ -12,7 +12,7 @@
 
 #include "find/procfs-mount-info.h"
 
-struct pns_actor {
+struct pns_viewer {
 	uid_t uid;
 	gid_t gid;
 	gid_t *groups;		/* supplementary ones */
@@ -23,24 +23,24 @@ struct pns_actor {
 	int userns;		/* that one, if it is foreign and can be opened, else PNS_NO_FD */
 };
 
-#define PNS_ACTOR_INIT { .userns = -1 }
+#define PNS_VIEWER_INIT { .userns = -1 }
 
 /*
- * By login name, or as +UID by number. Returns 0 (free with pns_actor_free()), -ESRCH if there is no such user, or
+ * By login name, or as +UID by number. Returns 0 (free with pns_viewer_free()), -ESRCH if there is no such user, or
  * -errno if that cannot be told.
  */
-int pns_actor_of_user(const char *name, struct pns_actor *actor);
+int pns_viewer_of_user(const char *name, struct pns_viewer *viewer);
 
-/* The caller itself. Returns 0 (free with pns_actor_free()) or -errno. */
-int pns_actor_of_self(struct pns_actor *actor);
+/* The caller itself. Returns 0 (free with pns_viewer_free()) or -errno. */
+int pns_viewer_of_self(struct pns_viewer *viewer);
 
 /*
  * Process @pid, which @process (pidfd.h) holds since that number was its own. Returns 0 (free with
- * pns_actor_free()), -ESRCH if it is gone by now, or -errno of reading /proc.
+ * pns_viewer_free()), -ESRCH if it is gone by now, or -errno of reading /proc.
  */
-int pns_actor_of_process(pid_t pid, int process, struct pns_actor *actor);
+int pns_viewer_of_process(pid_t pid, int process, struct pns_viewer *viewer);
 
-void pns_actor_free(struct pns_actor *actor);
+void pns_viewer_free(struct pns_viewer *viewer);
 
 enum pns_sees {
 	PNS_SEES_UNKNOWN,
@@ -52,15 +52,15 @@ enum pns_sees {
 /* "all", "numbers", "traceable"; NULL for PNS_SEES_UNKNOWN. A string constant. */
 const char *pns_sees_name(enum pns_sees sees);
 
-/* What @actor sees in a procfs with the options of @mount, by the rules of proc(5). */
-enum pns_sees pns_actor_sees(const struct pns_actor *actor, const struct pns_procfs_mount *mount);
+/* What @viewer sees in a procfs with the options of @mount, by the rules of proc(5). */
+enum pns_sees pns_viewer_sees(const struct pns_viewer *viewer, const struct pns_procfs_mount *mount);
 
 /*
- * How many processes the kernel lists for @actor in each of the @n procfs @roots: tried by one child that has become
+ * How many processes the kernel lists for @viewer in each of the @n procfs @roots: tried by one child that has become
  * it, with its IDs, groups and capabilities, in its user namespace; that child is not counted. A count that is
  * negative is a -errno; -EACCES: the caller may not become it (in a user namespace above the caller's nobody
  * may), or it may not read that one. Returns 0 or -errno.
  */
-int pns_actor_count(const struct pns_actor *actor, const int *roots, int64_t *counts, size_t n);
+int pns_viewer_count(const struct pns_viewer *viewer, const int *roots, int64_t *counts, size_t n);
 
 #endif /* PNS_FIND_VIEWER_H */

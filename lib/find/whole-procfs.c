@@ -39,7 +39,7 @@ static int open_if_whole(const struct pns_view *view, const char *target, dev_t 
 										      -ENODEV;
 }
 
-int pns_procfs_open_whole(const struct pns_view *view, struct pns_mount_table *mounts, int fd)
+int pns_procfs_open_whole(const struct pns_view *view, struct pns_mountinfo *mounts, int fd)
 {
 	struct libmnt_fs *fs;
 	struct stat st;
@@ -48,11 +48,11 @@ int pns_procfs_open_whole(const struct pns_view *view, struct pns_mount_table *m
 
 	if (fstat(fd, &st) < 0)
 		return -errno;
-	while (whole < 0 && (fs = pns_mount_table_next(mounts))) {
+	while (whole < 0 && (fs = pns_mountinfo_next(mounts))) {
 		root = mounts->lm.mnt_fs_get_root(fs);
 		if (root && strcmp(root, "/") == 0 && mounts->lm.mnt_fs_get_devno(fs) == st.st_dev)
 			whole = open_if_whole(view, mounts->lm.mnt_fs_get_target(fs), st.st_dev);
 	}
-	pns_mount_table_rewind(mounts);
+	pns_mountinfo_rewind(mounts);
 	return whole;
 }

@@ -17,6 +17,6 @@ bool pns_procfs_is_part(int fd);
  * The root of the procfs that @fd is a part of, if that is mounted somewhere in @mounts, the table of @view. Returns
  * an O_PATH descriptor (caller closes), -ENOENT, or the -errno of the last that could not be opened.
  */
-int pns_procfs_open_whole(const struct pns_view *view, struct pns_mount_table *mounts, int fd);
+int pns_procfs_open_whole(const struct pns_view *view, struct pns_mountinfo *mounts, int fd);
 
 #endif /* PNS_FIND_WHOLE_PROCFS_H */

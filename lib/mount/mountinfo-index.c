@@ -8,7 +8,7 @@
 
 #include "base/cleanup.h"
 
-static int add_mount(struct pns_mount_index *mounts, struct libmnt_fs *fs)
+static int add_mount(struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	uint64_t *place = pns_map_at(&mounts->by_id,
 				       (uint64_t)mounts->table.lm.mnt_fs_get_id(fs));
@@ -19,22 +19,22 @@ static int add_mount(struct pns_mount_index *mounts, struct libmnt_fs *fs)
 	return 0;
 }
 
-static uint64_t id_of(const struct pns_mount_index *mounts, struct libmnt_fs *fs)
+static uint64_t id_of(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	return (uint64_t)mounts->table.lm.mnt_fs_get_id(fs);
 }
 
 /* The mount that @fs is on; NULL: that is not in the table, as for the root. */
-static struct libmnt_fs *find_below(const struct pns_mount_index *mounts, struct libmnt_fs *fs)
+static struct libmnt_fs *find_below(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	struct libmnt_fs *below =
-		pns_mount_index_find(mounts, (uint64_t)mounts->table.lm.mnt_fs_get_parent_id(fs));
+		pns_mountinfo_index_find(mounts, (uint64_t)mounts->table.lm.mnt_fs_get_parent_id(fs));
 
 	return below == fs ? NULL : below;
 }
 
 /* Whether @fs is mounted on the root of @below. */
-static bool is_on_root(const struct pns_mount_index *mounts, struct libmnt_fs *fs, struct libmnt_fs *below)
+static bool is_on_root(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs, struct libmnt_fs *below)
 {
 	const char *target = mounts->table.lm.mnt_fs_get_target(fs);
 
@@ -46,7 +46,7 @@ static uint64_t hash_mount(uint64_t id)
 	return pns_hash_more(PNS_HASH_EMPTY, &id, sizeof(id));
 }
 
-static int count_child(struct pns_mount_index *mounts, struct libmnt_fs *fs)
+static int count_child(struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	const struct pns_libmount *lm = &mounts->table.lm;
 	uint64_t parent = (uint64_t)lm->mnt_fs_get_parent_id(fs);
@@ -68,7 +68,7 @@ static int count_child(struct pns_mount_index *mounts, struct libmnt_fs *fs)
 }
 
 /* Whether a mount on the same mount as @fs is over a directory on the way to its mount point. */
-static bool is_under_other(const struct pns_mount_index *mounts, struct libmnt_fs *fs)
+static bool is_under_other(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	const struct pns_libmount *lm = &mounts->table.lm;
 	uint64_t parent = (uint64_t)lm->mnt_fs_get_parent_id(fs), hash = hash_mount(parent);
@@ -93,7 +93,7 @@ static bool is_under_other(const struct pns_mount_index *mounts, struct libmnt_f
 }
 
 /* Whether paths start there: what is mounted on the root directory itself is not on their way. */
-static bool is_start(const struct pns_mount_index *mounts, struct libmnt_fs *fs)
+static bool is_start(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	return !find_below(mounts, fs) && strcmp(mounts->table.lm.mnt_fs_get_target(fs), "/") == 0;
 }
@@ -101,7 +101,7 @@ static bool is_start(const struct pns_mount_index *mounts, struct libmnt_fs *fs)
 /* Whether a path leads to the mount point of a mount: the mount itself may be covered by one on its root. */
 enum reach { REACH_UNKNOWN, REACH_PENDING, REACH_YES, REACH_NO };
 
-static enum reach find_reach(const struct pns_mount_index *mounts, struct libmnt_fs *fs)
+static enum reach find_reach(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	struct libmnt_fs *below = find_below(mounts, fs);
 	const uint64_t *reach = below ? pns_map_find(&mounts->reach, id_of(mounts, below)) : NULL;
@@ -116,7 +116,7 @@ static enum reach find_reach(const struct pns_mount_index *mounts, struct libmnt
 }
 
 /* First of those below it, lowest first. @chain: room for all mounts. */
-static int settle_reach(struct pns_mount_index *mounts, struct libmnt_fs *fs, struct libmnt_fs **chain)
+static int settle_reach(struct pns_mountinfo_index *mounts, struct libmnt_fs *fs, struct libmnt_fs **chain)
 {
 	size_t count = 0;
 	uint64_t *reach;
@@ -138,50 +138,50 @@ static int settle_reach(struct pns_mount_index *mounts, struct libmnt_fs *fs, st
 	return 0;
 }
 
-static int settle_all(struct pns_mount_index *mounts)
+static int settle_all(struct pns_mountinfo_index *mounts)
 {
 	_cleanup_free_ struct libmnt_fs **chain = calloc(mounts->by_id.used + 1, sizeof(*chain));
 	struct libmnt_fs *fs;
 	int rc = chain ? 0 : -ENOMEM;
 
-	while (rc == 0 && (fs = pns_mount_table_next(&mounts->table)))
+	while (rc == 0 && (fs = pns_mountinfo_next(&mounts->table)))
 		rc = settle_reach(mounts, fs, chain);
-	pns_mount_table_rewind(&mounts->table);
+	pns_mountinfo_rewind(&mounts->table);
 	return rc;
 }
 
-static int fill(struct pns_mount_index *mounts)
+static int fill(struct pns_mountinfo_index *mounts)
 {
 	struct libmnt_fs *fs;
 	int rc = 0;
 
-	while (rc == 0 && (fs = pns_mount_table_next(&mounts->table)))
+	while (rc == 0 && (fs = pns_mountinfo_next(&mounts->table)))
 		rc = add_mount(mounts, fs);
 	/* a child may stand before its parent */
-	pns_mount_table_rewind(&mounts->table);
-	while (rc == 0 && (fs = pns_mount_table_next(&mounts->table)))
+	pns_mountinfo_rewind(&mounts->table);
+	while (rc == 0 && (fs = pns_mountinfo_next(&mounts->table)))
 		rc = count_child(mounts, fs);
-	pns_mount_table_rewind(&mounts->table);
+	pns_mountinfo_rewind(&mounts->table);
 	return rc < 0 ? rc : settle_all(mounts);
 }
 
-int pns_mount_index_read(struct pns_mount_index *mounts, int mountinfo)
+int pns_mountinfo_index_read(struct pns_mountinfo_index *mounts, int mountinfo)
 {
 	int rc;
 
-	*mounts = (struct pns_mount_index){ .by_id = { 0 } };
-	rc = pns_mount_table_read(&mounts->table, mountinfo);
+	*mounts = (struct pns_mountinfo_index){ .by_id = { 0 } };
+	rc = pns_mountinfo_read(&mounts->table, mountinfo);
 	if (rc < 0)
 		return rc;
 	rc = fill(mounts);
 	if (rc < 0)
-		pns_mount_index_free(mounts);
+		pns_mountinfo_index_free(mounts);
 	return rc;
 }
 
-void pns_mount_index_free(struct pns_mount_index *mounts)
+void pns_mountinfo_index_free(struct pns_mountinfo_index *mounts)
 {
-	pns_mount_table_free(&mounts->table);
+	pns_mountinfo_free(&mounts->table);
 	pns_map_free(&mounts->by_id);
 	pns_map_free(&mounts->children);
 	pns_map_free(&mounts->covers);
@@ -189,31 +189,31 @@ void pns_mount_index_free(struct pns_mount_index *mounts)
 	pns_map_free(&mounts->reach);
 }
 
-struct libmnt_fs *pns_mount_index_find(const struct pns_mount_index *mounts, uint64_t id)
+struct libmnt_fs *pns_mountinfo_index_find(const struct pns_mountinfo_index *mounts, uint64_t id)
 {
 	const uint64_t *found = pns_map_find(&mounts->by_id, id);
 
 	return found ? (struct libmnt_fs *)(uintptr_t)*found : NULL;
 }
 
-uint64_t pns_mount_index_children(const struct pns_mount_index *mounts, uint64_t id)
+uint64_t pns_mountinfo_index_children(const struct pns_mountinfo_index *mounts, uint64_t id)
 {
 	const uint64_t *found = pns_map_find(&mounts->children, id);
 
 	return found ? *found : 0;
 }
 
-bool pns_mount_index_is_covered(const struct pns_mount_index *mounts, uint64_t id)
+bool pns_mountinfo_index_is_covered(const struct pns_mountinfo_index *mounts, uint64_t id)
 {
 	const uint64_t *reach = pns_map_find(&mounts->reach, id);
-	struct libmnt_fs *fs = pns_mount_index_find(mounts, id);
+	struct libmnt_fs *fs = pns_mountinfo_index_find(mounts, id);
 
 	if (!fs || (reach && *reach == REACH_NO))
 		return fs != NULL;
 	return !is_start(mounts, fs) && pns_map_find(&mounts->covers, id);
 }
 
-bool pns_mount_index_is_proc(const struct pns_mount_index *mounts, struct libmnt_fs *fs)
+bool pns_mountinfo_index_is_proc(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	const char *type = mounts->table.lm.mnt_fs_get_fstype(fs);
 

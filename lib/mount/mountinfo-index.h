@@ -9,8 +9,8 @@
 #include "base/map.h"
 #include "mount/mountinfo.h"
 
-struct pns_mount_index {
-	struct pns_mount_table table;
+struct pns_mountinfo_index {
+	struct pns_mountinfo table;
 	struct pns_map by_id;		/* mount ID to struct libmnt_fs * */
 	struct pns_map children;	/* mount ID to the number of mounts on it */
 	struct pns_map covers;		/* mount ID to whether its root is mounted over */
@@ -20,22 +20,22 @@ struct pns_mount_index {
 
 /*
  * Read @mountinfo, which is closed (a negative errno is returned). Returns 0 (caller frees with
- * pns_mount_index_free()), -ELIBACC, -ENOMEM or -errno.
+ * pns_mountinfo_index_free()), -ELIBACC, -ENOMEM or -errno.
  */
-int pns_mount_index_read(struct pns_mount_index *mounts, int mountinfo);
+int pns_mountinfo_index_read(struct pns_mountinfo_index *mounts, int mountinfo);
 
-void pns_mount_index_free(struct pns_mount_index *mounts);
+void pns_mountinfo_index_free(struct pns_mountinfo_index *mounts);
 
 /* The mount with that ID, NULL: not in the table. */
-struct libmnt_fs *pns_mount_index_find(const struct pns_mount_index *mounts, uint64_t id);
+struct libmnt_fs *pns_mountinfo_index_find(const struct pns_mountinfo_index *mounts, uint64_t id);
 
 /* How many mounts are on the mount @id. */
-uint64_t pns_mount_index_children(const struct pns_mount_index *mounts, uint64_t id);
+uint64_t pns_mountinfo_index_children(const struct pns_mountinfo_index *mounts, uint64_t id);
 
 /* Whether no path leads to the mount @id: something is mounted on its root, or over a directory above it. */
-bool pns_mount_index_is_covered(const struct pns_mount_index *mounts, uint64_t id);
+bool pns_mountinfo_index_is_covered(const struct pns_mountinfo_index *mounts, uint64_t id);
 
 /* Whether it is of type "proc". */
-bool pns_mount_index_is_proc(const struct pns_mount_index *mounts, struct libmnt_fs *fs);
+bool pns_mountinfo_index_is_proc(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs);
 
 #endif /* PNS_MOUNT_MOUNTINFO_INDEX_H */

@@ -66,7 +66,7 @@ int pns_procfs_open_serving(void)
 	return root < 0 ? -ENOENT : pns_steal_fd(&root);
 }
 
-int pns_mountinfo_open(const struct pns_foreign *where)
+int pns_mountinfo_open(const struct pns_mountns *where)
 {
 	_cleanup_close_ int root = pns_procfs_open_serving();
 	int fd = PNS_NO_FD, rc;
@@ -74,13 +74,13 @@ int pns_mountinfo_open(const struct pns_foreign *where)
 	if (root < 0)
 		return root;
 	if (where)
-		rc = pns_foreign_run(where, open_own_mountinfo, &root, &fd, NULL, NULL);
+		rc = pns_in_mountns_run(where, open_own_mountinfo, &root, &fd, NULL, NULL);
 	else
 		rc = open_own_mountinfo(&root, &fd, NULL);
 	return rc < 0 ? rc : fd;
 }
 
-int pns_mount_table_read(struct pns_mount_table *mounts, int mountinfo)
+int pns_mountinfo_read(struct pns_mountinfo *mounts, int mountinfo)
 {
 	_cleanup_fclose_ FILE *stream = NULL;
 	int rc = mountinfo < 0 ? mountinfo : pns_libmount_load(&mounts->lm);
@@ -101,11 +101,11 @@ int pns_mount_table_read(struct pns_mount_table *mounts, int mountinfo)
 	else
 		rc = mounts->lm.mnt_table_parse_stream(mounts->table, stream, "mountinfo");
 	if (rc < 0)
-		pns_mount_table_free(mounts);
+		pns_mountinfo_free(mounts);
 	return rc;
 }
 
-void pns_mount_table_free(struct pns_mount_table *mounts)
+void pns_mountinfo_free(struct pns_mountinfo *mounts)
 {
 	mounts->lm.mnt_free_iter(mounts->iter);
 	mounts->lm.mnt_unref_table(mounts->table);
@@ -113,14 +113,14 @@ void pns_mount_table_free(struct pns_mount_table *mounts)
 	mounts->table = NULL;
 }
 
-struct libmnt_fs *pns_mount_table_next(struct pns_mount_table *mounts)
+struct libmnt_fs *pns_mountinfo_next(struct pns_mountinfo *mounts)
 {
 	struct libmnt_fs *fs;
 
 	return mounts->lm.mnt_table_next_fs(mounts->table, mounts->iter, &fs) == 0 ? fs : NULL;
 }
 
-void pns_mount_table_rewind(struct pns_mount_table *mounts)
+void pns_mountinfo_rewind(struct pns_mountinfo *mounts)
 {
 	mounts->lm.mnt_reset_iter(mounts->iter, MNT_ITER_FORWARD);
 }

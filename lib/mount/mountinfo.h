@@ -9,7 +9,7 @@
 #include "base/libmount-dl.h"
 #include "child/in-mountns.h"
 
-struct pns_mount_table {
+struct pns_mountinfo {
 	struct pns_libmount lm;
 	struct libmnt_table *table;
 	struct libmnt_iter *iter;
@@ -26,22 +26,22 @@ int pns_procfs_open_serving(void);
  * with. No /proc is needed there. Returns a descriptor (caller closes), -ENOENT where
  * /proc does not show the caller, or -errno of entering the namespace.
  */
-int pns_mountinfo_open(const struct pns_foreign *where);
+int pns_mountinfo_open(const struct pns_mountns *where);
 
 /* That of the namespace that the caller is in now. @procfs: root of a procfs that shows it. Returns as above. */
 int pns_mountinfo_open_own(int procfs);
 
 /*
  * Read the table from @mountinfo, which is closed. Returns 0 (caller frees with
- * pns_mount_table_free()), -ELIBACC without libmount, or -errno; @mountinfo may be a
+ * pns_mountinfo_free()), -ELIBACC without libmount, or -errno; @mountinfo may be a
  * negative errno, which is returned.
  */
-int pns_mount_table_read(struct pns_mount_table *mounts, int mountinfo);
+int pns_mountinfo_read(struct pns_mountinfo *mounts, int mountinfo);
 
-void pns_mount_table_free(struct pns_mount_table *mounts);
+void pns_mountinfo_free(struct pns_mountinfo *mounts);
 
 /* The next entry from the first to the last, NULL behind it. */
-struct libmnt_fs *pns_mount_table_next(struct pns_mount_table *mounts);
+struct libmnt_fs *pns_mountinfo_next(struct pns_mountinfo *mounts);
 
 /*
  * Wait until the table behind @mountinfo is another than when it was opened or last waited for, at most
@@ -55,6 +55,6 @@ int pns_mountinfo_wait(int mountinfo, int output, int milliseconds);
 int pns_mountinfo_again(int mountinfo);
 
 /* Begin with the first again. */
-void pns_mount_table_rewind(struct pns_mount_table *mounts);
+void pns_mountinfo_rewind(struct pns_mountinfo *mounts);
 
 #endif /* PNS_MOUNT_MOUNTINFO_H */

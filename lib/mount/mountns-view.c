@@ -87,11 +87,11 @@ static int open_root(void *arg, int *fd, struct pns_diag *diag)
 	return *fd < 0 ? pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", errno, "/") : 0;
 }
 
-int pns_view_open_foreign(const struct pns_foreign *where, const char *object,
+int pns_view_open_foreign(const struct pns_mountns *where, const char *object,
 			  struct pns_view *view, struct pns_diag *diag)
 {
 	_cleanup_view_ struct pns_view opened = PNS_VIEW_INIT;
-	int rc = pns_foreign_run(where, open_root, NULL, &opened.root, object, diag);
+	int rc = pns_in_mountns_run(where, open_root, NULL, &opened.root, object, diag);
 
 	if (rc < 0)
 		return rc;

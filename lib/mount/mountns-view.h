@@ -37,9 +37,9 @@ int pns_view_open_process(int procfs, pid_t pid, bool whole, struct pns_view *vi
 
 /*
  * That of @where, by a child that enters it. @object names it in @diag. Returns as
- * pns_foreign_run().
+ * pns_in_mountns_run().
  */
-int pns_view_open_foreign(const struct pns_foreign *where, const char *object,
+int pns_view_open_foreign(const struct pns_mountns *where, const char *object,
 			  struct pns_view *view, struct pns_diag *diag);
 
 /*

@@ -13,13 +13,13 @@
 
 #define SMALLEST 256
 
-static size_t slot_of(const struct pns_index *index, pid_t pid)
+static size_t slot_of(const struct pns_pid_index *index, pid_t pid)
 {
 	/* PIDs are given out one after the other: they spread by themselves */
 	return (size_t)pid & (index->size - 1);
 }
 
-static void put(struct pns_index *index, const struct pns_index_entry *entry)
+static void put(struct pns_pid_index *index, const struct pns_pid_index_entry *entry)
 {
 	size_t at = slot_of(index, entry->pid);
 
@@ -29,9 +29,9 @@ static void put(struct pns_index *index, const struct pns_index_entry *entry)
 	index->used++;
 }
 
-static int grow(struct pns_index *index)
+static int grow(struct pns_pid_index *index)
 {
-	struct pns_index bigger = { .size = index->size ? 2 * index->size : SMALLEST };
+	struct pns_pid_index bigger = { .size = index->size ? 2 * index->size : SMALLEST };
 	size_t i;
 
 	bigger.slots = calloc(bigger.size, sizeof(*bigger.slots));
@@ -45,7 +45,7 @@ static int grow(struct pns_index *index)
 	return 0;
 }
 
-static int add(struct pns_index *index, const struct pns_index_entry *entry)
+static int add(struct pns_pid_index *index, const struct pns_pid_index_entry *entry)
 {
 	int rc = 2 * index->used < index->size ? 0 : grow(index);
 
@@ -54,9 +54,9 @@ static int add(struct pns_index *index, const struct pns_index_entry *entry)
 	return rc;
 }
 
-const struct pns_index_entry *pns_index_next(const struct pns_index *index, pid_t pid, size_t *cursor)
+const struct pns_pid_index_entry *pns_pid_index_next(const struct pns_pid_index *index, pid_t pid, size_t *cursor)
 {
-	const struct pns_index_entry *entry;
+	const struct pns_pid_index_entry *entry;
 
 	while (*cursor < index->size) {
 		entry = &index->slots[(slot_of(index, pid) + (*cursor)++) & (index->size - 1)];
@@ -68,19 +68,19 @@ const struct pns_index_entry *pns_index_next(const struct pns_index *index, pid_
 	return NULL;
 }
 
-void pns_index_free(struct pns_index *index)
+void pns_pid_index_free(struct pns_pid_index *index)
 {
 	free(index->slots);
-	*index = (struct pns_index){ .slots = NULL };
+	*index = (struct pns_pid_index){ .slots = NULL };
 }
 
 /* What a scan carries along. */
 struct scan {
-	struct pns_index index;
+	struct pns_pid_index index;
 	const struct pns_side *side;
 };
 
-static int add_thread(struct scan *scan, int dir, struct pns_index_entry *entry)
+static int add_thread(struct scan *scan, int dir, struct pns_pid_index_entry *entry)
 {
 	_cleanup_close_ int task = pns_proc_open(dir, entry->here);
 	struct pns_proc_status status;
@@ -95,11 +95,11 @@ static int add_thread(struct scan *scan, int dir, struct pns_index_entry *entry)
 }
 
 /* Threads share the namespace of their leader: only the numbers are their own. */
-static int add_threads(struct scan *scan, int process, const struct pns_index_entry *leader)
+static int add_threads(struct scan *scan, int process, const struct pns_pid_index_entry *leader)
 {
 	_cleanup_close_ int dir = pns_proc_openat(process, "task", O_RDONLY | O_DIRECTORY);
 	_cleanup_proc_list_ struct pns_proc_list tasks = { NULL };
-	struct pns_index_entry entry = *leader;
+	struct pns_pid_index_entry entry = *leader;
 	int rc;
 
 	rc = dir < 0 ? dir : pns_proc_list_open(&tasks, dir);
@@ -111,7 +111,7 @@ static int add_threads(struct scan *scan, int process, const struct pns_index_en
 static int add_process(struct scan *scan, int root, pid_t pid)
 {
 	_cleanup_close_ int process = pns_proc_open(root, pid);
-	struct pns_index_entry entry = { .here = pid };
+	struct pns_pid_index_entry entry = { .here = pid };
 	struct pns_proc_status status;
 	int rc = process < 0 ? process : pns_proc_status(process, &status);
 
@@ -132,7 +132,7 @@ static int add_process(struct scan *scan, int root, pid_t pid)
 	return rc == 0 && status.threads > 1 ? add_threads(scan, process, &entry) : rc;
 }
 
-int pns_index_scan(struct pns_index *index, int root, const struct pns_side *side)
+int pns_pid_index_scan(struct pns_pid_index *index, int root, const struct pns_side *side)
 {
 	_cleanup_proc_list_ struct pns_proc_list processes = { NULL };
 	struct scan scan = { .side = side };
@@ -142,10 +142,10 @@ int pns_index_scan(struct pns_index *index, int root, const struct pns_side *sid
 	while (rc == 0 && (rc = pns_proc_list_next(&processes, &pid)) > 0)
 		rc = add_process(&scan, root, pid);
 	if (rc < 0) {
-		pns_index_free(&scan.index);
+		pns_pid_index_free(&scan.index);
 		return rc;
 	}
-	pns_index_free(index);
+	pns_pid_index_free(index);
 	*index = scan.index;
 	return 0;
 }

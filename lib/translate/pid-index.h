@@ -8,26 +8,26 @@
  */
 #include "translate/method.h"
 
-struct pns_index_entry {
+struct pns_pid_index_entry {
 	pid_t pid;	/* in the namespace; 0: the slot is free */
 	pid_t here;	/* in the caller's */
 	bool unsure;	/* the namespace of the task may not be looked at, it may be another one */
 };
 
-struct pns_index {
-	struct pns_index_entry *slots;
+struct pns_pid_index {
+	struct pns_pid_index_entry *slots;
 	size_t size;		/* a power of two, or 0 */
 	size_t used;
 };
 
 /* Scan the procfs @root for the tasks in @side and below, threads as well. Returns 0 or -errno; @index is replaced. */
-int pns_index_scan(struct pns_index *index, int root, const struct pns_side *side);
+int pns_pid_index_scan(struct pns_pid_index *index, int root, const struct pns_side *side);
 
 /*
  * The next entry for @pid. @cursor: 0 at first. Returns NULL when there is no further one.
  */
-const struct pns_index_entry *pns_index_next(const struct pns_index *index, pid_t pid, size_t *cursor);
+const struct pns_pid_index_entry *pns_pid_index_next(const struct pns_pid_index *index, pid_t pid, size_t *cursor);
 
-void pns_index_free(struct pns_index *index);
+void pns_pid_index_free(struct pns_pid_index *index);
 
 #endif /* PNS_TRANSLATE_PID_INDEX_H */

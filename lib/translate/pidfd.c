@@ -33,7 +33,7 @@ static int open_inside(void *arg, int *fd, struct pns_diag *diag)
 static int open_from(struct pns_translate *translate, pid_t pid)
 {
 	const struct pns_side *from = &translate->from;
-	const struct pns_inside inside = {
+	const struct pns_in_pidns inside = {
 		.pidns = from->nsfd,
 		.object = from->name,
 		.fn = open_inside,
@@ -43,7 +43,7 @@ static int open_from(struct pns_translate *translate, pid_t pid)
 	int fd = PNS_NO_FD, rc;
 
 	pns_diag_init(&diag, NULL, NULL);
-	rc = pns_inside_run(&inside, &fd, &diag);
+	rc = pns_in_pidns_run(&inside, &fd, &diag);
 	return rc < 0 ? pns_translate_helper_error(translate, &diag, rc, PNS_ASK_FROM_DEAD) : fd;
 }
 

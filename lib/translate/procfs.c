@@ -47,7 +47,7 @@ int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int leve
 struct nspid {
 	int root;		/* a procfs of the caller's own PID namespace */
 	bool hidden;		/* it does not show all processes */
-	struct pns_index index;
+	struct pns_pid_index index;
 	bool was_scanned;
 	uint64_t clock;		/* at that scan: until it moves on, nobody who was born since can be asked for */
 	int failed;		/* the -errno of that scan, or 0 */
@@ -88,7 +88,7 @@ static int update_index(struct pns_translate *translate)
 	nspid->failed = 0;
 	if (births && births == nspid->births)
 		return 0;
-	rc = pns_index_scan(&nspid->index, nspid->root, &translate->from);
+	rc = pns_pid_index_scan(&nspid->index, nspid->root, &translate->from);
 	if (rc < 0) {
 		nspid->failed = rc;
 		nspid->births = 0;
@@ -137,11 +137,11 @@ static int look(struct pns_translate *translate, const struct pns_ask *ask, pid_
 static int look_up(struct pns_translate *translate, const struct pns_ask *ask)
 {
 	const struct nspid *nspid = translate->data;
-	const struct pns_index_entry *entry;
+	const struct pns_pid_index_entry *entry;
 	size_t cursor = 0;
 	int rc, missing = -ESRCH;
 
-	while ((entry = pns_index_next(&nspid->index, ask->pid, &cursor))) {
+	while ((entry = pns_pid_index_next(&nspid->index, ask->pid, &cursor))) {
 		rc = look(translate, ask, entry->here);
 		if (rc != -ESRCH && !(rc == -EACCES && entry->unsure))
 			return rc;
@@ -208,7 +208,7 @@ static void close_nspid(struct pns_translate *translate)
 	if (!nspid)
 		return;
 	pns_close(&nspid->root);
-	pns_index_free(&nspid->index);
+	pns_pid_index_free(&nspid->index);
 	free(nspid);
 }
 

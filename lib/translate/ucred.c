@@ -121,7 +121,7 @@ static int receive_inside(void *arg, int *fd, struct pns_diag *diag)
 
 static int send_from(struct pns_translate *translate, const struct pns_side *side, pid_t pid)
 {
-	const struct pns_inside inside = {
+	const struct pns_in_pidns inside = {
 		.pidns = side->nsfd,
 		.object = side->name,
 		.fn = send_inside,
@@ -134,13 +134,13 @@ static int send_from(struct pns_translate *translate, const struct pns_side *sid
 	if (side->relation == PNS_RELATION_OWN)
 		fd = rc = make_message(pid, &diag);
 	else
-		rc = pns_inside_run(&inside, &fd, &diag);
+		rc = pns_in_pidns_run(&inside, &fd, &diag);
 	return rc < 0 ? pns_translate_helper_error(translate, &diag, rc, PNS_ASK_FROM_DEAD) : fd;
 }
 
 static int receive_in(struct pns_translate *translate, const struct pns_side *side, int sock)
 {
-	const struct pns_inside inside = {
+	const struct pns_in_pidns inside = {
 		.pidns = side->nsfd,
 		.object = side->name,
 		.fn = receive_inside,
@@ -152,7 +152,7 @@ static int receive_in(struct pns_translate *translate, const struct pns_side *si
 	if (side->relation == PNS_RELATION_OWN)
 		rc = receive_credentials(sock, &diag);
 	else
-		rc = pns_inside_run(&inside, &sock, &diag);
+		rc = pns_in_pidns_run(&inside, &sock, &diag);
 	return rc < 0 ? pns_translate_helper_error(translate, &diag, rc, PNS_ASK_TO_DEAD) : rc;
 }
 

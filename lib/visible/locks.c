@@ -62,7 +62,7 @@ static bool is_refused(const struct pns_mount_node *node, struct pns_mount_attr 
 	return pns_sys_mount_setattr(AT_FDCWD, node->target, AT_SYMLINK_NOFOLLOW, attr) < 0;
 }
 
-static unsigned int ask_flags(const struct pns_mount_copy *copy, const struct pns_mount_node *node)
+static unsigned int ask_flags(const struct pns_mountns_copy *copy, const struct pns_mount_node *node)
 {
 	uint32_t flags = pns_mount_flags(copy->mounts.table.lm.mnt_fs_get_vfs_options(node->fs));
 	struct pns_mount_attr readonly = { .attr_clr = PNS_MOUNT_ATTR_RDONLY };
@@ -108,9 +108,9 @@ static int ask_for_children(struct pns_mount_node *node, int results)
 }
 
 /* Ask about @node by changing and unmounting it. */
-static int ask(struct pns_mount_copy *copy, struct pns_mount_node *node, int results)
+static int ask(struct pns_mountns_copy *copy, struct pns_mount_node *node, int results)
 {
-	unsigned int bits = pns_mount_copy_is_procfs(copy, node) ? ask_flags(copy, node) : 0;
+	unsigned int bits = pns_mountns_copy_is_procfs(copy, node) ? ask_flags(copy, node) : 0;
 	int rc = node->children ? ask_for_children(node, results) : 0;
 
 	/* EINVAL: locked; nothing else is in its way here, MNT_DETACH takes what is busy */
@@ -122,7 +122,7 @@ static int ask(struct pns_mount_copy *copy, struct pns_mount_node *node, int res
 }
 
 /* Go through all once. Returns how many were asked, or -errno. */
-static int ask_round(struct pns_mount_copy *copy, bool with_children, int results)
+static int ask_round(struct pns_mountns_copy *copy, bool with_children, int results)
 {
 	int asked = 0, rc;
 	size_t i;
@@ -145,7 +145,7 @@ static int ask_round(struct pns_mount_copy *copy, bool with_children, int result
  * What goes uncovers others, which come behind it, so that a round or two will do. When only mounts are left that hold
  * some which cannot be reached, these are beneath something locked for ever.
  */
-static int ask_all(struct pns_mount_copy *copy, int results)
+static int ask_all(struct pns_mountns_copy *copy, int results)
 {
 	int rc;
 
@@ -161,7 +161,7 @@ static int ask_all(struct pns_mount_copy *copy, int results)
 
 struct question {
 	int procfs;
-	struct pns_mount_index *mounts;
+	struct pns_mountinfo_index *mounts;
 };
 
 /* A pns_child_fn: in the namespace, with the user namespace that owns it. */
@@ -169,7 +169,7 @@ static int ask_in_copy(void *arg, int *fd, struct pns_diag *diag)
 {
 	struct question *question = arg;
 	int results = memfd_create("locks", MFD_CLOEXEC);
-	struct pns_mount_copy copy;
+	struct pns_mountns_copy copy;
 	int rc;
 
 	if (results < 0)
@@ -178,7 +178,7 @@ static int ask_in_copy(void *arg, int *fd, struct pns_diag *diag)
 		return -EOPNOTSUPP;
 	rc = pns_mountns_unshare(MS_PRIVATE, diag);
 	if (rc == 0)
-		rc = pns_mount_copy_read(&copy, pns_mountinfo_open_own(question->procfs),
+		rc = pns_mountns_copy_read(&copy, pns_mountinfo_open_own(question->procfs),
 					 question->mounts);
 	if (rc == 0)
 		rc = ask_all(&copy, results);
@@ -204,7 +204,7 @@ static int take_results(int fd, struct pns_locks *locks)
 	return 0;
 }
 
-int pns_locks_ask(const struct pns_foreign *where, int procfs, struct pns_mount_index *mounts,
+int pns_locks_ask(const struct pns_mountns *where, int procfs, struct pns_mountinfo_index *mounts,
 		  struct pns_locks *locks)
 {
 	struct question question = { .procfs = procfs, .mounts = mounts };
@@ -212,7 +212,7 @@ int pns_locks_ask(const struct pns_foreign *where, int procfs, struct pns_mount_
 
 	*locks = (struct pns_locks){ .source = PNS_LOCKS_ASSUMED };
 	if (where)
-		rc = pns_foreign_run(where, ask_in_copy, &question, &fd, "mount namespace", NULL);
+		rc = pns_in_mountns_run(where, ask_in_copy, &question, &fd, "mount namespace", NULL);
 	else
 		rc = pns_child_run(PNS_CHILD_PLAIN, ask_in_copy, &question, &fd, NULL);
 	if (rc == 0)

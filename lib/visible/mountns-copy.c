@@ -6,19 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int add_nodes(struct pns_mount_copy *copy)
+static int add_nodes(struct pns_mountns_copy *copy)
 {
-	struct pns_mount_table *table = &copy->mounts.table;
+	struct pns_mountinfo *table = &copy->mounts.table;
 	struct libmnt_fs *fs;
 	size_t count = 0;
 	uint64_t *row;
 
-	while (pns_mount_table_next(table))
+	while (pns_mountinfo_next(table))
 		count++;
-	pns_mount_table_rewind(table);
+	pns_mountinfo_rewind(table);
 	copy->nodes = calloc(count + 1, sizeof(*copy->nodes));
 	copy->order = calloc(count + 1, sizeof(struct pns_mount_node *));
-	while (copy->nodes && copy->count < count && (fs = pns_mount_table_next(table))) {
+	while (copy->nodes && copy->count < count && (fs = pns_mountinfo_next(table))) {
 		uint64_t id = (uint64_t)table->lm.mnt_fs_get_id(fs);
 
 		row = pns_map_at(&copy->rows, id);
@@ -29,7 +29,7 @@ static int add_nodes(struct pns_mount_copy *copy)
 			.fs = fs, .id = id, .target = table->lm.mnt_fs_get_target(fs),
 		};
 	}
-	pns_mount_table_rewind(table);
+	pns_mountinfo_rewind(table);
 	return copy->nodes && copy->order ? 0 : -ENOMEM;
 }
 
@@ -42,7 +42,7 @@ static int compare_length(const void *a, const void *b)
 }
 
 /* Of the mounts on one mount those with a short path may cover those with a long one: they come first. */
-static void link_nodes(struct pns_mount_copy *copy)
+static void link_nodes(struct pns_mountns_copy *copy)
 {
 	const struct pns_libmount *lm = &copy->mounts.table.lm;
 	const uint64_t *row;
@@ -71,7 +71,7 @@ static struct pns_mount_node *first_to_go(struct pns_mount_node *node)
 }
 
 /* What is mounted on a mount goes before it, and what covers it as well. */
-static void order_nodes(struct pns_mount_copy *copy)
+static void order_nodes(struct pns_mountns_copy *copy)
 {
 	size_t i, count = 0;
 
@@ -97,18 +97,18 @@ static uint64_t place_key(uint64_t parent, const char *target)
 }
 
 /* The mounts of the table by their places; those without a parent in it have the parent 0. */
-static int index_places(struct pns_mount_index *mounts, struct pns_map *places)
+static int index_places(struct pns_mountinfo_index *mounts, struct pns_map *places)
 {
 	const struct pns_libmount *lm = &mounts->table.lm;
 	struct libmnt_fs *fs;
 	uint64_t *place;
 	int rc = 0;
 
-	while (rc == 0 && (fs = pns_mount_table_next(&mounts->table))) {
+	while (rc == 0 && (fs = pns_mountinfo_next(&mounts->table))) {
 		uint64_t id = (uint64_t)lm->mnt_fs_get_id(fs);
 		uint64_t parent = (uint64_t)lm->mnt_fs_get_parent_id(fs);
 
-		if (parent == id || !pns_mount_index_find(mounts, parent))
+		if (parent == id || !pns_mountinfo_index_find(mounts, parent))
 			parent = 0;
 		place = pns_map_at(places, place_key(parent, lm->mnt_fs_get_target(fs)));
 		if (place)
@@ -116,11 +116,11 @@ static int index_places(struct pns_mount_index *mounts, struct pns_map *places)
 		else
 			rc = -ENOMEM;
 	}
-	pns_mount_table_rewind(&mounts->table);
+	pns_mountinfo_rewind(&mounts->table);
 	return rc;
 }
 
-static bool is_same(const struct pns_mount_copy *copy, const struct pns_mount_node *node, struct libmnt_fs *original)
+static bool is_same(const struct pns_mountns_copy *copy, const struct pns_mount_node *node, struct libmnt_fs *original)
 {
 	const struct pns_libmount *lm = &copy->mounts.table.lm;
 	const char *a = lm->mnt_fs_get_root(node->fs), *b = original ? lm->mnt_fs_get_root(original) : NULL;
@@ -130,30 +130,30 @@ static bool is_same(const struct pns_mount_copy *copy, const struct pns_mount_no
 }
 
 /* Find what @node is a copy of: it is where its parent's original is, at the same place. */
-static void find_original(struct pns_mount_copy *copy, struct pns_mount_index *mounts, const struct pns_map *places,
-			  struct pns_mount_node *node)
+static void find_original(struct pns_mountns_copy *copy, struct pns_mountinfo_index *mounts,
+			  const struct pns_map *places, struct pns_mount_node *node)
 {
 	const uint64_t *place;
 
 	if (node->parent && !node->parent->original)
 		return;
 	place = pns_map_find(places, place_key(node->parent ? node->parent->original : 0, node->target));
-	if (place && is_same(copy, node, pns_mount_index_find(mounts, *place)))
+	if (place && is_same(copy, node, pns_mountinfo_index_find(mounts, *place)))
 		node->original = *place;
 }
 
-bool pns_mount_copy_is_procfs(const struct pns_mount_copy *copy, const struct pns_mount_node *node)
+bool pns_mountns_copy_is_procfs(const struct pns_mountns_copy *copy, const struct pns_mount_node *node)
 {
 	const char *root = copy->mounts.table.lm.mnt_fs_get_root(node->fs);
 
-	return pns_mount_index_is_proc(&copy->mounts, node->fs) && root && strcmp(root, "/") == 0;
+	return pns_mountinfo_index_is_proc(&copy->mounts, node->fs) && root && strcmp(root, "/") == 0;
 }
 
 /* The rule looks at procfs mounts and at what is mounted on them. */
-static bool is_judged(const struct pns_mount_copy *copy, const struct pns_mount_node *node)
+static bool is_judged(const struct pns_mountns_copy *copy, const struct pns_mount_node *node)
 {
-	return pns_mount_copy_is_procfs(copy, node) ||
-	       (node->parent && pns_mount_copy_is_procfs(copy, node->parent));
+	return pns_mountns_copy_is_procfs(copy, node) ||
+	       (node->parent && pns_mountns_copy_is_procfs(copy, node->parent));
 }
 
 /* The next directory on the way to @path, which ends behind @length; 0: there is none. The root comes first. */
@@ -193,7 +193,7 @@ static uint64_t find_below(const struct pns_map *below, const char *target)
  * What hides one that is judged has to be taken off to ask that: it is mounted on the way to one that is not
  * mounted on it.
  */
-static int mark_wanted(struct pns_mount_copy *copy)
+static int mark_wanted(struct pns_mountns_copy *copy)
 {
 	_cleanup_map_ struct pns_map below = { 0 };
 	struct pns_mount_node *node;
@@ -218,7 +218,7 @@ static int mark_wanted(struct pns_mount_copy *copy)
 	return rc;
 }
 
-int pns_mount_copy_settle(struct pns_mount_copy *copy, struct pns_mount_index *originals)
+int pns_mountns_copy_settle(struct pns_mountns_copy *copy, struct pns_mountinfo_index *originals)
 {
 	_cleanup_map_ struct pns_map places = { 0 };
 	int rc = index_places(originals, &places);
@@ -236,11 +236,11 @@ int pns_mount_copy_settle(struct pns_mount_copy *copy, struct pns_mount_index *o
 	return mark_wanted(copy);
 }
 
-int pns_mount_copy_read(struct pns_mount_copy *copy, int mountinfo, struct pns_mount_index *originals)
+int pns_mountns_copy_read(struct pns_mountns_copy *copy, int mountinfo, struct pns_mountinfo_index *originals)
 {
 	int rc;
 
-	*copy = (struct pns_mount_copy){ .count = 0 };
-	rc = pns_mount_index_read(&copy->mounts, mountinfo);
-	return rc < 0 ? rc : pns_mount_copy_settle(copy, originals);
+	*copy = (struct pns_mountns_copy){ .count = 0 };
+	rc = pns_mountinfo_index_read(&copy->mounts, mountinfo);
+	return rc < 0 ? rc : pns_mountns_copy_settle(copy, originals);
 }

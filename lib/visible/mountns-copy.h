@@ -28,8 +28,8 @@ struct pns_mount_node {
 	bool is_done;
 };
 
-struct pns_mount_copy {
-	struct pns_mount_index mounts;
+struct pns_mountns_copy {
+	struct pns_mountinfo_index mounts;
 	struct pns_mount_node *nodes;
 	struct pns_mount_node **order;	/* in which they can be taken off */
 	size_t count;
@@ -40,12 +40,12 @@ struct pns_mount_copy {
  * Read @mountinfo, which is closed (a negative errno is returned), of a copy of the namespace whose table is
  * @originals. Returns 0, -ENOMEM or -errno. It is for a process that ends soon: nothing frees it.
  */
-int pns_mount_copy_read(struct pns_mount_copy *copy, int mountinfo, struct pns_mount_index *originals);
+int pns_mountns_copy_read(struct pns_mountns_copy *copy, int mountinfo, struct pns_mountinfo_index *originals);
 
 /* The part of it behind the reading of @copy->mounts; the rest of @copy is zero. */
-int pns_mount_copy_settle(struct pns_mount_copy *copy, struct pns_mount_index *originals);
+int pns_mountns_copy_settle(struct pns_mountns_copy *copy, struct pns_mountinfo_index *originals);
 
 /* Whether it is a procfs, from its root on. */
-bool pns_mount_copy_is_procfs(const struct pns_mount_copy *copy, const struct pns_mount_node *node);
+bool pns_mountns_copy_is_procfs(const struct pns_mountns_copy *copy, const struct pns_mount_node *node);
 
 #endif /* PNS_VISIBLE_MOUNTNS_COPY_H */

@@ -74,13 +74,13 @@ int pns_procfs_each_overmount(const struct pns_procfs_list *list, size_t first,
 			      const struct pns_procfs_source *source,
 			      const struct pns_overmount_call *call)
 {
-	struct pns_mount_table *table = &source->mounts->table;
+	struct pns_mountinfo *table = &source->mounts->table;
 	const struct pns_libmount *lm = &table->lm;
 	_cleanup_map_ struct pns_map index = { 0 };
 	struct libmnt_fs *fs;
 	int rc = index_entries(list, first, &index);
 
-	while (rc == 0 && (fs = pns_mount_table_next(table))) {
+	while (rc == 0 && (fs = pns_mountinfo_next(table))) {
 		const uint64_t *found =
 			pns_map_find(&index, (uint64_t)lm->mnt_fs_get_parent_id(fs));
 		struct pns_overmount overmount = {
@@ -97,6 +97,6 @@ int pns_procfs_each_overmount(const struct pns_procfs_list *list, size_t first,
 		judge(lm, fs, &overmount);
 		rc = call->fn(call->data, &overmount);
 	}
-	pns_mount_table_rewind(table);
+	pns_mountinfo_rewind(table);
 	return rc;
 }

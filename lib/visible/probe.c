@@ -61,14 +61,14 @@ static int may_mount(void *arg, int *fd, struct pns_diag *diag)
 	return context < 0 ? -errno : 0;
 }
 
-static int run(const struct pns_foreign *where, pns_child_fn fn, void *arg)
+static int run(const struct pns_mountns *where, pns_child_fn fn, void *arg)
 {
 	if (where)
-		return pns_foreign_run(where, fn, arg, NULL, "mount namespace", NULL);
+		return pns_in_mountns_run(where, fn, arg, NULL, "mount namespace", NULL);
 	return pns_child_run(PNS_CHILD_PLAIN, fn, arg, NULL, NULL);
 }
 
-int pns_visible_ask(const struct pns_foreign *where, const struct pns_visible_wish *wish)
+int pns_visible_probe(const struct pns_mountns *where, const struct pns_visible_wish *wish)
 {
 	_cleanup_close_ int context = create_context(wish);
 	struct question question = { .wish = wish, .context = context };
@@ -105,7 +105,7 @@ static int run_in_new_namespaces(void *arg, int *fd, struct pns_diag *diag)
 	return pns_child_run(PNS_CHILD_PLAIN, nested->fn, nested->arg, NULL, NULL);
 }
 
-int pns_visible_ask_nested(const struct pns_foreign *where, const struct pns_visible_wish *wish)
+int pns_visible_probe_nested(const struct pns_mountns *where, const struct pns_visible_wish *wish)
 {
 	struct pns_visible_wish copy = *wish;
 	struct nested nested = { .fn = ask_as_init, .arg = &copy };

@@ -56,14 +56,14 @@ bool pns_is_empty_procfs_dir(const char *path)
 	return st.st_blksize != whole.st_blksize;
 }
 
-static bool is_whole(const struct pns_mount_index *mounts, struct libmnt_fs *fs)
+static bool is_whole(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	const char *root = mounts->table.lm.mnt_fs_get_root(fs);
 
 	return !root || strcmp(root, "/") == 0;
 }
 
-static bool has_superblock_option(const struct pns_mount_index *mounts, struct libmnt_fs *fs,
+static bool has_superblock_option(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs,
 				  const char *option)
 {
 	const char *options = mounts->table.lm.mnt_fs_get_fs_options(fs);
@@ -72,7 +72,7 @@ static bool has_superblock_option(const struct pns_mount_index *mounts, struct l
 }
 
 /* What of the rule concerns @fs itself. */
-static enum pns_visible_state judge_mount(const struct pns_mount_index *mounts, struct libmnt_fs *fs,
+static enum pns_visible_state judge_mount(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs,
 					  unsigned int locks, const struct pns_visible_wish *wish)
 {
 	uint32_t flags = pns_mount_flags(mounts->table.lm.mnt_fs_get_vfs_options(fs));
@@ -91,7 +91,7 @@ static enum pns_visible_state judge_mount(const struct pns_mount_index *mounts, 
 	return PNS_VISIBLE_COUNTS;
 }
 
-static const char *path_inside(const struct pns_mount_index *mounts, struct libmnt_fs *procfs,
+static const char *path_inside(const struct pns_mountinfo_index *mounts, struct libmnt_fs *procfs,
 			       struct libmnt_fs *cover)
 {
 	const struct pns_libmount *lm = &mounts->table.lm;
@@ -105,7 +105,7 @@ static const char *path_inside(const struct pns_mount_index *mounts, struct libm
 	return path + length + strspn(path + length, "/");
 }
 
-const char *pns_cover_path(const struct pns_mount_index *mounts,
+const char *pns_cover_path(const struct pns_mountinfo_index *mounts,
 			   const struct pns_visible_procfs *procfs, const struct pns_cover *cover)
 {
 	return path_inside(mounts, procfs->mount, cover->mount);
@@ -128,7 +128,7 @@ static int new_cover(struct pns_visible *visible, const struct pns_cover *cover)
 }
 
 /* @fs, if it is mounted on a procfs */
-static int add_cover(struct pns_mount_index *mounts, const struct pns_locks *locks,
+static int add_cover(struct pns_mountinfo_index *mounts, const struct pns_locks *locks,
 		     struct pns_visible *visible, struct libmnt_fs *fs)
 {
 	const struct pns_libmount *lm = &mounts->table.lm;
@@ -153,16 +153,16 @@ static int compare_rows(const void *a, const void *b)
 }
 
 /* All mounts on procfs mounts, ordered by these. */
-static int add_covers(struct pns_mount_index *mounts, const struct pns_locks *locks,
+static int add_covers(struct pns_mountinfo_index *mounts, const struct pns_locks *locks,
 		      struct pns_visible *visible)
 {
 	struct libmnt_fs *fs;
 	size_t i;
 	int rc = 0;
 
-	while (rc == 0 && (fs = pns_mount_table_next(&mounts->table)))
+	while (rc == 0 && (fs = pns_mountinfo_next(&mounts->table)))
 		rc = add_cover(mounts, locks, visible, fs);
-	pns_mount_table_rewind(&mounts->table);
+	pns_mountinfo_rewind(&mounts->table);
 	if (visible->n_covers)
 		qsort(visible->covers, visible->n_covers, sizeof(*visible->covers), compare_rows);
 	for (i = visible->n_covers; i > 0; i--) {
@@ -183,7 +183,7 @@ static bool is_masked(const struct pns_visible *visible, const struct pns_visibl
 	return false;
 }
 
-static int add_procfs(struct pns_mount_index *mounts, struct pns_visible *visible,
+static int add_procfs(struct pns_mountinfo_index *mounts, struct pns_visible *visible,
 		      struct libmnt_fs *fs)
 {
 	uint64_t *row = pns_map_at(&visible->rows, (uint64_t)mounts->table.lm.mnt_fs_get_id(fs));
@@ -195,26 +195,26 @@ static int add_procfs(struct pns_mount_index *mounts, struct pns_visible *visibl
 	return 0;
 }
 
-static int list_procfs(struct pns_mount_index *mounts, struct pns_visible *visible)
+static int list_procfs(struct pns_mountinfo_index *mounts, struct pns_visible *visible)
 {
 	struct libmnt_fs *fs;
 	size_t count = 0;
 	int rc = 0;
 
-	while ((fs = pns_mount_table_next(&mounts->table)))
-		count += pns_mount_index_is_proc(mounts, fs);
-	pns_mount_table_rewind(&mounts->table);
+	while ((fs = pns_mountinfo_next(&mounts->table)))
+		count += pns_mountinfo_index_is_proc(mounts, fs);
+	pns_mountinfo_rewind(&mounts->table);
 	visible->procfs = calloc(count + 1, sizeof(*visible->procfs));
 	if (!visible->procfs)
 		return -ENOMEM;
-	while (rc == 0 && (fs = pns_mount_table_next(&mounts->table)))
-		if (pns_mount_index_is_proc(mounts, fs))
+	while (rc == 0 && (fs = pns_mountinfo_next(&mounts->table)))
+		if (pns_mountinfo_index_is_proc(mounts, fs))
 			rc = add_procfs(mounts, visible, fs);
-	pns_mount_table_rewind(&mounts->table);
+	pns_mountinfo_rewind(&mounts->table);
 	return rc;
 }
 
-int pns_visible_judge(struct pns_mount_index *mounts, const struct pns_locks *locks,
+int pns_visible_judge(struct pns_mountinfo_index *mounts, const struct pns_locks *locks,
 		      const struct pns_visible_wish *wish, struct pns_visible *visible)
 {
 	struct pns_visible judged = { .is_inferred = locks->source == PNS_LOCKS_ASSUMED };

@@ -69,14 +69,14 @@ struct pns_visible_wish {
 /*
  * Apply the rule to the mounts of a namespace. Returns 0 (free with pns_visible_free()) or -ENOMEM.
  */
-int pns_visible_judge(struct pns_mount_index *mounts, const struct pns_locks *locks,
+int pns_visible_judge(struct pns_mountinfo_index *mounts, const struct pns_locks *locks,
 		      const struct pns_visible_wish *wish, struct pns_visible *visible);
 
 /* The procfs mount with that mount ID, or NULL. */
 const struct pns_visible_procfs *pns_visible_find(const struct pns_visible *visible, uint64_t id);
 
 /* What @cover covers: the path below the root of @procfs, "" for all of it. */
-const char *pns_cover_path(const struct pns_mount_index *mounts,
+const char *pns_cover_path(const struct pns_mountinfo_index *mounts,
 			   const struct pns_visible_procfs *procfs, const struct pns_cover *cover);
 
 void pns_visible_free(struct pns_visible *visible);

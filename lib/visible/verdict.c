@@ -23,26 +23,26 @@ bool pns_verdict_differs(const struct pns_verdict *verdict)
 	return verdict->asked >= 0 && verdict->asked != verdict->predicted && !verdict->is_inferred;
 }
 
-static bool is_restricted(const struct pns_mount_index *mounts, struct libmnt_fs *fs)
+static bool is_restricted(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	const char *options = mounts->table.lm.mnt_fs_get_fs_options(fs);
 
-	return pns_mount_index_is_proc(mounts, fs) && options && pns_has_mount_option(options, "subset=pid");
+	return pns_mountinfo_index_is_proc(mounts, fs) && options && pns_has_mount_option(options, "subset=pid");
 }
 
 /* Asked for only where it makes a difference. */
-static bool exempts_subset(struct pns_mount_index *mounts)
+static bool exempts_subset(struct pns_mountinfo_index *mounts)
 {
 	struct libmnt_fs *fs;
 	bool has_restricted = false;
 
-	while ((fs = pns_mount_table_next(&mounts->table)))
+	while ((fs = pns_mountinfo_next(&mounts->table)))
 		has_restricted |= is_restricted(mounts, fs);
-	pns_mount_table_rewind(&mounts->table);
+	pns_mountinfo_rewind(&mounts->table);
 	return has_restricted && pns_kernel_exempts_subset() > 0;
 }
 
-int pns_visible_judge_nested(struct pns_mount_index *mounts, struct pns_visible *visible)
+int pns_visible_judge_nested(struct pns_mountinfo_index *mounts, struct pns_visible *visible)
 {
 	struct pns_locks locks = { .source = PNS_LOCKS_COPIED };
 	struct pns_visible_wish wish = { .exempts_subset = exempts_subset(mounts) };
@@ -51,7 +51,7 @@ int pns_visible_judge_nested(struct pns_mount_index *mounts, struct pns_visible 
 }
 
 /* The flags with which a procfs is allowed, if it is at all: those of one that is fully visible. */
-static uint32_t visible_flags(const struct pns_mount_index *mounts, const struct pns_visible *visible)
+static uint32_t visible_flags(const struct pns_mountinfo_index *mounts, const struct pns_visible *visible)
 {
 	const struct pns_libmount *lm = &mounts->table.lm;
 	const char *options;
@@ -71,7 +71,7 @@ static uint32_t visible_flags(const struct pns_mount_index *mounts, const struct
 }
 
 /* Judge twice: what is fully visible tells which flags to wish for. */
-static int judge(struct pns_mount_index *mounts, const struct pns_locks *locks,
+static int judge(struct pns_mountinfo_index *mounts, const struct pns_locks *locks,
 		 struct pns_visible_wish *wish, struct pns_verdict *verdict)
 {
 	_cleanup_visible_ struct pns_visible first = { .n_procfs = 0 };
@@ -89,7 +89,7 @@ static int judge(struct pns_mount_index *mounts, const struct pns_locks *locks,
 	return rc;
 }
 
-int pns_verdict_nested(const struct pns_foreign *where, bool ask, struct pns_mount_index *mounts,
+int pns_verdict_nested(const struct pns_mountns *where, bool ask, struct pns_mountinfo_index *mounts,
 		       struct pns_verdict *verdict)
 {
 	struct pns_locks locks = { .source = PNS_LOCKS_COPIED };
@@ -99,12 +99,12 @@ int pns_verdict_nested(const struct pns_foreign *where, bool ask, struct pns_mou
 	*verdict = (struct pns_verdict){ .has_rule = true, .asked = -EOPNOTSUPP };
 	rc = judge(mounts, &locks, &wish, verdict);
 	if (rc == 0 && ask)
-		verdict->asked = pns_visible_ask_nested(where, &wish);
+		verdict->asked = pns_visible_probe_nested(where, &wish);
 	return rc;
 }
 
 /* Whether the initial user namespace owns the mount namespace: 1, 0, or -errno. */
-static int is_initial(const struct pns_foreign *where)
+static int is_initial(const struct pns_mountns *where)
 {
 	_cleanup_close_ int own = where ? PNS_NO_FD : pns_ns_open_own(CLONE_NEWNS);
 	_cleanup_close_ int owner = PNS_NO_FD;
@@ -116,7 +116,7 @@ static int is_initial(const struct pns_foreign *where)
 	return owner < 0 ? owner : pns_is_initial_userns(owner);
 }
 
-int pns_verdict_here(const struct pns_foreign *where, struct pns_mount_index *mounts,
+int pns_verdict_here(const struct pns_mountns *where, struct pns_mountinfo_index *mounts,
 		     struct pns_verdict *verdict)
 {
 	_cleanup_close_ int procfs = pns_procfs_open("/proc");
@@ -131,19 +131,19 @@ int pns_verdict_here(const struct pns_foreign *where, struct pns_mount_index *mo
 		pns_locks_ask(where, procfs, mounts, &locks);
 	rc = judge(mounts, &locks, &wish, verdict);
 	if (rc == 0 && verdict->has_rule)
-		verdict->asked = pns_visible_ask(where, &wish);
+		verdict->asked = pns_visible_probe(where, &wish);
 	return rc;
 }
 
 int pns_verdict_own(struct pns_verdict *verdict)
 {
-	struct pns_mount_index mounts;
-	int rc = pns_mount_index_read(&mounts, pns_mountinfo_open(NULL));
+	struct pns_mountinfo_index mounts;
+	int rc = pns_mountinfo_index_read(&mounts, pns_mountinfo_open(NULL));
 
 	if (rc < 0)
 		return rc;
 	rc = pns_verdict_here(NULL, &mounts, verdict);
-	pns_mount_index_free(&mounts);
+	pns_mountinfo_index_free(&mounts);
 	return rc;
 }
 

@@ -30,14 +30,14 @@ bool pns_verdict_differs(const struct pns_verdict *verdict);
  * caller's own; @ask: false: predict only. The procfs asked for has the flags of a visible one, as mount-procns would
  * mount it. Returns 0 or -ENOMEM.
  */
-int pns_verdict_nested(const struct pns_foreign *where, bool ask, struct pns_mount_index *mounts,
+int pns_verdict_nested(const struct pns_mountns *where, bool ask, struct pns_mountinfo_index *mounts,
 		       struct pns_verdict *verdict);
 
 /*
  * The verdict on the mount namespace itself. @where as above, with the user namespace that owns it. Returns 0, -ENOMEM,
  * or -errno of finding out who owns it.
  */
-int pns_verdict_here(const struct pns_foreign *where, struct pns_mount_index *mounts,
+int pns_verdict_here(const struct pns_mountns *where, struct pns_mountinfo_index *mounts,
 		     struct pns_verdict *verdict);
 
 /* The same for the caller's own mount namespace, whose table is read. -errno also if it cannot be. */
@@ -51,6 +51,6 @@ int pns_procfs_list_mark_visible(struct pns_procfs_list *list, size_t first,
 				 const struct pns_procfs_source *source);
 
 /* Judge all mounts as in a new user namespace made from there. As pns_visible_judge(). */
-int pns_visible_judge_nested(struct pns_mount_index *mounts, struct pns_visible *visible);
+int pns_visible_judge_nested(struct pns_mountinfo_index *mounts, struct pns_visible *visible);
 
 #endif /* PNS_VISIBLE_VERDICT_H */

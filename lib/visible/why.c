@@ -107,7 +107,7 @@ static enum pns_manager guess_manager(const struct pns_why *why)
 	return pns_manager_guess_by_masks(paths, why->count);
 }
 
-static int judge(const struct pns_diag *diag, struct pns_mount_index *mounts, const struct pns_locks *locks,
+static int judge(const struct pns_diag *diag, struct pns_mountinfo_index *mounts, const struct pns_locks *locks,
 		 const struct pns_visible_wish *wish, struct pns_why *why)
 {
 	_cleanup_visible_ struct pns_visible visible = { .n_procfs = 0 };
@@ -132,12 +132,12 @@ int pns_why_refused(const struct pns_diag *diag, bool copied, const struct pns_v
 	_cleanup_close_ int procfs = pns_procfs_open("/proc");
 	_cleanup_locks_ struct pns_locks locks = { .source = PNS_LOCKS_COPIED };
 	struct pns_visible_wish known = *wish;
-	struct pns_mount_index mounts;
+	struct pns_mountinfo_index mounts;
 	int rc;
 
 	*why = (struct pns_why){ .count = 0 };
 	known.exempts_subset = pns_kernel_exempts_subset() > 0;
-	if (pns_mount_index_read(&mounts, pns_mountinfo_open(NULL)) < 0) {
+	if (pns_mountinfo_index_read(&mounts, pns_mountinfo_open(NULL)) < 0) {
 		why->is_lost = procfs < 0;
 		why->subset_helps = known.exempts_subset && !wish->subset_pid;
 		return 0;
@@ -145,7 +145,7 @@ int pns_why_refused(const struct pns_diag *diag, bool copied, const struct pns_v
 	if (!copied)
 		pns_locks_ask(NULL, procfs, &mounts, &locks);
 	rc = judge(diag, &mounts, &locks, &known, why);
-	pns_mount_index_free(&mounts);
+	pns_mountinfo_index_free(&mounts);
 	return rc;
 }
 

@@ -77,7 +77,7 @@ int mount_refs_open(const struct mount_plan *plan, struct mount_refs *refs, stru
 		rc = pns_ref_open(plan->mountns, CLONE_NEWNS, &refs->mountns, diag);
 	if (rc == 0 && plan->enter_userns)
 		rc = open_userns(plan, refs, diag);
-	refs->foreign = (struct pns_foreign){
+	refs->foreign = (struct pns_mountns){
 		.process = refs->mountns.process,
 		.userns = refs->userns.nsfd,
 		.mountns = refs->mountns.nsfd,

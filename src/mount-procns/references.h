@@ -14,7 +14,7 @@ struct mount_refs {
 	struct pns_ref pidns;
 	struct pns_ref mountns;
 	struct pns_ref userns;
-	struct pns_foreign foreign;
+	struct pns_mountns foreign;
 };
 
 /* Nothing is open yet. */

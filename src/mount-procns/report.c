@@ -15,13 +15,13 @@
 /* What the mount table knows is left blank where it cannot be read. */
 static int look_up(const struct mount_report *what, struct pns_procfs_mount *mount)
 {
-	struct pns_mount_table mounts;
+	struct pns_mountinfo mounts;
 	int rc;
 
-	if (pns_mount_table_read(&mounts, pns_mountinfo_open(what->foreign)) < 0)
+	if (pns_mountinfo_read(&mounts, pns_mountinfo_open(what->foreign)) < 0)
 		return 0;
 	rc = pns_procfs_mount_lookup(&mounts, mount);
-	pns_mount_table_free(&mounts);
+	pns_mountinfo_free(&mounts);
 	return rc;
 }
 

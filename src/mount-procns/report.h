@@ -11,7 +11,7 @@
 struct mount_report {
 	int mount;		/* the mount, attached */
 	int pidns;		/* the namespace it shows; PNS_NO_FD: nobody has a descriptor of it */
-	const struct pns_foreign *foreign;	/* where it is attached; NULL: here */
+	const struct pns_mountns *foreign;	/* where it is attached; NULL: here */
 };
 
 /* Print it with the columns of @table. Returns 0, or -errno after a complaint. */

@@ -61,14 +61,14 @@ static int check_all(struct check *check, const struct info_plan *plan)
 	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
 	static const char *const proc[] = { "/proc", NULL };
 	const char *const *path = *plan->operands ? (const char *const *)plan->operands : proc;
-	struct pns_mount_index mounts;
+	struct pns_mountinfo_index mounts;
 	struct pns_procfs_source source = { .view = &view, .mounts = &mounts };
 	enum check_exit result = CHECK_YES, one;
 
 	if (info_open_view(plan, &view) != CLI_EXIT_OK)
 		return CHECK_UNKNOWN;
 	/* where /proc is the wrong one there may be no table; its root is enough */
-	if (pns_mount_index_read(&mounts, pns_steal_fd(&view.mountinfo)) < 0)
+	if (pns_mountinfo_index_read(&mounts, pns_steal_fd(&view.mountinfo)) < 0)
 		source.mounts = NULL;
 	for (; *path; path++) {
 		one = check_path(check, &source, *path);
@@ -76,7 +76,7 @@ static int check_all(struct check *check, const struct info_plan *plan)
 			result = one;
 	}
 	if (source.mounts)
-		pns_mount_index_free(&mounts);
+		pns_mountinfo_index_free(&mounts);
 	return result;
 }
 

@@ -66,17 +66,17 @@ static int add_view_without_table(struct job *job, const struct pns_view *view, 
 static int add_view(void *data, struct pns_view *view)
 {
 	struct job *job = data;
-	struct pns_mount_index mounts;
+	struct pns_mountinfo_index mounts;
 	struct pns_procfs_source source = { .view = view, .mounts = &mounts };
 	size_t first = job->list.count;
-	int rc = pns_mount_index_read(&mounts, pns_steal_fd(&view->mountinfo));
+	int rc = pns_mountinfo_index_read(&mounts, pns_steal_fd(&view->mountinfo));
 
 	if (rc < 0)
 		return add_view_without_table(job, view, rc);
 	rc = add_mounts(job, &source);
 	if (rc == 0)
 		rc = info_print_source(&job->print, &job->list, first, &source);
-	pns_mount_index_free(&mounts);
+	pns_mountinfo_index_free(&mounts);
 	return rc;
 }
 
@@ -128,7 +128,7 @@ static int collect(struct job *job)
 	return rc;
 }
 
-static int open_actor(const char *text, struct pns_actor *actor)
+static int open_actor(const char *text, struct pns_viewer *viewer)
 {
 	struct pns_diag diag;
 	uint64_t inode;
@@ -137,7 +137,7 @@ static int open_actor(const char *text, struct pns_actor *actor)
 
 	pns_diag_init(&diag, NULL, NULL);
 	if (pns_parse_pid_inode(text, &pid, &inode) < 0) {
-		rc = pns_actor_of_user(text, actor);
+		rc = pns_viewer_of_user(text, viewer);
 		if (rc == -ESRCH)
 			message(_("%s: neither a user nor a process"), text);
 		else if (rc < 0)
@@ -145,7 +145,7 @@ static int open_actor(const char *text, struct pns_actor *actor)
 		return rc;
 	}
 	process = pns_ref_open_process(text, &diag);
-	rc = process < 0 ? process : pns_actor_of_process(pid, process, actor);
+	rc = process < 0 ? process : pns_viewer_of_process(pid, process, viewer);
 	if (process < 0)
 		explain_refusal(&diag);
 	else if (rc < 0)
@@ -215,20 +215,20 @@ static int run(struct job *job)
 int info_list_run(struct info_plan *plan)
 {
 	_cleanup_ref_ struct pns_ref pidns = PNS_REF_INIT;
-	struct pns_actor actor = PNS_ACTOR_INIT;
+	struct pns_viewer viewer = PNS_VIEWER_INIT;
 	struct job job = { .plan = plan };
 	int status;
 
 	if (!info_open_pidns(plan, &pidns))
 		return CLI_EXIT_USAGE;
-	if (plan->as && open_actor(plan->as, &actor) < 0)
+	if (plan->as && open_actor(plan->as, &viewer) < 0)
 		return CLI_EXIT_USAGE;
 	job.print.pidns = pidns.nsfd;
-	job.print.actor = plan->as ? &actor : NULL;
+	job.print.viewer = plan->as ? &viewer : NULL;
 	status = run(&job);
 	pns_procfs_list_free(&job.list);
 	pns_pidns_cache_free(&job.cache);
 	pns_bpf_close(&job.bpf);
-	pns_actor_free(&actor);
+	pns_viewer_free(&viewer);
 	return status;
 }

@@ -205,14 +205,14 @@ static int settle_unopened(struct monitor *monitor)
 
 static int read_now(struct monitor *monitor)
 {
-	struct pns_mount_index mounts;
+	struct pns_mountinfo_index mounts;
 	struct pns_procfs_source source = { .view = &monitor->view, .mounts = &mounts };
-	int rc = pns_mount_index_read(&mounts, pns_mountinfo_again(monitor->view.mountinfo));
+	int rc = pns_mountinfo_index_read(&mounts, pns_mountinfo_again(monitor->view.mountinfo));
 
 	if (rc < 0)
 		return rc;
 	rc = pns_procfs_list_add_all(&monitor->now, &source);
-	pns_mount_index_free(&mounts);
+	pns_mountinfo_index_free(&mounts);
 	if (rc < 0)
 		return rc;
 	rc = pns_mountinfo_wait(monitor->view.mountinfo, PNS_NO_FD, 0);

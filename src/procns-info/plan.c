@@ -37,7 +37,7 @@ bool info_open_pidns(const struct info_plan *plan, struct pns_ref *ref)
 static int open_foreign(const char *text, struct pns_view *view, struct pns_diag *diag)
 {
 	_cleanup_ref_ struct pns_ref ref = PNS_REF_INIT;
-	struct pns_foreign where = { .userns = PNS_NO_FD };
+	struct pns_mountns where = { .userns = PNS_NO_FD };
 	int rc = pns_ref_open(text, CLONE_NEWNS, &ref, diag);
 
 	if (rc < 0)

@@ -98,7 +98,7 @@ static int add_overmount(void *data, const struct pns_overmount *overmount)
 /* What the one of --as sees in it, NULL: unknown, or nobody was asked about. */
 static const char *look_as(const struct info_print *print, const struct pns_procfs_entry *entry)
 {
-	return print->actor ? pns_sees_name(pns_actor_sees(print->actor, &entry->mount)) : NULL;
+	return print->viewer ? pns_sees_name(pns_viewer_sees(print->viewer, &entry->mount)) : NULL;
 }
 
 /* Whether it is one of those that were asked for; the ones that may be are counted. */
@@ -194,9 +194,9 @@ static int print_entry(struct info_print *print, struct pns_procfs_entry *entry)
 /* PROCS of the one of --as, who sees fewer than the caller does. */
 static int count_as(const struct info_print *print, struct pns_procfs_list *list)
 {
-	if (!print->actor || !table_wants(&print->plan->table, PROCFS_PROCS))
+	if (!print->viewer || !table_wants(&print->plan->table, PROCFS_PROCS))
 		return 0;
-	return pns_procfs_list_count_as(list, 0, print->actor);
+	return pns_procfs_list_count_as(list, 0, print->viewer);
 }
 
 int info_print_end(struct info_print *print, struct pns_procfs_list *list)

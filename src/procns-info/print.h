@@ -12,7 +12,7 @@
 
 struct info_print {
 	struct info_plan *plan;
-	const struct pns_actor *actor;	/* of --as, NULL: nobody */
+	const struct pns_viewer *viewer;	/* of --as, NULL: nobody */
 	int pidns;			/* only what shows this namespace, PNS_NO_FD: all */
 	struct table overmounts;
 	size_t n_explained;		/* entries that were told of already */

@@ -87,9 +87,9 @@ static void tell_here(uint64_t mountns, const struct pns_verdict *verdict)
 }
 
 /* The namespace of @view, to be entered. Returns false if the caller has it from a process alone. */
-static bool find_where(const struct pns_view *view, struct pns_foreign *where)
+static bool find_where(const struct pns_view *view, struct pns_mountns *where)
 {
-	*where = (struct pns_foreign){
+	*where = (struct pns_mountns){
 		.process = PNS_NO_FD,
 		.userns = view->nsfd < 0 ? PNS_NO_FD : pns_ns_open_owner(view->nsfd),
 		.mountns = view->nsfd,
@@ -100,7 +100,7 @@ static bool find_where(const struct pns_view *view, struct pns_foreign *where)
 int info_explain_verdicts(const struct pns_procfs_source *source)
 {
 	_cleanup_close_ int owner = PNS_NO_FD;
-	struct pns_foreign where;
+	struct pns_mountns where;
 	struct pns_verdict verdict;
 	const struct pns_view *view = source->view;
 	bool can_enter = view->is_own || find_where(view, &where);

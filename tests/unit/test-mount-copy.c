@@ -66,18 +66,18 @@ static void write_table(FILE *file, enum shape shape, unsigned int count, unsign
 	}
 }
 
-static int read_table(struct pns_mount_index *mounts, enum shape shape, unsigned int count, unsigned int first)
+static int read_table(struct pns_mountinfo_index *mounts, enum shape shape, unsigned int count, unsigned int first)
 {
 	int fd = memfd_create("mountinfo", MFD_CLOEXEC);
 	_cleanup_fclose_ FILE *file = fdopen(dup(fd), "w");
 
 	write_table(file, shape, count, first);
 	rewind(file);
-	return pns_mount_index_read(mounts, fd);
+	return pns_mountinfo_index_read(mounts, fd);
 }
 
 /* How many of @copy come too late: what covers them is taken off behind them. */
-static size_t count_late(const struct pns_mount_copy *copy)
+static size_t count_late(const struct pns_mountns_copy *copy)
 {
 	size_t i, late = 0;
 
@@ -91,8 +91,8 @@ static size_t count_late(const struct pns_mount_copy *copy)
 /* How often libmount was asked; @wanted, if not NULL: how many are wanted. */
 static size_t settle(enum shape shape, unsigned int count, size_t *wanted, size_t *late)
 {
-	struct pns_mount_copy copy = { .count = 0 };
-	struct pns_mount_index originals;
+	struct pns_mountns_copy copy = { .count = 0 };
+	struct pns_mountinfo_index originals;
 	size_t i;
 
 	if (read_table(&originals, shape, count, 10) < 0 || read_table(&copy.mounts, shape, count, 200000) < 0)
@@ -101,13 +101,13 @@ static size_t settle(enum shape shape, unsigned int count, size_t *wanted, size_
 	copy.mounts.table.lm.mnt_fs_get_parent_id = count_parent;
 	copy.mounts.table.lm.mnt_fs_get_fstype = count_type;
 	asked = 0;
-	if (pns_mount_copy_settle(&copy, &originals) < 0)
+	if (pns_mountns_copy_settle(&copy, &originals) < 0)
 		return 0;
 	for (i = 0, *wanted = 0; i < copy.count; i++)
 		*wanted += copy.order[i]->is_wanted && copy.order[i]->original;
 	*late = count_late(&copy);
-	pns_mount_index_free(&originals);
-	pns_mount_index_free(&copy.mounts);
+	pns_mountinfo_index_free(&originals);
+	pns_mountinfo_index_free(&copy.mounts);
 	pns_map_free(&copy.rows);
 	free(copy.nodes);
 	free(copy.order);

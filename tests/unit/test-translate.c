@@ -90,21 +90,21 @@ static void test_index(void)
 {
 	_cleanup_close_ int root = pns_open_own_procfs();
 	const struct pns_side side = { .relation = PNS_RELATION_OWN };
-	struct pns_index index = { .slots = NULL };
-	const struct pns_index_entry *entry;
+	struct pns_pid_index index = { .slots = NULL };
+	const struct pns_pid_index_entry *entry;
 	size_t cursor = 0;
 
-	ok(pns_index_next(&index, 1, &cursor) == NULL, "index: nothing in an empty one");
+	ok(pns_pid_index_next(&index, 1, &cursor) == NULL, "index: nothing in an empty one");
 	if (root < 0)
 		return;
-	is_int(pns_index_scan(&index, root, &side), 0, "index: scan");
+	is_int(pns_pid_index_scan(&index, root, &side), 0, "index: scan");
 	cursor = 0;
-	entry = pns_index_next(&index, getpid(), &cursor);
+	entry = pns_pid_index_next(&index, getpid(), &cursor);
 	ok(entry && entry->here == getpid() && !entry->unsure, "index: the caller");
-	ok(pns_index_next(&index, getpid(), &cursor) == NULL, "index: once");
+	ok(pns_pid_index_next(&index, getpid(), &cursor) == NULL, "index: once");
 	cursor = 0;
-	ok(pns_index_next(&index, 4194303, &cursor) == NULL, "index: nobody");
-	pns_index_free(&index);
+	ok(pns_pid_index_next(&index, 4194303, &cursor) == NULL, "index: nobody");
+	pns_pid_index_free(&index);
 	ok(index.size == 0, "index: freed");
 }
 

@@ -69,7 +69,7 @@ static void count(struct tally *tally, const struct pns_visible *visible)
 		tally->states[visible->procfs[i].state]++;
 }
 
-static bool compare(const struct game *game, struct pns_mount_index *mounts, const struct pns_locks *locks,
+static bool compare(const struct game *game, struct pns_mountinfo_index *mounts, const struct pns_locks *locks,
 		    const struct pns_visible_wish *wish)
 {
 	_cleanup_visible_ struct pns_visible visible = { .n_procfs = 0 };
@@ -92,7 +92,7 @@ static bool compare(const struct game *game, struct pns_mount_index *mounts, con
 	return false;
 }
 
-static bool compare_wishes(const struct game *game, struct pns_mount_index *mounts,
+static bool compare_wishes(const struct game *game, struct pns_mountinfo_index *mounts,
 			   const struct pns_locks *locks)
 {
 	static const uint32_t attributes[] = {
@@ -113,7 +113,7 @@ static bool compare_wishes(const struct game *game, struct pns_mount_index *moun
 }
 
 /* What holds in this mount namespace. */
-static int judge_here(struct game *game, struct pns_mount_index *mounts)
+static int judge_here(struct game *game, struct pns_mountinfo_index *mounts)
 {
 	_cleanup_locks_ struct pns_locks locks = { .source = PNS_LOCKS_ASSUMED };
 	int rc = pns_locks_ask(NULL, game->procfs, mounts, &locks);
@@ -132,7 +132,7 @@ static int judge_copy(struct game *game)
 }
 
 /* What the library asks is what is asked above: here and in namespaces of its own making, by children. */
-static int compare_asked(struct game *game, struct pns_mount_index *mounts)
+static int compare_asked(struct game *game, struct pns_mountinfo_index *mounts)
 {
 	_cleanup_visible_ struct pns_visible visible = { .n_procfs = 0 };
 	struct pns_locks copied = { .source = PNS_LOCKS_COPIED };
@@ -141,7 +141,7 @@ static int compare_asked(struct game *game, struct pns_mount_index *mounts)
 		.attributes = draw(game, 2) ? PNS_MOUNT_ATTR_RDONLY : 0,
 		.subset_pid = draw(game, 2),
 	};
-	int here = pns_visible_ask(NULL, &wish), nested = pns_visible_ask_nested(NULL, &wish);
+	int here = pns_visible_probe(NULL, &wish), nested = pns_visible_probe_nested(NULL, &wish);
 
 	if (pns_visible_judge(mounts, &copied, &wish, &visible) < 0)
 		return CANNOT;
@@ -155,8 +155,8 @@ static int enter(struct game *game, int (*fn)(struct game *));
 
 static int judge(struct game *game)
 {
-	struct pns_mount_index mounts;
-	int status = 0, rc = pns_mount_index_read(&mounts, pns_mountinfo_open_own(game->procfs));
+	struct pns_mountinfo_index mounts;
+	int status = 0, rc = pns_mountinfo_index_read(&mounts, pns_mountinfo_open_own(game->procfs));
 
 	if (rc < 0)
 		return CANNOT;
@@ -171,7 +171,7 @@ static int judge(struct game *game)
 		status = enter(game, judge_copy);
 	if (status == DIFFERS)
 		print_table(game);
-	pns_mount_index_free(&mounts);
+	pns_mountinfo_index_free(&mounts);
 	return status;
 }
 

@@ -26,7 +26,7 @@ struct game {
 	bool exempts_subset;
 	int level, levels;
 	int detached;		/* a procfs made outside of the rule, attached nowhere yet */
-	struct pns_mount_index *mounts;
+	struct pns_mountinfo_index *mounts;
 	struct tally *tally;	/* shared by all processes */
 };
 

@@ -6,15 +6,11 @@
  * What all tools have in common towards the user: start-up, exit statuses, the wording of
  * mistakes on the command line, options that exclude each other.
  */
-#include <libintl.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "common/message.h"
-
-#define _(text) gettext(text)
-#define N_(text) (text)
 
 /* Exit statuses; an interface, documented in each manual page. */
 enum cli_exit {

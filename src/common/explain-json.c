@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-/*
- * Refusals as JSON.
- */
+#include "common/explain-json.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>

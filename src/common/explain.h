@@ -3,8 +3,7 @@
 #ifndef PNS_COMMON_EXPLAIN_H
 #define PNS_COMMON_EXPLAIN_H
 /*
- * Refusals in words: what failed, why, and what helps. For people on standard error, for
- * programs as JSON.
+ * Refusals in words, for people on standard error: what failed, why, and what helps.
  */
 #include "base/diag.h"
 #include "visible/why.h"
@@ -34,10 +33,6 @@ void explain_details(const struct pns_diag *diag);
 
 /* And each mount that is at fault, with what is mounted over what. */
 void explain_why(const struct pns_why *why);
-
-/* The refusal as JSON on standard output. Returns 0 or -errno. */
-int explain_refusal_json(const struct pns_diag *diag);
-int explain_refusal_json_why(const struct pns_diag *diag, const struct pns_why *why);
 
 /* A pns_step_fn that prints each step on standard error, for --verbose. */
 void explain_step(void *data, const char *call, const char *object, int rc, const char *kernel);

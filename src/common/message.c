@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "common/cli.h"
 #include "common/escape.h"
 
 static void __attribute__((format(printf, 2, 0)))

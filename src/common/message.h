@@ -3,10 +3,14 @@
 #ifndef PNS_COMMON_MESSAGE_H
 #define PNS_COMMON_MESSAGE_H
 /*
- * The one way to standard error. Whatever of a message others have chosen (a name, a line of the kernel's
- * log, an argument), it does nothing to the terminal; see escape.h.
+ * Messages in the user's language, and the one way to standard error. Whatever of a message others have chosen
+ * (a name, a line of the kernel's log, an argument), it does nothing to the terminal; see escape.h.
  */
 #include <getopt.h>
+#include <libintl.h>
+
+#define _(text) gettext(text)
+#define N_(text) (text)
 
 /* Write "TOOL: MESSAGE". */
 void message(const char *format, ...) __attribute__((format(printf, 1, 2)));

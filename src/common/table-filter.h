@@ -6,7 +6,7 @@
  * --filter: expressions over columns, as lsns(8) and lsfd(1) take them, where libsmartcols has
  * the language (2.40).
  */
-#include "common/table.h"
+#include "common/table-columns.h"
 
 /* Take table->filter for the open table. Returns 0, or -errno after a complaint. */
 int table_filter_open(struct table *table);

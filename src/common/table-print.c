@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-/*
- * Printing a table, a part at a time where no width has to be known: a million rows are never held.
- */
+#include "common/table-print.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/escape.h"
 #include "common/table-filter.h"
-#include "common/table.h"
 
 /* How many rows are held until they are printed. */
 #define TABLE_PART 64
@@ -62,6 +60,13 @@ static int print_part(struct table *table)
 static bool is_wide(const struct table *table)
 {
 	return table->form == TABLE_FORM_COLUMNS || table->tree;
+}
+
+size_t table_count_lines(struct table *table)
+{
+	if (table->filtering)
+		table_filter_apply(table);
+	return table->n_printed + table->sc.scols_table_get_nlines(table->scols);
 }
 
 int table_print_part(struct table *table)

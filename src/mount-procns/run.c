@@ -9,6 +9,7 @@
 #include "base/kernel-abi.h"
 #include "child/child.h"
 #include "common/cli.h"
+#include "common/explain-json.h"
 #include "common/explain.h"
 #include "create/attach.h"
 #include "create/remount.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/cli.h"
+#include "common/explain-json.h"
 #include "common/explain.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"

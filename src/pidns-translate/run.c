@@ -10,6 +10,7 @@
 
 #include "base/parse.h"
 #include "common/cli.h"
+#include "common/explain-json.h"
 #include "common/explain.h"
 #include "common/ref-note.h"
 #include "namespace/namespace.h"

@@ -6,6 +6,7 @@
 #include <sched.h>
 
 #include "base/cleanup.h"
+#include "common/explain-json.h"
 #include "common/explain.h"
 #include "common/ref-note.h"
 #include "mount/mountns-all.h"

@@ -14,20 +14,19 @@ void pns_diag_init(struct pns_diag *diag, pns_step_fn step, void *step_data)
 	diag->step_data = step_data;
 }
 
-int pns_refuse(struct pns_diag *diag, enum pns_reason reason, const char *stage, int err,
-	       const char *object)
+int pns_refuse(struct pns_diag *diag, enum pns_reason reason, enum pns_call call, int err, const char *object)
 {
 	if (!diag)
 		return -err;
 	diag->reason = reason;
 	diag->err = err;
-	snprintf(diag->stage, sizeof(diag->stage), "%s", stage);
+	diag->call = call;
 	if (object)
 		snprintf(diag->object, sizeof(diag->object), "%s", object);
 	return -err;
 }
 
-int pns_step(struct pns_diag *diag, const char *call, const char *object, int rc)
+int pns_step(struct pns_diag *diag, enum pns_call call, const char *object, int rc)
 {
 	if (diag && diag->step)
 		diag->step(diag->step_data, call, object, rc,

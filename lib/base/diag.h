@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "base/call.h"
+
 /* name, identifier: the identifiers are an interface (JSON "reason", manual pages) */
 #define PNS_REASONS(X) \
 	X(NO_SUCH_PROCESS,		"no-such-process") \
@@ -85,16 +87,15 @@ enum pns_kind {
 
 /*
  * Called for each step that changes or asks something.
- * @call: name of the system call; @object: its argument; @rc: 0 or more, or -errno;
+ * @call: what is done; @object: its argument; @rc: 0 or more, or -errno;
  * @kernel: the kernel's own text, or NULL.
  */
-typedef void (*pns_step_fn)(void *data, const char *call, const char *object, int rc,
-			    const char *kernel);
+typedef void (*pns_step_fn)(void *data, enum pns_call call, const char *object, int rc, const char *kernel);
 
 /* No pointers but the listener: a child process hands it to its parent as it is. */
 struct pns_diag {
 	enum pns_reason reason;
-	char stage[24];			/* the call that was refused */
+	enum pns_call call;		/* what was refused: "stage" in JSON */
 	int err;			/* its errno, positive */
 	enum pns_kind kind;		/* what @object is, where that matters */
 	uint64_t owner;			/* nsfs inode of the owner of the PID namespace, or 0 */
@@ -112,14 +113,13 @@ void pns_diag_init(struct pns_diag *diag, pns_step_fn step, void *step_data);
 
 /*
  * Record a refusal and return -@err, for "return pns_refuse(...)". @diag may be NULL.
- * @stage and @object are copied; @object may be NULL (then the old one stays).
- * The kernel's text stays as it is: pns_fslog_drain() put it there.
+ * @object is copied; it may be NULL (then the old one stays).
+ * The kernel's text stays as it is: who reads the log of a context put it there.
  */
-int pns_refuse(struct pns_diag *diag, enum pns_reason reason, const char *stage, int err,
-	       const char *object);
+int pns_refuse(struct pns_diag *diag, enum pns_reason reason, enum pns_call call, int err, const char *object);
 
 /* Tell the listener of a step; returns @rc, so that calls can be wrapped. @diag may be NULL. */
-int pns_step(struct pns_diag *diag, const char *call, const char *object, int rc);
+int pns_step(struct pns_diag *diag, enum pns_call call, const char *object, int rc);
 
 /* Whether the error @rc is a lack of descriptors or memory: it says nothing about what was asked. */
 bool pns_is_shortage(int rc);

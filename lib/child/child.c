@@ -171,12 +171,13 @@ static void take_report(struct pns_diag *diag, const struct report *report)
 	diag->step = step;
 	diag->step_data = step_data;
 	/* the child ran where others may have had a hand on it */
-	diag->stage[sizeof(diag->stage) - 1] = '\0';
 	diag->object[sizeof(diag->object) - 1] = '\0';
 	diag->kernel[sizeof(diag->kernel) - 1] = '\0';
 	diag->limit[sizeof(diag->limit) - 1] = '\0';
 	if ((unsigned int)diag->reason >= PNS_REASON_COUNT)
 		diag->reason = PNS_REASON_SYSTEM_ERROR;
+	if ((unsigned int)diag->call >= PNS_CALL_COUNT)
+		diag->call = PNS_CALL_CHILD;
 }
 
 /*
@@ -194,7 +195,7 @@ static int wait_for_child(pid_t pid)
 	return got < 0 ? -1 : status;
 }
 
-static int refuse(const char *call, int err, struct pns_diag *diag)
+static int refuse(enum pns_call call, int err, struct pns_diag *diag)
 {
 	return pns_refuse_plain(diag, call, err, "helper process");
 }
@@ -208,12 +209,12 @@ static int refuse_silent(int status, struct pns_diag *diag)
 	char how[48];
 
 	if (status > 0 && WIFEXITED(status))
-		return refuse("sendmsg", WEXITSTATUS(status), diag);
+		return refuse(PNS_CALL_SENDMSG, WEXITSTATUS(status), diag);
 	if (status < 0 || !WIFSIGNALED(status))
-		return pns_refuse(diag, PNS_REASON_HELPER_KILLED, "child", ECHILD, "helper process");
+		return pns_refuse(diag, PNS_REASON_HELPER_KILLED, PNS_CALL_CHILD, ECHILD, "helper process");
 	snprintf(how, sizeof(how), "helper process (signal %d)", WTERMSIG(status));
 	return pns_refuse(diag, WTERMSIG(status) == SIGSYS ? PNS_REASON_BLOCKED_BY_SECCOMP : PNS_REASON_HELPER_KILLED,
-			  "child", ECHILD, how);
+			  PNS_CALL_CHILD, ECHILD, how);
 }
 
 int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
@@ -228,12 +229,12 @@ int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
 	pid_t pid;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
-		return refuse("socketpair", errno, diag);
+		return refuse(PNS_CALL_SOCKETPAIR, errno, diag);
 	ours = pair[0];
 	theirs = pair[1];
 	pid = fork();
 	if (pid < 0)
-		return refuse("fork", errno, diag);
+		return refuse(PNS_CALL_FORK, errno, diag);
 	if (pid == 0) {
 		pns_close(&ours);
 		run_child(theirs, &child, diag);
@@ -242,7 +243,7 @@ int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
 	rc = receive_report(ours, &report, &received);
 	status = wait_for_child(pid);
 	if (rc < 0)
-		return refuse("recvmsg", -rc, diag);
+		return refuse(PNS_CALL_RECVMSG, -rc, diag);
 	if (rc > 0)
 		return refuse_silent(status, diag);
 	take_report(diag, &report);

@@ -25,7 +25,7 @@ typedef int (*pns_child_fn)(void *arg, int *fd, struct pns_diag *diag);
  * reason system-error for a fork(2), socketpair(2) or child that failed. *@fd: before, a descriptor for
  * @fn or PNS_NO_FD; after a result of 0, the descriptor from @fn (O_CLOEXEC, caller closes) or
  * PNS_NO_FD; may be NULL where neither is wanted.
- * -ENOMEM at stage "fork" is also what the kernel says when the caller's children would
+ * -ENOMEM of PNS_CALL_FORK is also what the kernel says when the caller's children would
  * go into a PID namespace whose init is gone.
  */
 int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,

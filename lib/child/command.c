@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,7 +18,7 @@
 int pns_command_exec(char *const argv[], struct pns_diag *diag)
 {
 	execvp(argv[0], argv);
-	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "execvp", errno, argv[0]);
+	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_EXECVP, errno, argv[0]);
 }
 
 /* What the caller inherited and the command is to inherit as well. */
@@ -119,12 +118,12 @@ static int run_and_guard(const struct member *member, int *status, struct pns_di
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
-		return pns_refuse_plain(diag, "pipe2", errno, name);
+		return pns_refuse_plain(diag, PNS_CALL_PIPE2, errno, name);
 	ours = ends[0];
 	theirs = ends[1];
 	pid = fork();
 	if (pid < 0)
-		return pns_refuse_plain(diag, "fork", errno, name);
+		return pns_refuse_plain(diag, PNS_CALL_FORK, errno, name);
 	if (pid == 0) {
 		pns_close(&ours);
 		run_member(member->argv, &member->inherited, theirs);
@@ -133,9 +132,9 @@ static int run_and_guard(const struct member *member, int *status, struct pns_di
 	failed = read_error(ours);
 	rc = guard(pid, &member->witness, status);
 	if (failed < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "execvp", -failed, name);
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_EXECVP, -failed, name);
 	if (rc < 0)
-		return pns_refuse_plain(diag, "waitpid", -rc, name);
+		return pns_refuse_plain(diag, PNS_CALL_WAITPID, -rc, name);
 	return 0;
 }
 
@@ -159,7 +158,7 @@ int pns_command_join(char *const argv[], int pidns, int *status, struct pns_diag
 	pns_group_witness_end(&member.witness);
 	sigprocmask(SIG_SETMASK, &inherited->mask, NULL);
 	sigaction(SIGCHLD, &inherited->child, NULL);
-	if (rc < 0 && strcmp(diag->stage, "fork") == 0)
+	if (rc < 0 && diag->call == PNS_CALL_FORK)
 		return pns_in_pidns_refuse_fork(pidns, -rc, argv[0], diag);
 	return rc;
 }

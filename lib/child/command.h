@@ -10,7 +10,7 @@
 
 /*
  * Replace the caller by @argv (found by PATH). Returns only on failure: -errno, reason system-error,
- * stage "execvp".
+ * call PNS_CALL_EXECVP.
  */
 int pns_command_exec(char *const argv[], struct pns_diag *diag);
 

@@ -39,9 +39,9 @@ int pns_userns_enter(int userns, struct pns_diag *diag)
 	if (is_own_userns(userns))
 		return 0;
 	rc = set_namespaces(userns, CLONE_NEWUSER);
-	pns_step(diag, "setns", "user namespace", rc);
+	pns_step(diag, PNS_CALL_SETNS, "user namespace", rc);
 	if (rc < 0)
-		return pns_refuse_call(diag, &(struct pns_failure){ "setns", -rc, CLONE_NEWUSER, userns },
+		return pns_refuse_call(diag, &(struct pns_failure){ PNS_CALL_SETNS, -rc, CLONE_NEWUSER, userns },
 				       "user namespace");
 	return 0;
 }
@@ -58,12 +58,12 @@ static int enter_by_process(const struct pns_mountns *where, bool with_userns)
 
 static int enter_one_by_one(const struct pns_mountns *where, bool with_userns, struct pns_failure *failure)
 {
-	*failure = (struct pns_failure){ "setns", 0, CLONE_NEWUSER, where->userns };
+	*failure = (struct pns_failure){ PNS_CALL_SETNS, 0, CLONE_NEWUSER, where->userns };
 	if (with_userns)
 		failure->err = -set_namespaces(where->userns, CLONE_NEWUSER);
 	if (failure->err)
 		return -failure->err;
-	*failure = (struct pns_failure){ "setns", 0, CLONE_NEWNS, where->mountns };
+	*failure = (struct pns_failure){ PNS_CALL_SETNS, 0, CLONE_NEWNS, where->mountns };
 	failure->err = -set_namespaces(where->mountns, CLONE_NEWNS);
 	return -failure->err;
 }
@@ -72,12 +72,12 @@ static int enter(const struct pns_mountns *where, const char *object, struct pns
 {
 	bool with_userns = where->userns >= 0 && !is_own_userns(where->userns);
 	int rc = enter_by_process(where, with_userns);
-	struct pns_failure failure = { "setns", -rc, CLONE_NEWNS, where->mountns };
+	struct pns_failure failure = { PNS_CALL_SETNS, -rc, CLONE_NEWNS, where->mountns };
 
 	/* EINVAL: no pidfds in setns(2) before 5.8; ENOSYS and EPERM may be a seccomp profile */
 	if (rc < 0 && rc != -ESRCH)
 		rc = enter_one_by_one(where, with_userns, &failure);
-	pns_step(diag, "setns", "mount namespace", rc);
+	pns_step(diag, PNS_CALL_SETNS, "mount namespace", rc);
 	return rc < 0 ? pns_refuse_call(diag, &failure, object) : 0;
 }
 

@@ -7,7 +7,6 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
@@ -44,7 +43,7 @@ static enum pns_reason reason_without_init(bool is_known)
 
 int pns_in_pidns_enter(int pidns, const char *object, struct pns_diag *diag)
 {
-	struct pns_failure failure = { pidns < 0 ? "unshare" : "setns", 0, CLONE_NEWPID, pidns };
+	struct pns_failure failure = { pidns < 0 ? PNS_CALL_UNSHARE : PNS_CALL_SETNS, 0, CLONE_NEWPID, pidns };
 	int rc = pidns < 0 ? unshare(CLONE_NEWPID) : setns(pidns, CLONE_NEWPID);
 
 	failure.err = rc < 0 ? errno : 0;
@@ -64,8 +63,8 @@ static bool has_living_init(int pidns)
 int pns_in_pidns_refuse_fork(int pidns, int err, const char *object, struct pns_diag *diag)
 {
 	if (err == ENOMEM && !has_living_init(pidns))
-		return pns_refuse(diag, PNS_REASON_DEAD_NAMESPACE, "fork", ENOMEM, object);
-	return pns_refuse_plain(diag, "fork", err, object);
+		return pns_refuse(diag, PNS_REASON_DEAD_NAMESPACE, PNS_CALL_FORK, ENOMEM, object);
+	return pns_refuse_plain(diag, PNS_CALL_FORK, err, object);
 }
 
 /* Whether the namespace has a process: 0, -ESRCH, or another error if nobody can tell. */
@@ -91,9 +90,9 @@ static int run_in_pidns(void *arg, int *fd, struct pns_diag *diag)
 	if (init < 0)
 		reason = reason_without_init(init == -ESRCH);
 	if (reason)
-		return pns_refuse(diag, reason, "fork", ENOMEM, inside->object);
+		return pns_refuse(diag, reason, PNS_CALL_FORK, ENOMEM, inside->object);
 	rc = pns_child_run(PNS_CHILD_ALONE, inside->fn, inside->arg, fd, diag);
-	if (rc < 0 && diag && strcmp(diag->stage, "fork") == 0)
+	if (rc < 0 && diag && diag->call == PNS_CALL_FORK)
 		return pns_in_pidns_refuse_fork(inside->pidns, -rc, inside->object, diag);
 	return inside->call ? pns_step(diag, inside->call, inside->call_object, rc) : rc;
 }

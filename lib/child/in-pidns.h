@@ -16,7 +16,7 @@ struct pns_in_pidns {
 	const char *object;	/* its name in the diagnosis */
 	pns_child_fn fn;	/* what to do there; see child.h */
 	void *arg;
-	const char *call;	/* the call that @fn makes, for the listener of steps; NULL: none */
+	enum pns_call call;	/* the call that @fn makes, for the listener of steps */
 	const char *call_object;
 };
 

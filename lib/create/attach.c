@@ -17,8 +17,8 @@
 static int refuse_move(int err, const char *path, struct pns_diag *diag)
 {
 	if (err == EINVAL || err == ENOENT || err == ENOTDIR || err == ELOOP)
-		return pns_refuse(diag, PNS_REASON_BAD_MOUNTPOINT, "move_mount", err, path);
-	return pns_refuse_plain(diag, "move_mount", err, path);
+		return pns_refuse(diag, PNS_REASON_BAD_MOUNTPOINT, PNS_CALL_MOVE_MOUNT, err, path);
+	return pns_refuse_plain(diag, PNS_CALL_MOVE_MOUNT, err, path);
 }
 
 static int check_replaceable(int top, const char *path, struct pns_diag *diag)
@@ -28,11 +28,11 @@ static int check_replaceable(int top, const char *path, struct pns_diag *diag)
 	if (!pns_is_procfs_root(top))
 		return pns_refuse_procfs(top, path, diag);
 	if (pns_is_mount_root(top) == 0)
-		return pns_refuse(diag, PNS_REASON_CANNOT_REPLACE, "statx", EINVAL, path);
+		return pns_refuse(diag, PNS_REASON_CANNOT_REPLACE, PNS_CALL_STATX, EINVAL, path);
 	/* umount2(2) denied would leave the new procfs below the old one, where nobody gets it out */
 	err = umount2("", ~0) < 0 ? errno : 0;
 	if (err && err != EINVAL)
-		return pns_refuse(diag, pns_mount_call_reason("umount2", err), "umount2", err, path);
+		return pns_refuse_plain(diag, PNS_CALL_UMOUNT2, err, path);
 	return 0;
 }
 
@@ -41,15 +41,15 @@ static int replace(int mount, int top, const char *path, struct pns_diag *diag)
 {
 	int rc = pns_sys_move_mount(mount, top, PNS_MOVE_MOUNT_BENEATH) < 0 ? -errno : 0;
 
-	pns_step(diag, "move_mount", "beneath the present procfs", rc);
+	pns_step(diag, PNS_CALL_MOVE_MOUNT, "beneath the present procfs", rc);
 	if (rc == -EINVAL)
-		return pns_refuse(diag, PNS_REASON_CANNOT_REPLACE, "move_mount", EINVAL, path);
+		return pns_refuse(diag, PNS_REASON_CANNOT_REPLACE, PNS_CALL_MOVE_MOUNT, EINVAL, path);
 	if (rc < 0)
 		return refuse_move(-rc, path, diag);
 	rc = pns_mountpoint_detach(top);
-	pns_step(diag, "umount2", path, rc);
+	pns_step(diag, PNS_CALL_UMOUNT2, path, rc);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason("umount2", -rc), "umount2", -rc, path);
+		return pns_refuse_plain(diag, PNS_CALL_UMOUNT2, -rc, path);
 	return 0;
 }
 
@@ -75,7 +75,7 @@ static int attach_at(int mount, int target, const struct pns_attach *where, stru
 	if (where->replace)
 		return replace(mount, target, path, diag);
 	rc = pns_sys_move_mount(mount, target, 0) < 0 ? -errno : 0;
-	pns_step(diag, "move_mount", path, rc);
+	pns_step(diag, PNS_CALL_MOVE_MOUNT, path, rc);
 	return rc < 0 ? refuse_move(-rc, path, diag) : 0;
 }
 
@@ -89,7 +89,7 @@ static int check_here(const struct pns_attach *where, struct pns_diag *diag)
 	if (target >= 0)
 		return attach_at(PNS_NO_FD, target, where, diag);
 	if (where->replace)
-		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "fstatfs", EINVAL, where->point.path);
+		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, PNS_CALL_FSTATFS, EINVAL, where->point.path);
 	return where->foreign ? check_move(where->point.path, diag) : 0;
 }
 

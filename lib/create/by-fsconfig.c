@@ -29,9 +29,9 @@ static bool knows_pidns(void)
 static int refuse_owner(int pidns, int err, const char *object, struct pns_diag *diag)
 {
 	_cleanup_close_ int own = pidns < 0 ? pns_ns_open_own(CLONE_NEWPID) : PNS_NO_FD;
+	struct pns_failure failure = { PNS_CALL_FSCONFIG, err, CLONE_NEWPID, pidns < 0 ? own : pidns };
 
-	return pns_refuse_call(diag, &(struct pns_failure){ "fsconfig", err, CLONE_NEWPID, pidns < 0 ? own : pidns },
-			       object);
+	return pns_refuse_call(diag, &failure, object);
 }
 
 static int refuse_pidns(int pidns, const char *object, int err, struct pns_diag *diag)
@@ -49,7 +49,7 @@ static int refuse_pidns(int pidns, const char *object, int err, struct pns_diag 
 	default:
 		return refuse_owner(pidns, err, object, diag);
 	}
-	return pns_refuse(diag, reason, "fsconfig", err, object);
+	return pns_refuse(diag, reason, PNS_CALL_FSCONFIG, err, object);
 }
 
 static int create_superblock(int context, int pidns, const char *object, struct pns_diag *diag)
@@ -111,19 +111,19 @@ static int mount_with_locked(int context, const struct pns_procfs_options *optio
 		if (mount < 0)
 			continue;
 		if (pns_attr_is_contrary(options, found))
-			return pns_refuse(diag, pns_attr_reason(wanted, found), "fsmount", EPERM,
+			return pns_refuse(diag, pns_attr_reason(wanted, found), PNS_CALL_FSMOUNT, EPERM,
 					  NULL);
-		pns_step(diag, "fsmount", "with the locked flags of the visible procfs", 0);
+		pns_step(diag, PNS_CALL_FSMOUNT, "with the locked flags of the visible procfs", 0);
 		return pns_steal_fd(&mount);
 	}
-	return pns_refuse(diag, PNS_REASON_MASKED, "fsmount", EPERM, NULL);
+	return pns_refuse(diag, PNS_REASON_MASKED, PNS_CALL_FSMOUNT, EPERM, NULL);
 }
 
 static int mount_context(int context, const struct pns_procfs_options *options,
 			 const char *object, struct pns_diag *diag)
 {
 	int mount = pns_context_mount(context, options->attr_set, diag);
-	struct pns_failure failure = { .call = "fsmount", .nsfd = PNS_NO_FD };
+	struct pns_failure failure = { .call = PNS_CALL_FSMOUNT, .nsfd = PNS_NO_FD };
 
 	if (mount >= 0)
 		return mount;
@@ -143,7 +143,7 @@ int pns_create_by_fsconfig(int context, int pidns, const char *object,
 	/* without one, mount tables show "none" and mount -a mounts again */
 	rc = pns_context_config(context, PNS_FSCONFIG_SET_STRING, "source", source, 0, diag);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason("fsconfig", -rc), "fsconfig", -rc, source);
+		return pns_refuse_plain(diag, PNS_CALL_FSCONFIG, -rc, source);
 	if (pidns >= 0) {
 		/* what refuses the namespace ends it: the context would create the caller's own */
 		rc = pns_context_config(context, PNS_FSCONFIG_SET_FD, "pidns", NULL, pidns, diag);

@@ -34,7 +34,7 @@ int pns_create_by_helper(const struct pns_by_mount *how, int place, struct pns_d
 		.object = how->object,
 		.fn = open_inside,
 		.arg = &staged,
-		.call = "fsopen",
+		.call = PNS_CALL_FSOPEN,
 		.call_object = "proc, by a helper in the PID namespace",
 	};
 	int fd = place;

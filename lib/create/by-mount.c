@@ -6,7 +6,6 @@
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mount.h>
 
 #include "base/cleanup.h"
@@ -30,13 +29,13 @@ static int open_descriptor_directory(struct pns_diag *diag)
 	int dir;
 
 	if (root == -EPERM || root == -ENOSYS)
-		return pns_refuse_plain(diag, "fstatfs", -root, "/proc");
+		return pns_refuse_plain(diag, PNS_CALL_FSTATFS, -root, "/proc");
 	if (self < 0)
-		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "open", -self, "/proc");
+		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, PNS_CALL_OPEN, -self, "/proc");
 	snprintf(path, sizeof(path), "%d/fd", (int)self);
 	dir = pns_procfs_openat(root, path, O_PATH | O_DIRECTORY);
 	if (dir < 0)
-		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "open", -dir, "/proc");
+		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, PNS_CALL_OPEN, -dir, "/proc");
 	return dir;
 }
 
@@ -96,10 +95,10 @@ static int refuse_invalid(const struct pns_by_mount *how, struct pns_diag *diag)
 	else if (how->pidns >= 0 && is_mountable(PNS_NO_FD, how->options, how->options->attr_set))
 		reason = PNS_REASON_NOT_A_DESCENDANT;
 	if (reason != PNS_REASON_BAD_OPTION)
-		return pns_refuse(diag, reason, "mount", EINVAL, how->object);
+		return pns_refuse(diag, reason, PNS_CALL_MOUNT, EINVAL, how->object);
 	if (pns_procfs_options_string(how->options, NULL, &text) < 0)
 		return -ENOMEM;
-	return pns_refuse(diag, reason, "mount", EINVAL, text);
+	return pns_refuse(diag, reason, PNS_CALL_MOUNT, EINVAL, text);
 }
 
 /* The attributes that a locked visible procfs asks for; mounted when it returns 0. */
@@ -113,11 +112,11 @@ static int mount_with_locked(const struct pns_by_mount *how, const char *source,
 		if (found == wanted || mount_proc(source, found, how->pidns, how->options) < 0)
 			continue;
 		if (pns_attr_is_contrary(how->options, found))
-			return pns_refuse(diag, pns_attr_reason(wanted, found), "mount", EPERM,
+			return pns_refuse(diag, pns_attr_reason(wanted, found), PNS_CALL_MOUNT, EPERM,
 					  how->object);
-		return pns_step(diag, "mount", "with the locked flags of the visible procfs", 0);
+		return pns_step(diag, PNS_CALL_MOUNT, "with the locked flags of the visible procfs", 0);
 	}
-	return pns_refuse(diag, PNS_REASON_MASKED, "mount", EPERM, how->object);
+	return pns_refuse(diag, PNS_REASON_MASKED, PNS_CALL_MOUNT, EPERM, how->object);
 }
 
 /* Whether the owner of @pidns, or of the caller's own PID namespace, is above or beside the caller's. */
@@ -132,18 +131,18 @@ static bool is_owner_out_of_reach(int pidns)
 static int handle_permission(const struct pns_by_mount *how, const char *source,
 			     struct pns_diag *diag)
 {
-	if (pns_mount_call_reason("mount", EPERM) == PNS_REASON_BLOCKED_BY_SECCOMP)
-		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, "mount", EPERM, how->object);
+	if (pns_mount_call_reason(PNS_CALL_MOUNT, EPERM) == PNS_REASON_BLOCKED_BY_SECCOMP)
+		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, PNS_CALL_MOUNT, EPERM, how->object);
 	/* the kernel looks at the owner before it looks at the visible mounts */
 	if (is_owner_out_of_reach(how->pidns) ||
 	    (how->pidns >= 0 && is_mountable(PNS_NO_FD, how->options, how->options->attr_set))) {
 		pns_diag_set_owner(diag, how->pidns);
-		return pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, "mount", EPERM,
+		return pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, PNS_CALL_MOUNT, EPERM,
 				  how->object);
 	}
 	if (!pns_mountns_is_initial() && pns_mountns_is_privileged())
 		return mount_with_locked(how, source, diag);
-	return pns_refuse(diag, pns_mount_call_reason("mount", EPERM), "mount", EPERM, how->object);
+	return pns_refuse_plain(diag, PNS_CALL_MOUNT, EPERM, how->object);
 }
 
 static int mount_staged(const struct pns_by_mount *how, struct pns_diag *diag)
@@ -151,7 +150,7 @@ static int mount_staged(const struct pns_by_mount *how, struct pns_diag *diag)
 	const char *source = how->options->source ? how->options->source : "proc";
 	int rc = mount_proc(source, how->options->attr_set, how->pidns, how->options);
 
-	pns_step(diag, "mount", "proc", rc);
+	pns_step(diag, PNS_CALL_MOUNT, "proc", rc);
 	switch (rc) {
 	case 0:
 		return 0;
@@ -160,7 +159,7 @@ static int mount_staged(const struct pns_by_mount *how, struct pns_diag *diag)
 	case -EPERM:
 		return handle_permission(how, source, diag);
 	default:
-		return pns_refuse_plain(diag, "mount", -rc, how->object);
+		return pns_refuse_plain(diag, PNS_CALL_MOUNT, -rc, how->object);
 	}
 }
 
@@ -191,12 +190,12 @@ static int mount_detached(const struct pns_by_mount *how, int *fd, struct pns_di
 	/* ".." of the root is the root with what is mounted on it */
 	*fd = pns_sys_open_tree(AT_FDCWD, "/..", PNS_OPEN_TREE_CLONE | O_CLOEXEC);
 	rc = *fd < 0 ? -errno : 0;
-	pns_step(diag, "open_tree", "the new mount", rc);
+	pns_step(diag, PNS_CALL_OPEN_TREE, "the new mount", rc);
 	/* one that belonged to a mount namespace that is gone, and lasts as long as the descriptor */
 	if (rc < 0 && how->only_look)
 		*fd = open("/..", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (*fd < 0)
-		return pns_refuse_plain(diag, "open_tree", -rc, how->object);
+		return pns_refuse_plain(diag, PNS_CALL_OPEN_TREE, -rc, how->object);
 	return 0;
 }
 
@@ -219,9 +218,9 @@ static int enter_place(int place, const struct pns_by_mount *how, struct pns_dia
 			return dir;
 	}
 	rc = fchdir(place) < 0 || chroot(".") < 0 || (dir >= 0 && fchdir(dir) < 0) ? -errno : 0;
-	pns_step(diag, "chroot", "the mount point", rc);
+	pns_step(diag, PNS_CALL_CHROOT, "the mount point", rc);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason("chroot", -rc), "chroot", -rc, how->object);
+		return pns_refuse_plain(diag, PNS_CALL_CHROOT, -rc, how->object);
 	return 0;
 }
 
@@ -245,7 +244,7 @@ static int mount_in_place(int place, const struct pns_by_mount *how, int *fd, st
 		return 0;
 	rc = -errno;
 	umount2("/..", MNT_DETACH);
-	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -rc, how->object);
+	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -rc, how->object);
 }
 
 int pns_create_by_mount(void *arg, int *fd, struct pns_diag *diag)

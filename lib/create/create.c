@@ -67,7 +67,7 @@ static int keep_children_here(void)
 static void let_children_go(int elsewhere, struct pns_diag *diag)
 {
 	if (elsewhere >= 0 && setns(elsewhere, CLONE_NEWPID) < 0)
-		pns_step(diag, "setns", "PID namespace of the children", -errno);
+		pns_step(diag, PNS_CALL_SETNS, "PID namespace of the children", -errno);
 }
 
 static int create_by_mount(const struct pns_create *how, int pidns, struct pns_diag *diag)
@@ -103,7 +103,7 @@ static int create_from_inside(const struct pns_create *how, int pidns, struct pn
 	if (fd < 0)
 		return fd;
 	if (mount != -ENODEV)
-		return pns_refuse_plain(diag, "fstatfs", -mount, how->object);
+		return pns_refuse_plain(diag, PNS_CALL_FSTATFS, -mount, how->object);
 	mount = pns_create_by_fsconfig(fd, PNS_NO_FD, how->object, how->options, diag);
 	if (mount >= 0 || !pns_is_denied(diag))
 		return mount;
@@ -151,13 +151,13 @@ static int make_empty(void *arg, int *fd, struct pns_diag *diag)
 	int rc = unshare(CLONE_NEWPID) < 0 ? -errno : 0;
 
 	(void)arg;
-	pns_step(diag, "unshare", "PID namespace", rc);
+	pns_step(diag, PNS_CALL_UNSHARE, "PID namespace", rc);
 	if (rc < 0)
-		return pns_refuse_call(diag, &(struct pns_failure){ "unshare", -rc, CLONE_NEWPID, PNS_NO_FD },
+		return pns_refuse_call(diag, &(struct pns_failure){ PNS_CALL_UNSHARE, -rc, CLONE_NEWPID, PNS_NO_FD },
 				       "PID namespace");
 	*fd = pns_pidns_open_children();
 	if (*fd < 0)
-		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_PIDNS, "ioctl", EOPNOTSUPP,
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_PIDNS, PNS_CALL_IOCTL, EOPNOTSUPP,
 				  "PID namespace");
 	return 0;
 }
@@ -201,17 +201,17 @@ static int create_for_pidns(const struct pns_create *how, struct pns_diag *diag)
  * Whether the new procfs @mount shows @pidns or, with PNS_NO_FD, a namespace that nobody is in: certainly not the
  * caller's own. Returns 0, -EXDEV if not, or -errno if nobody can tell.
  */
-static int check(int mount, int pidns, const char **call)
+static int check(int mount, int pidns, enum pns_call *call)
 {
 	struct pns_find_pidns find = { .bpf = NULL };
 	int rc = pns_procfs_check_root(mount);
 
-	*call = "fstatfs";
+	*call = PNS_CALL_FSTATFS;
 	if (rc < 0)
 		return rc == -ENODEV ? -EXDEV : rc;
 	if (pidns >= 0)
 		return pns_procfs_shows(mount, pidns, &find) == 0 ? -EXDEV : 0;
-	*call = "readlinkat";
+	*call = PNS_CALL_READLINKAT;
 	rc = pns_procfs_self(mount);
 	if (rc >= 0)
 		return -EXDEV;
@@ -225,9 +225,9 @@ static int verify(int mount, int pidns, const char *object, struct pns_diag *dia
 	int rc = check(mount, pidns, &failure.call);
 
 	failure.err = -rc;
-	pns_step(diag, "verify", "the PID namespace of the new procfs", rc);
+	pns_step(diag, PNS_CALL_VERIFY, "the PID namespace of the new procfs", rc);
 	if (rc == -EXDEV)
-		return pns_refuse(diag, PNS_REASON_WRONG_NAMESPACE, "verify", EXDEV, object);
+		return pns_refuse(diag, PNS_REASON_WRONG_NAMESPACE, PNS_CALL_VERIFY, EXDEV, object);
 	return rc < 0 ? pns_refuse_call(diag, &failure, object) : 0;
 }
 

@@ -97,34 +97,34 @@ static int set_by_mount(int fd, const struct pns_mount_attr *attr, struct pns_di
 	}
 	if (cwd < 0 || fchdir(cwd) < 0)
 		rc = rc < 0 ? rc : -ENOTDIR;
-	return pns_step(diag, "mount", "remount with all flags", rc);
+	return pns_step(diag, PNS_CALL_MOUNT, "remount with all flags", rc);
 }
 
 /* Before 5.12, or denied. */
 static bool is_missing(int err)
 {
 	return err == ENOSYS ||
-	       pns_mount_call_reason("mount_setattr", err) == PNS_REASON_BLOCKED_BY_SECCOMP;
+	       pns_mount_call_reason(PNS_CALL_MOUNT_SETATTR, err) == PNS_REASON_BLOCKED_BY_SECCOMP;
 }
 
 /* @call: the one that gives the answer. */
-static int set_attributes(int fd, struct pns_mount_attr attr, const char **call, struct pns_diag *diag)
+static int set_attributes(int fd, struct pns_mount_attr attr, enum pns_call *call, struct pns_diag *diag)
 {
 	int rc = pns_sys_mount_setattr(fd, "", AT_EMPTY_PATH, &attr) < 0 ? -errno : 0;
 	char object[64];
 
 	snprintf(object, sizeof(object), "set 0x%x, clear 0x%x", (unsigned int)attr.attr_set,
 		 (unsigned int)attr.attr_clr);
-	*call = "mount_setattr";
+	*call = PNS_CALL_MOUNT_SETATTR;
 	pns_step(diag, *call, object, rc);
 	if (rc == 0 || !is_missing(-rc))
 		return rc;
-	*call = "mount";
+	*call = PNS_CALL_MOUNT;
 	return set_by_mount(fd, &attr, diag);
 }
 
 struct flag_failure {
-	const char *call;
+	enum pns_call call;
 	int err;
 	uint32_t changed;	/* attributes that would have changed */
 	uint32_t cleared;	/* of these, those that would have gone */
@@ -165,12 +165,12 @@ struct reconfiguration {
  * The kernel took subset=pid up to 6.18, and refuses it since 7.3 where it is not there already. fsconfig(2) has taken
  * each option by itself before; mount(2) has not.
  */
-static bool is_about_subset(const struct reconfiguration *task, const char *call)
+static bool is_about_subset(const struct reconfiguration *task, enum pns_call call)
 {
 	const struct pns_procfs_options *options = task->how->options;
 	const char *subset = pns_procfs_options_get(options, "subset");
 
-	if (!subset || (strcmp(call, "mount") == 0 && (options->count > 1 || strcmp(subset, "pid") != 0)))
+	if (!subset || (call == PNS_CALL_MOUNT && (options->count > 1 || strcmp(subset, "pid") != 0)))
 		return false;
 	return !is_subset(task->fd);
 }
@@ -189,7 +189,7 @@ static bool is_admin_over(int procfs)
 	return is_admin;
 }
 
-static int refuse_reconfigure(const struct reconfiguration *task, const char *call, int err,
+static int refuse_reconfigure(const struct reconfiguration *task, enum pns_call call, int err,
 			      struct pns_diag *diag)
 {
 	enum pns_reason reason = pns_mount_call_reason(call, err);
@@ -239,10 +239,10 @@ static int reconfigure_by_mount(void *arg, int *unused, struct pns_diag *diag)
 	if (rc == 0)
 		rc = pns_procfs_options_string(task->how->options, NULL, &text);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason("mount", -rc), "mount", -rc, task->how->path);
+		return pns_refuse_plain(diag, PNS_CALL_MOUNT, -rc, task->how->path);
 	rc = mount("none", ".", NULL, MS_REMOUNT | flags, text) < 0 ? -errno : 0;
-	pns_step(diag, "mount", "remount of the superblock", rc);
-	return rc < 0 ? refuse_reconfigure(task, "mount", -rc, diag) : 0;
+	pns_step(diag, PNS_CALL_MOUNT, "remount of the superblock", rc);
+	return rc < 0 ? refuse_reconfigure(task, PNS_CALL_MOUNT, -rc, diag) : 0;
 }
 
 static int reconfigure_by_context(const struct reconfiguration *task, struct pns_diag *diag)
@@ -252,18 +252,18 @@ static int reconfigure_by_context(const struct reconfiguration *task, struct pns
 		pns_sys_fspick(task->fd, "", PNS_FSPICK_CLOEXEC | PNS_FSPICK_EMPTY_PATH);
 	int rc = context < 0 ? -errno : 0;
 
-	pns_step(diag, "fspick", path, rc);
+	pns_step(diag, PNS_CALL_FSPICK, path, rc);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason("fspick", -rc), "fspick", -rc, path);
+		return pns_refuse_plain(diag, PNS_CALL_FSPICK, -rc, path);
 	rc = pns_context_set_options(context, task->how->options, diag);
 	if (rc < 0)
 		return rc;
 	if (task->writable)
 		rc = pns_context_config(context, PNS_FSCONFIG_SET_FLAG, "rw", NULL, 0, diag);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason("fsconfig", -rc), "fsconfig", -rc, path);
+		return pns_refuse_plain(diag, PNS_CALL_FSCONFIG, -rc, path);
 	rc = pns_context_config(context, PNS_FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0, diag);
-	return rc < 0 ? refuse_reconfigure(task, "fsconfig", -rc, diag) : 0;
+	return rc < 0 ? refuse_reconfigure(task, PNS_CALL_FSCONFIG, -rc, diag) : 0;
 }
 
 static int reconfigure(int fd, const struct pns_remount *how, bool writable,
@@ -285,7 +285,7 @@ static int reconfigure(int fd, const struct pns_remount *how, bool writable,
 static int change(int fd, const struct pns_remount *how, struct pns_diag *diag)
 {
 	const struct pns_mount_attr attr = asked_for(how->options);
-	struct flag_failure failure = { .call = NULL };
+	struct flag_failure failure = { .call = PNS_CALL_NONE };
 	uint32_t present, now = 0;
 	int rc = get_attributes(fd, &present);
 
@@ -316,7 +316,7 @@ static int check(int fd, const struct pns_remount *how, struct pns_diag *diag)
 	if (!pns_is_procfs_root(fd) || pns_is_mount_root(fd) == 0)
 		return pns_refuse_procfs(fd, how->path, diag);
 	if (how->pidns >= 0 && pns_procfs_shows(fd, how->pidns, &find) != 1)
-		return pns_refuse(diag, PNS_REASON_CANNOT_CHANGE_PIDNS, "fspick", EBUSY, how->path);
+		return pns_refuse(diag, PNS_REASON_CANNOT_CHANGE_PIDNS, PNS_CALL_FSPICK, EBUSY, how->path);
 	return 0;
 }
 

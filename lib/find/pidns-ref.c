@@ -27,15 +27,15 @@ int pns_ref_from_process(int process, int type, const char *text, struct pns_dia
 
 	switch (nsfd) {
 	case -ESRCH:
-		return pns_refuse(diag, PNS_REASON_PROCESS_GONE, "ioctl", ESRCH, text);
+		return pns_refuse(diag, PNS_REASON_PROCESS_GONE, PNS_CALL_IOCTL, ESRCH, text);
 	case -EACCES:
 	case -EPERM:
-		return pns_refuse(diag, PNS_REASON_NO_ACCESS, "open", -nsfd, text);
+		return pns_refuse(diag, PNS_REASON_NO_ACCESS, PNS_CALL_OPEN, -nsfd, text);
 	case -EOPNOTSUPP:
-		return pns_refuse_missing(diag, "ioctl", EOPNOTSUPP, text);
+		return pns_refuse_missing(diag, PNS_CALL_IOCTL, EOPNOTSUPP, text);
 	default:
 		if (nsfd < 0)
-			return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -nsfd, text);
+			return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -nsfd, text);
 		return nsfd;
 	}
 }
@@ -47,10 +47,10 @@ static int check_inode(int process, uint64_t wanted, const char *text, struct pn
 	if (wanted == 0)
 		return 0;
 	if (pns_pidfd_inode(process, &inode) < 0)
-		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "fstat", EOPNOTSUPP,
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, PNS_CALL_FSTAT, EOPNOTSUPP,
 				  text);
 	if (inode != wanted)
-		return pns_refuse(diag, PNS_REASON_PROCESS_GONE, "fstat", ESRCH, text);
+		return pns_refuse(diag, PNS_REASON_PROCESS_GONE, PNS_CALL_FSTAT, ESRCH, text);
 	return 0;
 }
 
@@ -63,15 +63,15 @@ int pns_ref_open_process(const char *text, struct pns_diag *diag)
 
 	rc = pns_parse_pid_inode(text, &pid, &inode);
 	if (rc < 0)
-		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, "parse", -rc, text);
+		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, PNS_CALL_PARSE, -rc, text);
 	process = pns_process_open(pid);
 	if (process == -ESRCH)
 		return pns_refuse(diag, inode ? PNS_REASON_PROCESS_GONE : PNS_REASON_NO_SUCH_PROCESS,
-				  "pidfd_open", ESRCH, text);
+				  PNS_CALL_PIDFD_OPEN, ESRCH, text);
 	if (process == -EOPNOTSUPP)
-		return pns_refuse_missing(diag, "pidfd_open", ENOSYS, text);
+		return pns_refuse_missing(diag, PNS_CALL_PIDFD_OPEN, ENOSYS, text);
 	if (process < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "pidfd_open", -process, text);
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_PIDFD_OPEN, -process, text);
 	rc = check_inode(process, inode, text, diag);
 	return rc < 0 ? rc : pns_steal_fd(&process);
 }
@@ -97,7 +97,8 @@ static enum pns_reason reason_of_open(int err)
 {
 	if (err == EOPNOTSUPP || err == ESTALE)
 		return PNS_REASON_INACTIVE_NAMESPACE;
-	if ((err == EPERM || err == EACCES || err == ENOSYS) && pns_call_is_filtered("open_by_handle_at", 0, err))
+	if ((err == EPERM || err == EACCES || err == ENOSYS) &&
+	    pns_call_is_filtered(PNS_CALL_OPEN_BY_HANDLE_AT, 0, err))
 		return PNS_REASON_BLOCKED_BY_SECCOMP;
 	return PNS_REASON_SYSTEM_ERROR;
 }
@@ -116,20 +117,20 @@ static int open_procfs_namespace(int rootfd, const char *text, struct pns_diag *
 		diag->kind = PNS_KIND_PROCFS;
 	if (rc == 0 && found.via == PNS_VIA_BPF) {
 		snprintf(named, sizeof(named), "%s (pid:[%llu])", text, found.record.inode);
-		return pns_refuse(diag, reason_of_open(found.open_error), "open_by_handle_at",
+		return pns_refuse(diag, reason_of_open(found.open_error), PNS_CALL_OPEN_BY_HANDLE_AT,
 				  found.open_error, named);
 	}
 	/* that its processes cannot be listed says nothing of them */
 	if (rc < 0)
-		return pns_refuse_plain(diag, "getdents64", -rc, text);
-	return pns_refuse(diag, PNS_REASON_UNKNOWN_NAMESPACE, "open", ENODATA, text);
+		return pns_refuse_plain(diag, PNS_CALL_GETDENTS64, -rc, text);
+	return pns_refuse(diag, PNS_REASON_UNKNOWN_NAMESPACE, PNS_CALL_OPEN, ENODATA, text);
 }
 
 static int duplicate(int fd, const char *text, struct pns_diag *diag)
 {
 	int copy = pns_ns_dup(fd);
 
-	return copy < 0 ? pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "fcntl", -copy, text) : copy;
+	return copy < 0 ? pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_FCNTL, -copy, text) : copy;
 }
 
 /* @fd: the root of a bind mount of a part. The procfs itself tells more, if it is mounted somewhere as well. */
@@ -205,9 +206,9 @@ static int open_fd_ref(const char *text, int type, struct pns_ref *ref, struct p
 	int fd, rc = pns_parse_fd(text + strlen("fd:"), &fd);
 
 	if (rc < 0)
-		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, "parse", -rc, text);
+		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, PNS_CALL_PARSE, -rc, text);
 	if (pns_is_filled(fd) || fcntl(fd, F_GETFD) < 0)
-		return pns_refuse(diag, PNS_REASON_BAD_DESCRIPTOR, "fcntl", EBADF, text);
+		return pns_refuse(diag, PNS_REASON_BAD_DESCRIPTOR, PNS_CALL_FCNTL, EBADF, text);
 	if (fd > STDERR_FILENO)
 		fcntl(fd, F_SETFD, FD_CLOEXEC);
 	if (pns_is_process(fd)) {
@@ -237,12 +238,12 @@ static int refuse_search(int err, const char *text, struct pns_diag *diag)
 	int filter = err == EOPNOTSUPP ? pns_ioctl_filter_errno(PNS_NS_GET_ID) : 0;
 
 	if (filter)
-		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, "ioctl", filter, text);
+		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, PNS_CALL_IOCTL, filter, text);
 	if (err == EOPNOTSUPP)
-		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ioctl", ENOTTY, text);
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, PNS_CALL_IOCTL, ENOTTY, text);
 	if (err == ENOENT || err == ENODEV || err == ESTALE)
-		return pns_refuse(diag, PNS_REASON_NOT_FOUND, "search", err, text);
-	return pns_refuse_plain(diag, "search", err, text);
+		return pns_refuse(diag, PNS_REASON_NOT_FOUND, PNS_CALL_SEARCH, err, text);
+	return pns_refuse_plain(diag, PNS_CALL_SEARCH, err, text);
 }
 
 static int open_searched(const char *text, struct pns_ref *ref, struct pns_diag *diag)
@@ -255,7 +256,7 @@ static int open_searched(const char *text, struct pns_ref *ref, struct pns_diag 
 	else
 		rc = pns_parse_ns_link(text, "pid", &number);
 	if (rc < 0 || number == 0)
-		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, "parse", EINVAL, text);
+		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, PNS_CALL_PARSE, EINVAL, text);
 	if (*text == ':')
 		ref->nsfd = open_by_id(number);
 	else
@@ -272,8 +273,8 @@ static int open_word(const char *text, struct pns_ref *ref, struct pns_diag *dia
 	if (ref->nsfd >= 0)
 		return 0;
 	if (ref->nsfd == -EOPNOTSUPP)
-		return pns_refuse_missing(diag, "ioctl", EOPNOTSUPP, text);
-	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -ref->nsfd, text);
+		return pns_refuse_missing(diag, PNS_CALL_IOCTL, EOPNOTSUPP, text);
+	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -ref->nsfd, text);
 }
 
 static int open_ref(const char *text, int type, struct pns_ref *ref, struct pns_diag *diag)

@@ -41,7 +41,7 @@ static int refuse_other(const struct operand *operand, const struct pns_mountinf
 		return pns_refuse_procfs(fd, object, diag);
 	if (diag)
 		diag->kind = pns_kind_of(fd);
-	return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "check", EINVAL, object);
+	return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, PNS_CALL_CHECK, EINVAL, object);
 }
 
 /* The line of the mount table, as far as it is of the very mount that was opened. */

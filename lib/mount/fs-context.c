@@ -32,7 +32,7 @@ static void drain_log(int context, char *text, size_t size)
 }
 
 /* Tell of a call on a context, with what the kernel wrote into the log meanwhile. */
-static int finish(int context, const char *call, const char *object, int rc,
+static int finish(int context, enum pns_call call, const char *object, int rc,
 		  struct pns_diag *diag)
 {
 	int err = errno;
@@ -47,9 +47,9 @@ int pns_context_open(struct pns_diag *diag)
 	int context = pns_sys_fsopen("proc", PNS_FSOPEN_CLOEXEC);
 	int err = errno;
 
-	pns_step(diag, "fsopen", "proc", context < 0 ? -err : 0);
+	pns_step(diag, PNS_CALL_FSOPEN, "proc", context < 0 ? -err : 0);
 	if (context < 0)
-		return pns_refuse(diag, pns_mount_call_reason("fsopen", err), "fsopen", err, "proc");
+		return pns_refuse_plain(diag, PNS_CALL_FSOPEN, err, "proc");
 	return context;
 }
 
@@ -78,7 +78,7 @@ int pns_context_config(int context, enum pns_fsconfig_cmd cmd, const char *key,
 		break;
 	}
 	errno = err;
-	return finish(context, "fsconfig", object, rc, diag);
+	return finish(context, PNS_CALL_FSCONFIG, object, rc, diag);
 }
 
 static int set_option(int context, const struct pns_option *option, struct pns_diag *diag)
@@ -95,10 +95,10 @@ static int refuse_option(const struct pns_option *option, int err, struct pns_di
 	enum pns_reason reason = PNS_REASON_BAD_OPTION;
 
 	if (err == ENOSYS || err == EPERM || err == EACCES || err == ENOMEM)
-		reason = pns_mount_call_reason("fsconfig", err);
+		reason = pns_mount_call_reason(PNS_CALL_FSCONFIG, err);
 	snprintf(text, sizeof(text), "%s%s%s", option->key, option->value ? "=" : "",
 		 option->value ? option->value : "");
-	return pns_refuse(diag, reason, "fsconfig", err, text);
+	return pns_refuse(diag, reason, PNS_CALL_FSCONFIG, err, text);
 }
 
 int pns_context_set_options(int context, const struct pns_procfs_options *options,
@@ -123,5 +123,5 @@ int pns_context_mount(int context, uint32_t attributes, struct pns_diag *diag)
 
 	snprintf(object, sizeof(object), "attributes 0x%x", attributes);
 	errno = err;
-	return finish(context, "fsmount", object, rc, diag);
+	return finish(context, PNS_CALL_FSMOUNT, object, rc, diag);
 }

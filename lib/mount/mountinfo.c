@@ -29,7 +29,7 @@ static int open_own_mountinfo(void *arg, int *fd, struct pns_diag *diag)
 	int opened = pns_mountinfo_open_own(*root);
 
 	if (opened < 0)
-		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "open", -opened, "/proc");
+		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, PNS_CALL_OPEN, -opened, "/proc");
 	*fd = opened;
 	return 0;
 }

@@ -23,7 +23,7 @@ int pns_view_open_own(struct pns_view *view, struct pns_diag *diag)
 
 	opened.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (opened.root < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", errno, "/");
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, errno, "/");
 	/* a /proc that does not show the caller is what procns-info is asked about */
 	opened.mountinfo = pns_mountinfo_open(NULL);
 	opened.inode = own < 0 ? 0 : pns_ns_inode(own);
@@ -84,7 +84,7 @@ static int open_root(void *arg, int *fd, struct pns_diag *diag)
 {
 	(void)arg;
 	*fd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	return *fd < 0 ? pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", errno, "/") : 0;
+	return *fd < 0 ? pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, errno, "/") : 0;
 }
 
 int pns_view_open_foreign(const struct pns_mountns *where, const char *object,
@@ -97,7 +97,7 @@ int pns_view_open_foreign(const struct pns_mountns *where, const char *object,
 		return rc;
 	opened.mountinfo = pns_mountinfo_open(where);
 	if (opened.mountinfo < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -opened.mountinfo, object);
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -opened.mountinfo, object);
 	opened.inode = pns_ns_inode(where->mountns);
 	*view = opened;
 	opened = (struct pns_view)PNS_VIEW_INIT;

@@ -49,7 +49,7 @@ static int open_parent(const char *path, bool foreign, const char **name)
 }
 
 /* @path is @where->path, cut off behind a component. @call: what failed, if not the open. */
-static int ensure_directory(const char *path, struct pns_mountpoint *where, const char **call)
+static int ensure_directory(const char *path, struct pns_mountpoint *where, enum pns_call *call)
 {
 	_cleanup_close_ int parent = PNS_NO_FD;
 	_cleanup_close_ int fd = open_directory(path, where->foreign);
@@ -61,7 +61,7 @@ static int ensure_directory(const char *path, struct pns_mountpoint *where, cons
 	if (parent < 0)
 		return parent;
 	if (mkdirat(parent, name, where->mode) < 0 && errno != EEXIST) {
-		*call = "mkdir";
+		*call = PNS_CALL_MKDIR;
 		return -errno;
 	}
 	if (!where->made_from)
@@ -111,11 +111,11 @@ static int check_make(int parent, const char *rest)
 	if (st.st_nlink == 0 || (unsigned int)fs.f_type == PNS_PROC_SUPER_MAGIC)
 		return -ENOENT;
 	if (faccessat(parent, ".", W_OK | X_OK, AT_EACCESS) < 0 &&
-	    !(errno == EPERM && pns_call_is_filtered("faccessat2", 0, EPERM)))
+	    !(errno == EPERM && pns_call_is_filtered(PNS_CALL_FACCESSAT2, 0, EPERM)))
 		return -errno;
-	if (pns_call_is_filtered("mkdirat", 0, ENOSYS))
+	if (pns_call_is_filtered(PNS_CALL_MKDIRAT, 0, ENOSYS))
 		return -ENOSYS;
-	if (has_no_mkdir((unsigned int)fs.f_type) || pns_call_is_filtered("mkdirat", 0, EPERM))
+	if (has_no_mkdir((unsigned int)fs.f_type) || pns_call_is_filtered(PNS_CALL_MKDIRAT, 0, EPERM))
 		return -EPERM;
 	return is_too_long(rest, (size_t)fs.f_namelen) ? -ENAMETOOLONG : 0;
 }
@@ -141,7 +141,7 @@ static ssize_t find_missing(const char *path, bool foreign)
 	return copy ? end - copy : -ENOMEM;
 }
 
-static int check_missing(const struct pns_mountpoint *where, const char **call)
+static int check_missing(const struct pns_mountpoint *where, enum pns_call *call)
 {
 	ssize_t length = find_missing(where->path, where->foreign);
 	_cleanup_free_ char *path = length < 0 ? NULL : strndup(where->path, (size_t)length);
@@ -161,11 +161,11 @@ static int check_missing(const struct pns_mountpoint *where, const char **call)
 	rc = check_make(parent, where->path + (name - path));
 	/* this one is met when the next name is looked for */
 	if (rc != -ENAMETOOLONG)
-		*call = "mkdir";
+		*call = PNS_CALL_MKDIR;
 	return rc;
 }
 
-static int make_missing(struct pns_mountpoint *where, const char **call)
+static int make_missing(struct pns_mountpoint *where, enum pns_call *call)
 {
 	_cleanup_free_ char *path = strdup(where->path);
 	char *end = path, kept;
@@ -214,24 +214,24 @@ static enum pns_reason reason_of(int err, bool foreign)
 		return PNS_REASON_SYMLINK_IN_FOREIGN_NAMESPACE;
 	if (pns_is_shortage(-err) || err == ENOSPC || err == EDQUOT || err == EIO)
 		return PNS_REASON_SYSTEM_ERROR;
-	if ((err == EPERM || err == ENOSYS) && pns_call_is_filtered("mkdirat", 0, err))
+	if ((err == EPERM || err == ENOSYS) && pns_call_is_filtered(PNS_CALL_MKDIRAT, 0, err))
 		return PNS_REASON_BLOCKED_BY_SECCOMP;
 	return PNS_REASON_BAD_MOUNTPOINT;
 }
 
-static int refuse(const struct pns_mountpoint *where, const char *call, int rc, struct pns_diag *diag)
+static int refuse(const struct pns_mountpoint *where, enum pns_call call, int rc, struct pns_diag *diag)
 {
 	return pns_refuse(diag, reason_of(-rc, where->foreign), call, -rc, where->path);
 }
 
-static const char *opening_call(const struct pns_mountpoint *where)
+static enum pns_call opening_call(const struct pns_mountpoint *where)
 {
-	return where->foreign ? "openat2" : "open";
+	return where->foreign ? PNS_CALL_OPENAT2 : PNS_CALL_OPEN;
 }
 
 int pns_mountpoint_open(struct pns_mountpoint *where, struct pns_diag *diag)
 {
-	const char *call = opening_call(where);
+	enum pns_call call = opening_call(where);
 	int rc = where->make ? make_missing(where, &call) : 0;
 	int fd = rc < 0 ? rc : open_directory(where->path, where->foreign);
 
@@ -243,7 +243,7 @@ int pns_mountpoint_open(struct pns_mountpoint *where, struct pns_diag *diag)
 
 int pns_mountpoint_look(const struct pns_mountpoint *where, int *fd, struct pns_diag *diag)
 {
-	const char *call = opening_call(where);
+	enum pns_call call = opening_call(where);
 	int found = open_directory(where->path, where->foreign), rc = 0;
 
 	if (found == -ENOENT && where->make)

@@ -15,32 +15,32 @@
 
 /* No path, no descriptor, no such flag: the kernel refuses these before it asks a security module. */
 struct harmless {
-	const char *call;
+	enum pns_call call;
 	long number;
 	long arguments[3];
 	int type;
 };
 
 /* One namespace is made or entered for each type. None is for the signal of an exit, which is no flag of unshare(2). */
-#define HARMLESS_UNSHARE(type) { "unshare", SYS_unshare, { (type) | 1, 0, 0 }, (type) }
-#define HARMLESS_SETNS(type) { "setns", SYS_setns, { -1, (type), 0 }, (type) }
+#define HARMLESS_UNSHARE(type) { PNS_CALL_UNSHARE, SYS_unshare, { (type) | 1, 0, 0 }, (type) }
+#define HARMLESS_SETNS(type) { PNS_CALL_SETNS, SYS_setns, { -1, (type), 0 }, (type) }
 
 static const struct harmless harmless[] = {
-	{ "fsopen", SYS_fsopen, { 0, 0, 0 }, 0 },
-	{ "fsconfig", SYS_fsconfig, { -1, PNS_FSCONFIG_SET_FLAG, 0 }, 0 },
-	{ "fsconfig", SYS_fsconfig, { -1, PNS_FSCONFIG_SET_STRING, 0 }, 0 },
-	{ "fsconfig", SYS_fsconfig, { -1, PNS_FSCONFIG_SET_FD, 0 }, 0 },
-	{ "fsconfig", SYS_fsconfig, { -1, PNS_FSCONFIG_CMD_CREATE, 0 }, 0 },
-	{ "fsconfig", SYS_fsconfig, { -1, PNS_FSCONFIG_CMD_RECONFIGURE, 0 }, 0 },
-	{ "fsmount", SYS_fsmount, { -1, 0, 0 }, 0 },
-	{ "fspick", SYS_fspick, { -1, 0, 0 }, 0 },
-	{ "move_mount", SYS_move_mount, { -1, 0, -1 }, 0 },
-	{ "open_tree", SYS_open_tree, { -1, 0, PNS_OPEN_TREE_CLONE }, 0 },
-	{ "mount_setattr", SYS_mount_setattr, { -1, 0, 0 }, 0 },
-	{ "mount", SYS_mount, { 0, 0, 0 }, 0 },
-	{ "umount2", SYS_umount2, { 0, 0, 0 }, 0 },
-	{ "chroot", SYS_chroot, { 0, 0, 0 }, 0 },
-	{ "open_by_handle_at", SYS_open_by_handle_at, { -1, 0, 0 }, 0 },
+	{ PNS_CALL_FSOPEN, SYS_fsopen, { 0, 0, 0 }, 0 },
+	{ PNS_CALL_FSCONFIG, SYS_fsconfig, { -1, PNS_FSCONFIG_SET_FLAG, 0 }, 0 },
+	{ PNS_CALL_FSCONFIG, SYS_fsconfig, { -1, PNS_FSCONFIG_SET_STRING, 0 }, 0 },
+	{ PNS_CALL_FSCONFIG, SYS_fsconfig, { -1, PNS_FSCONFIG_SET_FD, 0 }, 0 },
+	{ PNS_CALL_FSCONFIG, SYS_fsconfig, { -1, PNS_FSCONFIG_CMD_CREATE, 0 }, 0 },
+	{ PNS_CALL_FSCONFIG, SYS_fsconfig, { -1, PNS_FSCONFIG_CMD_RECONFIGURE, 0 }, 0 },
+	{ PNS_CALL_FSMOUNT, SYS_fsmount, { -1, 0, 0 }, 0 },
+	{ PNS_CALL_FSPICK, SYS_fspick, { -1, 0, 0 }, 0 },
+	{ PNS_CALL_MOVE_MOUNT, SYS_move_mount, { -1, 0, -1 }, 0 },
+	{ PNS_CALL_OPEN_TREE, SYS_open_tree, { -1, 0, PNS_OPEN_TREE_CLONE }, 0 },
+	{ PNS_CALL_MOUNT_SETATTR, SYS_mount_setattr, { -1, 0, 0 }, 0 },
+	{ PNS_CALL_MOUNT, SYS_mount, { 0, 0, 0 }, 0 },
+	{ PNS_CALL_UMOUNT2, SYS_umount2, { 0, 0, 0 }, 0 },
+	{ PNS_CALL_CHROOT, SYS_chroot, { 0, 0, 0 }, 0 },
+	{ PNS_CALL_OPEN_BY_HANDLE_AT, SYS_open_by_handle_at, { -1, 0, 0 }, 0 },
 	HARMLESS_UNSHARE(CLONE_NEWNS),
 	HARMLESS_UNSHARE(CLONE_NEWPID),
 	HARMLESS_UNSHARE(CLONE_NEWUSER),
@@ -48,16 +48,16 @@ static const struct harmless harmless[] = {
 	HARMLESS_SETNS(CLONE_NEWPID),
 	HARMLESS_SETNS(CLONE_NEWUSER),
 	/* what fork(3) calls: no handlers are shared without memory. The flags are not the first argument everywhere */
-	{ "fork", SYS_clone, { CLONE_SIGHAND, CLONE_SIGHAND, 0 }, 0 },
-	{ "clone3", SYS_clone3, { 0, 0, 0 }, 0 },
-	{ "socketpair", SYS_socketpair, { -1, 0, 0 }, 0 },
-	{ "sendmsg", SYS_sendmsg, { -1, 0, 0 }, 0 },
-	{ "recvmsg", SYS_recvmsg, { -1, 0, 0 }, 0 },
-	{ "faccessat2", SYS_faccessat2, { -1, 0, -1 }, 0 },
-	{ "fstatfs", SYS_fstatfs, { -1, 0, 0 }, 0 },
-	{ "mkdirat", SYS_mkdirat, { -1, 0, 0 }, 0 },
-	{ "readlinkat", SYS_readlinkat, { -1, 0, 0 }, 0 },
-	{ "getdents64", SYS_getdents64, { -1, 0, 0 }, 0 },
+	{ PNS_CALL_FORK, SYS_clone, { CLONE_SIGHAND, CLONE_SIGHAND, 0 }, 0 },
+	{ PNS_CALL_CLONE3, SYS_clone3, { 0, 0, 0 }, 0 },
+	{ PNS_CALL_SOCKETPAIR, SYS_socketpair, { -1, 0, 0 }, 0 },
+	{ PNS_CALL_SENDMSG, SYS_sendmsg, { -1, 0, 0 }, 0 },
+	{ PNS_CALL_RECVMSG, SYS_recvmsg, { -1, 0, 0 }, 0 },
+	{ PNS_CALL_FACCESSAT2, SYS_faccessat2, { -1, 0, -1 }, 0 },
+	{ PNS_CALL_FSTATFS, SYS_fstatfs, { -1, 0, 0 }, 0 },
+	{ PNS_CALL_MKDIRAT, SYS_mkdirat, { -1, 0, 0 }, 0 },
+	{ PNS_CALL_READLINKAT, SYS_readlinkat, { -1, 0, 0 }, 0 },
+	{ PNS_CALL_GETDENTS64, SYS_getdents64, { -1, 0, 0 }, 0 },
 };
 
 static bool is_filtered(void)
@@ -73,7 +73,7 @@ static bool fails_with(int err, long number, const long *arguments)
 	return syscall(number, arguments[0], arguments[1], arguments[2], 0, 0, 0) < 0 && errno == err;
 }
 
-bool pns_call_is_filtered(const char *call, int type, int err)
+bool pns_call_is_filtered(enum pns_call call, int type, int err)
 {
 	const size_t count = sizeof(harmless) / sizeof(harmless[0]);
 	bool is_known = false;
@@ -82,7 +82,7 @@ bool pns_call_is_filtered(const char *call, int type, int err)
 	if (!is_filtered())
 		return false;
 	for (i = 0; i < count; i++) {
-		if (strcmp(harmless[i].call, call) != 0 || (type && harmless[i].type && harmless[i].type != type))
+		if (harmless[i].call != call || (type && harmless[i].type && harmless[i].type != type))
 			continue;
 		is_known = true;
 		if (fails_with(err, harmless[i].number, harmless[i].arguments))

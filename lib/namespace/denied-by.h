@@ -10,12 +10,14 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "base/call.h"
+
 /*
- * Whether a seccomp filter answers @err to the system call named @call ("fsopen", "mount", "fork", ...): it does so to
+ * Whether a seccomp filter answers @err to the system call @call: it does so to
  * arguments that lead nowhere as well, on which the kernel itself would say EFAULT, EBADF or EINVAL. A filter that
  * looks at the arguments may escape that. @type: of unshare(2) and setns(2) the CLONE_NEW* that it was, or 0.
  */
-bool pns_call_is_filtered(const char *call, int type, int err);
+bool pns_call_is_filtered(enum pns_call call, int type, int err);
 
 /* What a filter answers to the request @request of ioctl(2), whatever the file, as a positive errno; 0 if none does. */
 int pns_ioctl_filter_errno(unsigned int request);

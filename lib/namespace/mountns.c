@@ -62,18 +62,18 @@ int pns_mountns_unshare(unsigned long propagation, struct pns_diag *diag)
 
 	if (unshare(CLONE_NEWNS) < 0) {
 		rc = -errno;
-		pns_step(diag, "unshare", "mount namespace", rc);
-		return pns_refuse_call(diag, &(struct pns_failure){ "unshare", -rc, CLONE_NEWNS, PNS_NO_FD },
+		pns_step(diag, PNS_CALL_UNSHARE, "mount namespace", rc);
+		return pns_refuse_call(diag, &(struct pns_failure){ PNS_CALL_UNSHARE, -rc, CLONE_NEWNS, PNS_NO_FD },
 				       "mount namespace");
 	}
-	pns_step(diag, "unshare", "mount namespace", 0);
+	pns_step(diag, PNS_CALL_UNSHARE, "mount namespace", 0);
 	if (!propagation)
 		return 0;
 	rc = set_propagation(propagation);
 	if (rc == -EINVAL)
 		rc = set_propagation_in_chroot(propagation);
-	pns_step(diag, "mount", "propagation of /", rc);
+	pns_step(diag, PNS_CALL_MOUNT, "propagation of /", rc);
 	if (rc < 0)
-		return pns_refuse(diag, pns_mount_call_reason("mount", -rc), "mount", -rc, "/");
+		return pns_refuse_plain(diag, PNS_CALL_MOUNT, -rc, "/");
 	return 0;
 }

@@ -99,10 +99,10 @@ static enum pns_reason wrong_type_reason(int wanted)
 /* fstatfs(2) takes no privilege. */
 static int refuse_unknown(int err, const char *object, struct pns_diag *diag)
 {
-	bool filtered = pns_call_is_filtered("fstatfs", 0, err);
+	bool filtered = pns_call_is_filtered(PNS_CALL_FSTATFS, 0, err);
 
-	return pns_refuse(diag, filtered ? PNS_REASON_BLOCKED_BY_SECCOMP : PNS_REASON_SYSTEM_ERROR, "fstatfs", err,
-			  object);
+	return pns_refuse(diag, filtered ? PNS_REASON_BLOCKED_BY_SECCOMP : PNS_REASON_SYSTEM_ERROR, PNS_CALL_FSTATFS,
+			  err, object);
 }
 
 int pns_refuse_procfs(int fd, const char *object, struct pns_diag *diag)
@@ -113,7 +113,7 @@ int pns_refuse_procfs(int fd, const char *object, struct pns_diag *diag)
 		return refuse_unknown(-rc, object, diag);
 	if (diag)
 		diag->kind = pns_kind_of(fd);
-	return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, "fstatfs", EINVAL, object);
+	return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, PNS_CALL_FSTATFS, EINVAL, object);
 }
 
 int pns_ns_check(int fd, int type, const char *object, struct pns_diag *diag)
@@ -126,11 +126,11 @@ int pns_ns_check(int fd, int type, const char *object, struct pns_diag *diag)
 	if (found < 0 && fstatfs(fd, &fs) < 0)
 		return refuse_unknown(errno, object, diag);
 	if (found < 0 && found != -ENOTTY && found != -EBADF)
-		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, "ioctl", -found, object);
+		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, PNS_CALL_IOCTL, -found, object);
 	if (diag)
 		diag->kind = pns_kind_of(fd);
 	return pns_refuse(diag, found < 0 ? PNS_REASON_NOT_A_NAMESPACE : wrong_type_reason(type),
-			  "ioctl", EINVAL, object);
+			  PNS_CALL_IOCTL, EINVAL, object);
 }
 
 bool pns_ns_is_same(int a, int b)
@@ -193,9 +193,9 @@ int pns_ns_find_owner(int fd, const char *object, struct pns_diag *diag)
 	int owner = pns_ns_open_owner(fd);
 
 	if (owner == -EOPNOTSUPP)
-		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, "ioctl",
+		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, PNS_CALL_IOCTL,
 				  pns_ioctl_filter_errno(PNS_NS_GET_USERNS), object);
-	return owner < 0 ? pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, "ioctl", -owner, object) : owner;
+	return owner < 0 ? pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, PNS_CALL_IOCTL, -owner, object) : owner;
 }
 
 int pns_pidns_open_parent(int fd)

@@ -21,7 +21,7 @@
 
 /* Where a call needs CAP_SYS_ADMIN: then EPERM is what the kernel itself says to a caller without it. */
 enum need {
-	NEEDS_MOUNTNS,		/* in the user namespace that owns the caller's mount namespace */
+	NEEDS_MOUNTNS,		/* of most: in the user namespace that owns the caller's mount namespace */
 	NEEDS_NOTHING,
 	NEEDS_USERNS,		/* in the caller's own user namespace */
 	NEEDS_OWNER,		/* in the one that owns the namespace of the call */
@@ -29,33 +29,23 @@ enum need {
 
 static enum need need_of(const struct pns_failure *failure)
 {
-	static const struct {
-		const char *call;
-		enum need need;
-	} needs[] = {
-		{ "clone", NEEDS_NOTHING },
-		{ "fork", NEEDS_NOTHING },
-		{ "fstatfs", NEEDS_NOTHING },
-		{ "getdents64", NEEDS_NOTHING },
-		{ "ioctl", NEEDS_NOTHING },
-		{ "pipe2", NEEDS_NOTHING },
-		{ "readlinkat", NEEDS_NOTHING },
-		{ "recvmsg", NEEDS_NOTHING },
-		{ "search", NEEDS_NOTHING },
-		{ "sendmsg", NEEDS_NOTHING },
-		{ "setns", NEEDS_OWNER },
-		{ "setsockopt", NEEDS_NOTHING },
-		{ "socketpair", NEEDS_NOTHING },
-		{ "unshare", NEEDS_USERNS },
+	static const enum need needs[PNS_CALL_COUNT] = {
+		[PNS_CALL_FORK] = NEEDS_NOTHING,
+		[PNS_CALL_FSTATFS] = NEEDS_NOTHING,
+		[PNS_CALL_GETDENTS64] = NEEDS_NOTHING,
+		[PNS_CALL_IOCTL] = NEEDS_NOTHING,
+		[PNS_CALL_PIPE2] = NEEDS_NOTHING,
+		[PNS_CALL_READLINKAT] = NEEDS_NOTHING,
+		[PNS_CALL_RECVMSG] = NEEDS_NOTHING,
+		[PNS_CALL_SEARCH] = NEEDS_NOTHING,
+		[PNS_CALL_SENDMSG] = NEEDS_NOTHING,
+		[PNS_CALL_SETNS] = NEEDS_OWNER,
+		[PNS_CALL_SETSOCKOPT] = NEEDS_NOTHING,
+		[PNS_CALL_SOCKETPAIR] = NEEDS_NOTHING,
+		[PNS_CALL_UNSHARE] = NEEDS_USERNS,
 	};
-	size_t i;
 
-	if (failure->type && strcmp(failure->call, "fsconfig") == 0)
-		return NEEDS_OWNER;
-	for (i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
-		if (strcmp(needs[i].call, failure->call) == 0)
-			return needs[i].need;
-	return NEEDS_MOUNTNS;
+	return failure->type && failure->call == PNS_CALL_FSCONFIG ? NEEDS_OWNER : needs[failure->call];
 }
 
 /* user_namespaces(7): who made a user namespace has all capabilities in it, seen from where it was made. */
@@ -116,15 +106,15 @@ static enum pns_reason reason_of_denial(const struct pns_failure *failure)
 /* The sysctl that makes @failure say ENOSPC, or NULL. */
 static const char *limit_of(const struct pns_failure *failure)
 {
-	if (strcmp(failure->call, "unshare") == 0) {
+	if (failure->call == PNS_CALL_UNSHARE) {
 		if (failure->type == CLONE_NEWUSER)
 			return "user.max_user_namespaces";
 		return failure->type == CLONE_NEWPID ? "user.max_pid_namespaces" : "user.max_mnt_namespaces";
 	}
 	/* a detached mount is in a mount namespace without a name */
-	if (strcmp(failure->call, "fsmount") == 0 || strcmp(failure->call, "open_tree") == 0)
+	if (failure->call == PNS_CALL_FSMOUNT || failure->call == PNS_CALL_OPEN_TREE)
 		return "user.max_mnt_namespaces";
-	if (strcmp(failure->call, "move_mount") == 0 || strcmp(failure->call, "mount") == 0)
+	if (failure->call == PNS_CALL_MOVE_MOUNT || failure->call == PNS_CALL_MOUNT)
 		return "fs.mount-max";
 	return NULL;
 }
@@ -156,7 +146,7 @@ static int is_deepest(void)
 	if (pid >= 0 || errno == EINVAL)
 		return 0;
 	/* EPERM is for a namespace above, so there are enough; from 7.3 on it comes first */
-	if (errno == EEXIST || (errno == EPERM && !pns_call_is_filtered("clone3", 0, EPERM)))
+	if (errno == EEXIST || (errno == EPERM && !pns_call_is_filtered(PNS_CALL_CLONE3, 0, EPERM)))
 		return 1;
 	return -errno;
 }
@@ -199,11 +189,11 @@ enum pns_reason pns_call_reason(const struct pns_failure *failure)
 	case ENOSPC:
 		return reason_of_full(failure);
 	case EAGAIN:
-		return strcmp(failure->call, "fork") == 0 ? PNS_REASON_PROCESS_LIMIT : PNS_REASON_SYSTEM_ERROR;
+		return failure->call == PNS_CALL_FORK ? PNS_REASON_PROCESS_LIMIT : PNS_REASON_SYSTEM_ERROR;
 	case ESRCH:
-		return strcmp(failure->call, "setns") == 0 ? PNS_REASON_PROCESS_GONE : PNS_REASON_SYSTEM_ERROR;
+		return failure->call == PNS_CALL_SETNS ? PNS_REASON_PROCESS_GONE : PNS_REASON_SYSTEM_ERROR;
 	case EINVAL:
-		if (strcmp(failure->call, "setns") == 0 && failure->type == CLONE_NEWPID)
+		if (failure->call == PNS_CALL_SETNS && failure->type == CLONE_NEWPID)
 			return PNS_REASON_NOT_A_DESCENDANT;
 		return PNS_REASON_SYSTEM_ERROR;
 	default:
@@ -237,15 +227,15 @@ int pns_refuse_call(struct pns_diag *diag, const struct pns_failure *failure, co
 	return pns_refuse(diag, reason, failure->call, failure->err, object);
 }
 
-int pns_refuse_plain(struct pns_diag *diag, const char *call, int err, const char *object)
+int pns_refuse_plain(struct pns_diag *diag, enum pns_call call, int err, const char *object)
 {
 	return pns_refuse_call(diag, &(struct pns_failure){ call, err, 0, PNS_NO_FD }, object);
 }
 
-int pns_refuse_missing(struct pns_diag *diag, const char *call, int err, const char *object)
+int pns_refuse_missing(struct pns_diag *diag, enum pns_call call, int err, const char *object)
 {
 	_cleanup_close_ int root = pns_procfs_open("/proc");
-	struct pns_failure failure = { "fstatfs", -root, 0, PNS_NO_FD };
+	struct pns_failure failure = { PNS_CALL_FSTATFS, -root, 0, PNS_NO_FD };
 
 	if ((root == -EPERM || root == -ENOSYS) && pns_call_reason(&failure) == PNS_REASON_BLOCKED_BY_SECCOMP)
 		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, failure.call, failure.err, object);
@@ -260,10 +250,10 @@ int pns_refuse_path(struct pns_diag *diag, int err, const char *path)
 		reason = PNS_REASON_NO_SUCH_FILE;
 	else if (err == EACCES || err == EPERM)
 		reason = PNS_REASON_NO_ACCESS;
-	return pns_refuse(diag, reason, "open", err, path);
+	return pns_refuse(diag, reason, PNS_CALL_OPEN, err, path);
 }
 
-enum pns_reason pns_mount_call_reason(const char *call, int err)
+enum pns_reason pns_mount_call_reason(enum pns_call call, int err)
 {
 	return pns_call_reason(&(struct pns_failure){ .call = call, .err = err, .nsfd = PNS_NO_FD });
 }
@@ -278,6 +268,7 @@ enum pns_reason pns_errno_reason(int rc)
 {
 	bool denied = rc == -EPERM || rc == -ENOSYS;
 
-	/* no such call: whether there is a filter is all that can be asked */
-	return denied && pns_call_is_filtered("", 0, -rc) ? PNS_REASON_BLOCKED_BY_SECCOMP : PNS_REASON_SYSTEM_ERROR;
+	/* of no call it can only be asked whether there is a filter at all */
+	denied = denied && pns_call_is_filtered(PNS_CALL_NONE, 0, -rc);
+	return denied ? PNS_REASON_BLOCKED_BY_SECCOMP : PNS_REASON_SYSTEM_ERROR;
 }

@@ -11,7 +11,7 @@
 #include "base/diag.h"
 
 struct pns_failure {
-	const char *call;	/* "fork", "setns", "fsopen", ... */
+	enum pns_call call;
 	int err;		/* positive */
 	int type;		/* setns, unshare: one CLONE_NEW*; else 0 */
 	int nsfd;		/* setns, fsconfig: the namespace whose owner has to give the privilege */
@@ -24,7 +24,7 @@ struct pns_failure {
 int pns_refuse_call(struct pns_diag *diag, const struct pns_failure *failure, const char *object);
 
 /* The same for a @call that is about no namespace, or about the caller's mounts. */
-int pns_refuse_plain(struct pns_diag *diag, const char *call, int err, const char *object);
+int pns_refuse_plain(struct pns_diag *diag, enum pns_call call, int err, const char *object);
 
 /*
  * The same reason alone: no-privilege, no-privilege-over-owner, the blocked-by-*, the *-limit, process-gone,
@@ -36,13 +36,13 @@ enum pns_reason pns_call_reason(const struct pns_failure *failure);
  * Refuse what this kernel cannot do with @call where /proc is no help either: with @err and kernel-without-feature, or
  * with blocked-by-seccomp if a filter is why a procfs cannot be told from anything else.
  */
-int pns_refuse_missing(struct pns_diag *diag, const char *call, int err, const char *object);
+int pns_refuse_missing(struct pns_diag *diag, enum pns_call call, int err, const char *object);
 
 /* Refuse the path @path, of which an open failed with @err: no-such-file, no-access or system-error. Returns -@err. */
 int pns_refuse_path(struct pns_diag *diag, int err, const char *path);
 
 /* pns_call_reason() for a call that takes the privilege over the caller's mount namespace. */
-enum pns_reason pns_mount_call_reason(const char *call, int err);
+enum pns_reason pns_mount_call_reason(enum pns_call call, int err);
 
 /*
  * Whether it is the call as such that is refused, by a filter, a Landlock domain or a kernel that does not have it:

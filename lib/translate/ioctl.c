@@ -33,7 +33,7 @@ static int open_ioctl(struct pns_translate *translate, struct pns_diag *diag)
 
 	if (pid > 0)
 		return 0;
-	pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ioctl", -pid, "NS_GET_PID_FROM_PIDNS");
+	pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, PNS_CALL_IOCTL, -pid, "NS_GET_PID_FROM_PIDNS");
 	return -EOPNOTSUPP;
 }
 

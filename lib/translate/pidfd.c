@@ -93,7 +93,7 @@ static int ask_pidfd(struct pns_translate *translate, const struct pns_ask *ask)
 	return pns_nspid_number(&translate->to, numbers, levels, task);
 }
 
-static int refuse(struct pns_diag *diag, const char *call, int rc, const char *object)
+static int refuse(struct pns_diag *diag, enum pns_call call, int rc, const char *object)
 {
 	if (rc != -EOPNOTSUPP)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, call, -rc, object);
@@ -107,12 +107,12 @@ static int open_pidfd(struct pns_translate *translate, struct pns_diag *diag)
 	_cleanup_close_ int self = pns_process_open(getpid());
 
 	if (!method)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "calloc", ENOMEM, NULL);
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_CALLOC, ENOMEM, NULL);
 	method->root = pns_open_own_procfs();
 	translate->data = method;
 	if (self < 0 || !pns_is_pidfd(self))
-		return refuse(diag, "pidfd_open", self < 0 ? self : -EOPNOTSUPP, "self");
-	return method->root < 0 ? refuse(diag, "open", method->root, "/proc") : 0;
+		return refuse(diag, PNS_CALL_PIDFD_OPEN, self < 0 ? self : -EOPNOTSUPP, "self");
+	return method->root < 0 ? refuse(diag, PNS_CALL_OPEN, method->root, "/proc") : 0;
 }
 
 static void close_pidfd(struct pns_translate *translate)

@@ -187,16 +187,16 @@ static int open_nspid(struct pns_translate *translate, struct pns_diag *diag)
 	int rc;
 
 	if (!nspid)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "calloc", ENOMEM, NULL);
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_CALLOC, ENOMEM, NULL);
 	translate->data = nspid;
 	nspid->root = pns_open_own_procfs();
 	if (nspid->root == -EOPNOTSUPP) {
-		pns_refuse_missing(diag, "open", EOPNOTSUPP, "/proc");
+		pns_refuse_missing(diag, PNS_CALL_OPEN, EOPNOTSUPP, "/proc");
 		return -EOPNOTSUPP;
 	}
 	rc = nspid->root < 0 ? nspid->root : hides_processes(nspid->root);
 	if (rc < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -rc, "/proc");
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -rc, "/proc");
 	nspid->hidden = rc;
 	return 0;
 }

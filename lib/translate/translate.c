@@ -34,6 +34,13 @@ static const char *const names[PNS_TRANSLATOR_COUNT] = {
 	[PNS_TRANSLATOR_UCRED] = "ucred",
 };
 
+static const enum pns_call calls[PNS_TRANSLATOR_COUNT] = {
+	[PNS_TRANSLATOR_IOCTL] = PNS_CALL_IOCTL,
+	[PNS_TRANSLATOR_PIDFD] = PNS_CALL_PIDFD,
+	[PNS_TRANSLATOR_PROCFS] = PNS_CALL_PROCFS,
+	[PNS_TRANSLATOR_UCRED] = PNS_CALL_UCRED,
+};
+
 const char *pns_translator_name(enum pns_translator translator)
 {
 	return names[translator];
@@ -71,10 +78,10 @@ static int find_side(const struct pns_translate *translate, struct pns_side *sid
 	/* the kernel's EPERM is -EXDEV here: a filter is what cannot be asked through */
 	if (side->level != -EXDEV)
 		return pns_refuse(diag, side->level == -EOPNOTSUPP ? PNS_REASON_BLOCKED_BY_SECCOMP :
-				  PNS_REASON_SYSTEM_ERROR, "ioctl", -side->level, side->name);
+				  PNS_REASON_SYSTEM_ERROR, PNS_CALL_IOCTL, -side->level, side->name);
 	side->relation = PNS_RELATION_ABOVE;
 	return pns_ioctl_is_above(side->nsfd) ? 0 :
-		pns_refuse(diag, PNS_REASON_NOT_A_DESCENDANT, "ioctl", ESRCH, side->name);
+		pns_refuse(diag, PNS_REASON_NOT_A_DESCENDANT, PNS_CALL_IOCTL, ESRCH, side->name);
 }
 
 /* Methods that start from the caller's own namespace see nothing above it. */
@@ -95,7 +102,7 @@ static int try_method(struct pns_translate *translate, enum pns_translator id,
 
 	pns_diag_clear(diag);
 	if (!is_in_reach(translate, ops)) {
-		pns_refuse(diag, PNS_REASON_NOT_A_DESCENDANT, names[id], EOPNOTSUPP, above);
+		pns_refuse(diag, PNS_REASON_NOT_A_DESCENDANT, calls[id], EOPNOTSUPP, above);
 		return -EOPNOTSUPP;
 	}
 	rc = ops->open(translate, diag);
@@ -135,7 +142,7 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 	int rc;
 
 	if (!opened)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "calloc", ENOMEM, NULL);
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_CALLOC, ENOMEM, NULL);
 	opened->from = (struct pns_side){ .nsfd = plan->from, .name = plan->from_name };
 	opened->to = (struct pns_side){ .nsfd = plan->to, .name = plan->to_name };
 	opened->tgid = plan->tgid;
@@ -144,9 +151,9 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 	opened->clock = plan->clock;
 	opened->own = pns_ns_open_own(CLONE_NEWPID);
 	if (opened->own == -EOPNOTSUPP)
-		return pns_refuse_missing(diag, "open", EOPNOTSUPP, "self");
+		return pns_refuse_missing(diag, PNS_CALL_OPEN, EOPNOTSUPP, "self");
 	if (opened->own < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "open", -opened->own, "self");
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -opened->own, "self");
 	rc = find_side(opened, &opened->from, diag);
 	if (rc == 0)
 		rc = find_side(opened, &opened->to, diag);

@@ -23,7 +23,7 @@ union control {
 	char space[CMSG_SPACE(sizeof(struct ucred))];
 };
 
-static int refuse(const char *call, int err, struct pns_diag *diag)
+static int refuse(enum pns_call call, int err, struct pns_diag *diag)
 {
 	return pns_refuse_plain(diag, call, err, NULL);
 }
@@ -58,7 +58,7 @@ static int send_credentials(int sock, pid_t pid, struct pns_diag *diag)
 	/* its own PID everybody may send: what is denied to that as well is the call */
 	if (rc == -EPERM && send_one(sock, getpid()) == 0)
 		return PNS_ASK_NO_PRIVILEGE;
-	return refuse("sendmsg", -rc, diag);
+	return refuse(PNS_CALL_SENDMSG, -rc, diag);
 }
 
 /* The PID in the message that waits in @sock, as this process sees it: 0 if it does not. */
@@ -77,7 +77,7 @@ static int receive_credentials(int sock, struct pns_diag *diag)
 	struct ucred ucred;
 
 	if (recvmsg(sock, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC) < 0)
-		return refuse("recvmsg", errno, diag);
+		return refuse(PNS_CALL_RECVMSG, errno, diag);
 	header = CMSG_FIRSTHDR(&message);
 	if (!header || header->cmsg_type != SCM_CREDENTIALS)
 		return -EPROTO;
@@ -93,11 +93,11 @@ static int make_message(pid_t pid, struct pns_diag *diag)
 	int pair[2], on = 1, rc;
 
 	if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, pair) < 0)
-		return refuse("socketpair", errno, diag);
+		return refuse(PNS_CALL_SOCKETPAIR, errno, diag);
 	receiver = pair[0];
 	sender = pair[1];
 	if (setsockopt(receiver, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) < 0)
-		return refuse("setsockopt", errno, diag);
+		return refuse(PNS_CALL_SETSOCKOPT, errno, diag);
 	rc = send_credentials(sender, pid, diag);
 	return rc < 0 ? rc : pns_steal_fd(&receiver);
 }
@@ -177,7 +177,7 @@ static int open_ucred(struct pns_translate *translate, struct pns_diag *diag)
 	int rc;
 
 	if (translate->tgid) {
-		pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "ucred", EOPNOTSUPP, "--tgid");
+		pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, PNS_CALL_UCRED, EOPNOTSUPP, "--tgid");
 		return -EOPNOTSUPP;
 	}
 	/* every namespace has a PID 1: what fails is the helper, or the privilege to send it */
@@ -189,7 +189,7 @@ static int open_ucred(struct pns_translate *translate, struct pns_diag *diag)
 	if (rc != PNS_ASK_NO_PRIVILEGE)
 		return 0;
 	pns_diag_set_owner(diag, translate->from.nsfd);
-	pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, "sendmsg", EPERM, translate->from.name);
+	pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, PNS_CALL_SENDMSG, EPERM, translate->from.name);
 	return -EOPNOTSUPP;
 }
 

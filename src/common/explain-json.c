@@ -80,7 +80,7 @@ static int fill_refusal(struct table *table, const struct pns_diag *diag, const 
 	const char *hint_id = explain_hint(diag, why, &hint);
 	const char *const cells[N_COLUMNS] = {
 		[REASON] = pns_reason_id(diag->reason),
-		[STAGE] = diag->stage,
+		[STAGE] = pns_call_name(diag->call),
 		[ERRNO] = cli_errno_name(diag->err),
 		[KERNEL] = diag->kernel[0] ? diag->kernel : NULL,
 		[OBJECT] = diag->object[0] ? diag->object : NULL,

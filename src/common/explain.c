@@ -301,9 +301,9 @@ void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 	const char *more = limit ? limit : particulars(diag);
 
 	if (more)
-		message(_("%s: %s failed: %s: %s"), object, diag->stage, explain_reason(diag), more);
+		message(_("%s: %s failed: %s: %s"), object, pns_call_name(diag->call), explain_reason(diag), more);
 	else
-		message(_("%s: %s failed: %s"), object, diag->stage, explain_reason(diag));
+		message(_("%s: %s failed: %s"), object, pns_call_name(diag->call), explain_reason(diag));
 	if (diag->kernel[0])
 		message(_("kernel says: %s"), diag->kernel);
 	if (diag->reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER && diag->owner)
@@ -342,16 +342,18 @@ void explain_why(const struct pns_why *why)
 void explain_details(const struct pns_diag *diag)
 {
 	message_bare(_("reason: %s"), pns_reason_id(diag->reason));
-	message_bare(_("refused call: %s: %s"), diag->stage, cli_errno_name(diag->err));
+	message_bare(_("refused call: %s: %s"), pns_call_name(diag->call), cli_errno_name(diag->err));
 }
 
-void explain_step(void *data, const char *call, const char *object, int rc, const char *kernel)
+void explain_step(void *data, enum pns_call call, const char *object, int rc, const char *kernel)
 {
+	const char *name = pns_call_name(call);
+
 	(void)data;
 	if (rc >= 0)
-		message(_("%s: %s: done"), call, object);
+		message(_("%s: %s: done"), name, object);
 	else if (kernel)
-		message(_("%s: %s: %s (kernel says: %s)"), call, object, cli_errno_name(-rc), kernel);
+		message(_("%s: %s: %s (kernel says: %s)"), name, object, cli_errno_name(-rc), kernel);
 	else
-		message(_("%s: %s: %s"), call, object, cli_errno_name(-rc));
+		message(_("%s: %s: %s"), name, object, cli_errno_name(-rc));
 }

@@ -35,6 +35,6 @@ void explain_details(const struct pns_diag *diag);
 void explain_why(const struct pns_why *why);
 
 /* A pns_step_fn that prints each step on standard error, for --verbose. */
-void explain_step(void *data, const char *call, const char *object, int rc, const char *kernel);
+void explain_step(void *data, enum pns_call call, const char *object, int rc, const char *kernel);
 
 #endif /* PNS_COMMON_EXPLAIN_H */

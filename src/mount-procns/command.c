@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,7 +35,7 @@ int mount_command_keep(const struct mount_plan *plan, struct mount_refs *refs, s
 	if (plan->join && plan->pass_fd && refs->pidns.nsfd == plan->fd) {
 		kept = pns_ns_dup(refs->pidns.nsfd);
 		if (kept < 0)
-			return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "fcntl", -kept, plan->command[0]);
+			return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_FCNTL, -kept, plan->command[0]);
 	} else if (plan->join) {
 		kept = pns_steal_fd(&refs->pidns.nsfd);
 	}
@@ -51,10 +50,10 @@ int mount_command_pass(const struct mount_plan *plan, int *mount, struct pns_dia
 	int fd = pns_command_pass_fd(pns_steal_fd(mount), plan->fd);
 
 	if (fd < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "dup2", -fd, plan->command[0]);
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_DUP2, -fd, plan->command[0]);
 	snprintf(number, sizeof(number), "%d", fd);
 	if (setenv("PROCNS_FD", number, 1) < 0)
-		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "setenv", errno, "PROCNS_FD");
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_SETENV, errno, "PROCNS_FD");
 	return 0;
 }
 
@@ -78,7 +77,7 @@ int mount_command_run(const struct mount_plan *plan, const struct mount_refs *re
 
 int mount_command_status(const struct pns_diag *diag)
 {
-	if (strcmp(diag->stage, "execvp") != 0)
+	if (diag->call != PNS_CALL_EXECVP)
 		return CLI_EXIT_TOOL;
 	return diag->err == ENOENT ? CLI_EXIT_NOT_FOUND : CLI_EXIT_NOT_EXECUTABLE;
 }

@@ -3,7 +3,6 @@
 #include "mount-procns/run.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
@@ -143,7 +142,7 @@ static bool is_left_to_mount(const struct mount_plan *plan, const struct mount_r
 			     const struct pns_diag *diag)
 {
 	if (!pns_is_denied(diag) || diag->reason == PNS_REASON_BLOCKED_BY_LANDLOCK ||
-	    (strcmp(diag->stage, "move_mount") != 0 && strcmp(diag->stage, "open_tree") != 0))
+	    (diag->call != PNS_CALL_MOVE_MOUNT && diag->call != PNS_CALL_OPEN_TREE))
 		return false;
 	return plan->mode == MOUNT_MODE_MOUNT && plan->mountpoint && is_for_mount(plan, refs);
 }
@@ -223,7 +222,7 @@ static int tell_refusal(const struct mount_plan *plan, struct pns_diag *diag, in
 	const struct pns_why *why = NULL;
 
 	if (diag->reason == PNS_REASON_NONE)
-		pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "mount-procns", -rc, plan->mountpoint);
+		pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_MOUNT_PROCNS, -rc, plan->mountpoint);
 	if (find_culprits(plan, diag, &found))
 		why = &found;
 	explain_refusal_why(diag, why);

@@ -78,7 +78,7 @@ static int refuse_procfs(struct translate_run *run, int err)
 	struct pns_diag diag;
 
 	pns_diag_init(&diag, NULL, NULL);
-	pns_refuse(&diag, PNS_REASON_SYSTEM_ERROR, "open", err, "/proc");
+	pns_refuse(&diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, err, "/proc");
 	return translate_refuse(run, &diag);
 }
 
@@ -229,7 +229,7 @@ int translate_gather_print(struct translate_gather *gather, int rc)
 		return translate_status(gather->run);
 	message("%s", explain_errno(rc));
 	pns_diag_init(&diag, NULL, NULL);
-	pns_refuse(&diag, pns_errno_reason(rc), "", -rc, NULL);
+	pns_refuse(&diag, pns_errno_reason(rc), PNS_CALL_NONE, -rc, NULL);
 	if (table->form == TABLE_FORM_JSON)
 		explain_refusal_json(&diag);
 	return CLI_EXIT_SYSTEM;

@@ -21,7 +21,7 @@ static int refuse_without_procfs(const struct translate_run *run)
 	struct pns_diag diag;
 
 	pns_diag_init(&diag, NULL, NULL);
-	pns_refuse(&diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, "open", ENOENT, "/proc");
+	pns_refuse(&diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, PNS_CALL_OPEN, ENOENT, "/proc");
 	return translate_refuse(run, &diag);
 }
 

@@ -22,7 +22,7 @@ static int give_file(void *arg, int *fd, struct pns_diag *diag)
 static int refuse(void *arg, int *fd, struct pns_diag *diag)
 {
 	(void)fd;
-	return pns_refuse(diag, PNS_REASON_MASKED, "fsmount", EPERM, arg);
+	return pns_refuse(diag, PNS_REASON_MASKED, PNS_CALL_FSMOUNT, EPERM, arg);
 }
 
 static int die(void *arg, int *fd, struct pns_diag *diag)
@@ -41,7 +41,7 @@ static int count_descriptors(void *arg, int *fd, struct pns_diag *diag)
 	(void)fd;
 	for (i = 0; i < 256; i++)
 		count += fcntl(i, F_GETFD) >= 0;
-	return count == 1 ? 0 : pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, "count", EMFILE, "");
+	return count == 1 ? 0 : pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_CHECK, EMFILE, "");
 }
 
 static bool has_no_child(void)
@@ -65,7 +65,7 @@ static void test_results(void)
 
 	is_int(pns_child_run(PNS_CHILD_PLAIN, refuse, path, NULL, &diag), -EPERM, "refusal: -errno");
 	is_int(diag.reason, PNS_REASON_MASKED, "refusal: reason");
-	is_str(diag.stage, "fsmount", "refusal: stage");
+	is_str(pns_call_name(diag.call), "fsmount", "refusal: stage");
 	is_str(diag.object, "/", "refusal: object");
 	is_int(pns_child_run(PNS_CHILD_PLAIN, refuse, path, NULL, NULL), -EPERM,
 	       "refusal: nobody asks for the reason");

@@ -37,12 +37,12 @@ struct heard {
 	bool with_kernel;
 };
 
-static void listen(void *data, const char *call, const char *object, int rc, const char *kernel)
+static void listen(void *data, enum pns_call call, const char *object, int rc, const char *kernel)
 {
 	struct heard *heard = data;
 
 	(void)object;
-	heard->n += strcmp(call, "fsopen") == 0;
+	heard->n += call == PNS_CALL_FSOPEN;
 	heard->rc = rc;
 	heard->with_kernel = kernel != NULL;
 }
@@ -56,26 +56,26 @@ static void test_refusals(void)
 	pns_diag_init(&diag, listen, &heard);
 	memset(longest, 'x', sizeof(longest));
 	longest[sizeof(longest) - 1] = '\0';
-	is_int(pns_refuse(&diag, PNS_REASON_MASKED, "fsmount", EPERM, longest), -EPERM,
+	is_int(pns_refuse(&diag, PNS_REASON_MASKED, PNS_CALL_FSMOUNT, EPERM, longest), -EPERM,
 	       "refuse: gives -errno");
 	is_int(diag.reason, PNS_REASON_MASKED, "refuse: reason");
-	is_str(diag.stage, "fsmount", "refuse: stage");
+	is_str(pns_call_name(diag.call), "fsmount", "refuse: stage");
 	is_int((intmax_t)strlen(diag.object), (intmax_t)sizeof(diag.object) - 1, "refuse: object is cut off");
-	pns_refuse(&diag, PNS_REASON_MASKED, "mount", EPERM, NULL);
+	pns_refuse(&diag, PNS_REASON_MASKED, PNS_CALL_MOUNT, EPERM, NULL);
 	ok(diag.object[0] == 'x', "refuse: without an object the old one stays");
-	is_int(pns_refuse(NULL, PNS_REASON_MASKED, "mount", EPERM, "x"), -EPERM, "refuse: no diagnosis");
+	is_int(pns_refuse(NULL, PNS_REASON_MASKED, PNS_CALL_MOUNT, EPERM, "x"), -EPERM, "refuse: no diagnosis");
 
-	is_int(pns_step(&diag, "fsopen", "proc", -EPERM), -EPERM, "step: gives its result");
+	is_int(pns_step(&diag, PNS_CALL_FSOPEN, "proc", -EPERM), -EPERM, "step: gives its result");
 	is_int(heard.n, 1, "step: is heard");
 	ok(!heard.with_kernel, "step: no text of the kernel");
 	strcpy(diag.kernel, "proc: no");
-	pns_step(&diag, "fsopen", "proc", -EPERM);
+	pns_step(&diag, PNS_CALL_FSOPEN, "proc", -EPERM);
 	ok(heard.with_kernel, "step: with the text of the kernel");
-	pns_step(&diag, "fsopen", "proc", 0);
+	pns_step(&diag, PNS_CALL_FSOPEN, "proc", 0);
 	ok(!heard.with_kernel, "step: no text when it worked");
 	pns_diag_clear(&diag);
 	is_int(diag.reason, PNS_REASON_NONE, "clear: reason");
-	pns_step(&diag, "fsopen", "proc", 0);
+	pns_step(&diag, PNS_CALL_FSOPEN, "proc", 0);
 	is_int(heard.n, 4, "clear: the listener stays");
 }
 

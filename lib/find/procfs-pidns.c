@@ -13,6 +13,7 @@
 #include "base/parse.h"
 #include "namespace/namespace.h"
 #include "process/procfs-root.h"
+#include "process/status.h"
 
 const char *pns_via_name(enum pns_via via)
 {
@@ -55,7 +56,7 @@ static int open_native(int rootfd, pid_t pid)
 	if (nsfd < 0)
 		return nsfd;
 	/* read behind the open: a number that was reused meanwhile shows itself here */
-	count = pns_procfs_nspid(rootfd, pid, chain, 1);
+	count = pns_proc_nspid(rootfd, pid, chain, 1);
 	if (count != 1)
 		return count < 0 ? count : -ESRCH;
 	return pns_steal_fd(&nsfd);
@@ -129,7 +130,7 @@ static int ask_bpf(int rootfd, const struct pns_find_pidns *how, struct pns_proc
 int pns_procfs_levels_above(int rootfd)
 {
 	pid_t chain[1], self = pns_procfs_self(rootfd);
-	int count = self < 0 ? self : pns_procfs_nspid(rootfd, self, chain, 1);
+	int count = self < 0 ? self : pns_proc_nspid(rootfd, self, chain, 1);
 
 	if (count == 0)
 		return -ENODATA;

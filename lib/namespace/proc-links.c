@@ -13,6 +13,7 @@
 #include "process/pid-list.h"
 #include "process/process.h"
 #include "process/procfs-root.h"
+#include "process/status.h"
 
 static const struct {
 	const char *name;
@@ -82,7 +83,7 @@ static int count_numbers(int root, pid_t pid, uint64_t inode, pid_t *last)
 		return pns_is_shortage(rc) ? rc : 0;
 	if (pns_parse_ns_link(text, "pid", &found) < 0 || found != inode)
 		return 0;
-	count = pns_procfs_nspid(root, pid, chain, PNS_MAX_LEVELS);
+	count = pns_proc_nspid(root, pid, chain, PNS_MAX_LEVELS);
 	if (count < 1 || count > PNS_MAX_LEVELS)
 		return pns_is_shortage(count) ? count : 0;
 	*last = chain[count - 1];

@@ -48,7 +48,7 @@ int pns_open_own_procfs(void)
 	int rc = root < 0 ? root : pns_procfs_self(root);
 
 	if (rc > 0)
-		rc = pns_procfs_nspid(root, rc, chain, 1);
+		rc = pns_proc_nspid(root, rc, chain, 1);
 	if (rc < 0)
 		return without_procfs(rc);
 	return rc == 1 ? pns_steal_fd(&root) : -EOPNOTSUPP;
@@ -215,6 +215,7 @@ int pns_pidfd_nspid(int root, int pidfd, pid_t *chain, int max)
 	pid_t self = pns_procfs_self(root);
 	const char *field;
 	ssize_t length;
+	int rc;
 
 	if (self < 0)
 		return without_procfs(self);
@@ -229,8 +230,8 @@ int pns_pidfd_nspid(int root, int pidfd, pid_t *chain, int max)
 		return -ESRCH;
 	if (*field == '0')
 		return -EXDEV;
-	field = pns_find_field(text, "NSpid:");
-	return field ? pns_parse_pid_list(field, chain, max) : -EOPNOTSUPP;
+	rc = pns_status_numbers(text, "NSpid:", chain, max);
+	return rc == -ENOENT ? -EOPNOTSUPP : rc;
 }
 
 static int open_ns_in_directory(int fd, const char *name)

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
@@ -118,32 +117,6 @@ pid_t pns_procfs_self(int rootfd)
 		return -errno;
 	target[length] = '\0';
 	return pns_parse_pid(target, &pid) == 0 ? pid : -EXDEV;
-}
-
-int pns_procfs_nspid(int rootfd, pid_t pid, pid_t *chain, int max)
-{
-	_cleanup_fclose_ FILE *status = NULL;
-	_cleanup_close_ int fd = PNS_NO_FD;
-	_cleanup_free_ char *line = NULL;
-	size_t size = 0;
-	char path[32];
-	const char *field;
-
-	snprintf(path, sizeof(path), "%d/status", (int)pid);
-	fd = pns_procfs_openat(rootfd, path, O_RDONLY);
-	if (fd < 0)
-		return fd;
-	status = fdopen(fd, "re");
-	if (!status)
-		return -errno;
-	pns_steal_fd(&fd);
-	/* line by line: "Groups:" stands before "NSpid:" and may be of any length */
-	while (getline(&line, &size, status) > 0) {
-		field = pns_find_field(line, "NSpid:");
-		if (field)
-			return pns_parse_pid_list(field, chain, max);
-	}
-	return ferror(status) ? -ESRCH : -ENODATA;
 }
 
 int pns_procfs_open_ns(int rootfd, pid_t pid, const char *name)

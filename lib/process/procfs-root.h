@@ -53,13 +53,6 @@ ssize_t pns_procfs_read(int rootfd, const char *path, char *buffer, size_t size)
 pid_t pns_procfs_self(int rootfd);
 
 /*
- * The "NSpid:" numbers of process @pid of this procfs, from the namespace of the procfs
- * down to that of the process; at most @max are stored. Returns how many there are
- * (1: the process belongs to the very namespace of the procfs) or -errno.
- */
-int pns_procfs_nspid(int rootfd, pid_t pid, pid_t *chain, int max);
-
-/*
  * Open the namespace file @name ("pid", "mnt", "pid_for_children", ...) of process @pid.
  * The magic link is followed from a directory that was verified, and the result is an
  * nsfs file. Returns a descriptor (caller closes) or -errno; -EACCES: no ptrace access.

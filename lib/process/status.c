@@ -21,11 +21,12 @@ int pns_proc_open(int root, pid_t tid)
 	return pns_procfs_openat(root, path, O_PATH | O_DIRECTORY);
 }
 
-static int take_numbers(const char *text, pid_t *numbers)
+int pns_status_numbers(const char *text, const char *key, pid_t *numbers, int max)
 {
-	int count = pns_parse_pid_list(text, numbers, PNS_MAX_LEVELS);
+	const char *field = pns_find_field(text, key);
+	int count = field ? pns_parse_pid_list(field, numbers, max) : -ENOENT;
 
-	return count > 0 && count <= PNS_MAX_LEVELS ? count : -ENODATA;
+	return field && (count <= 0 || count > PNS_MAX_LEVELS) ? -ENODATA : count;
 }
 
 /* Take one line. Returns 0, or -ENODATA if it does not look as it should. */
@@ -45,10 +46,9 @@ static int take_line(const char *line, struct pns_proc_status *status)
 	int count;
 
 	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		field = pns_find_field(line, lists[i].key);
-		if (!field)
+		count = pns_status_numbers(line, lists[i].key, lists[i].numbers, PNS_MAX_LEVELS);
+		if (count == -ENOENT)
 			continue;
-		count = take_numbers(field, lists[i].numbers);
 		if (count < 0 || (status->levels && status->levels != count))
 			return -ENODATA;
 		status->levels = count;
@@ -80,31 +80,52 @@ int pns_proc_openat(int dir, const char *name, int flags)
 	return fd;
 }
 
+/* Read an open status file, up to what is wanted of it: all that is known here, or "NSpid:". */
+static int read_status(int fd, bool all, struct pns_proc_status *found)
+{
+	_cleanup_fclose_ FILE *stream = fdopen(fd, "re");
+	_cleanup_free_ char *line = NULL;
+	const int *last = all ? &found->threads : &found->pid[0];
+	size_t size = 0;
+	int rc = stream ? 0 : -errno;
+
+	if (!stream) {
+		pns_close(&fd);
+		return rc;
+	}
+	*found = (struct pns_proc_status){ .levels = 0 };
+	/* line by line: "Groups:" may be of any length */
+	while (rc == 0 && !*last && getline(&line, &size, stream) > 0)
+		rc = take_line(line, found);
+	if (rc == 0 && !*last && !feof(stream))
+		return -errno;
+	return rc == 0 && found->levels > 0 ? 0 : -ENODATA;
+}
+
 int pns_proc_status(int dir, struct pns_proc_status *status)
 {
-	struct pns_proc_status found = { .levels = 0 };
-	_cleanup_fclose_ FILE *stream = NULL;
-	_cleanup_close_ int fd = PNS_NO_FD;
-	_cleanup_free_ char *line = NULL;
-	size_t size = 0;
-	int rc = 0;
+	struct pns_proc_status found;
+	int fd = pns_proc_openat(dir, "status", O_RDONLY);
+	int rc = fd < 0 ? fd : read_status(fd, true, &found);
 
-	fd = pns_proc_openat(dir, "status", O_RDONLY);
-	if (fd < 0)
-		return fd;
-	stream = fdopen(fd, "re");
-	if (!stream)
-		return -errno;
-	pns_steal_fd(&fd);
-	/* line by line: "Groups:" may be of any length */
-	while (rc == 0 && !found.threads && getline(&line, &size, stream) > 0)
-		rc = take_line(line, &found);
-	if (rc == 0 && !found.threads && !feof(stream))
-		return -errno;
-	if (rc < 0 || found.levels == 0)
-		return -ENODATA;
-	*status = found;
-	return 0;
+	if (rc == 0)
+		*status = found;
+	return rc;
+}
+
+int pns_proc_nspid(int root, pid_t pid, pid_t *numbers, int max)
+{
+	struct pns_proc_status found;
+	char path[32];
+	int fd, rc;
+
+	snprintf(path, sizeof(path), "%d/status", (int)pid);
+	fd = pns_procfs_openat(root, path, O_RDONLY);
+	rc = fd < 0 ? fd : read_status(fd, false, &found);
+	if (rc < 0)
+		return rc;
+	memcpy(numbers, found.pid, sizeof(*numbers) * (size_t)(found.levels < max ? found.levels : max));
+	return found.levels;
 }
 
 int pns_proc_command(int dir, char *command, size_t size)

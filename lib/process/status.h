@@ -54,6 +54,20 @@ int pns_proc_openat(int dir, const char *name, int flags);
 int pns_proc_status(int dir, struct pns_proc_status *status);
 
 /*
+ * The "NSpid:" numbers of process @pid of the procfs @root, from the namespace of the procfs down to that of the
+ * process; at most @max are stored. Returns how many there are (1: the process belongs to the very namespace of the
+ * procfs) or -errno.
+ */
+int pns_proc_nspid(int root, pid_t pid, pid_t *numbers, int max);
+
+/*
+ * The numbers in the line @key ("NSpid:", "NStgid:", ...) of @text, which is from a status file or the fdinfo of a
+ * pidfd; at most @max are stored. Returns how many there are, -ENOENT without such a line, or
+ *   -ENODATA it does not look as it should
+ */
+int pns_status_numbers(const char *text, const char *key, pid_t *numbers, int max);
+
+/*
  * The name of the task of the open directory @dir, every byte of it: there may be line feeds in it. Returns 0 or
  * an error as pns_proc_status().
  */

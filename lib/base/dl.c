@@ -9,7 +9,7 @@
 
 #include "base/cleanup.h"
 
-int pns_dl_load(const char *soname, const char *const *names, size_t count, void *functions)
+int pns_dl_load_names(const char *soname, const char *const *names, size_t count, void *functions)
 {
 	_cleanup_free_ void **found = calloc(count, sizeof(*found));
 	void *handle;

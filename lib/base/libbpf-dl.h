@@ -8,6 +8,8 @@
 #ifdef HAVE_BPF
 #include <bpf/libbpf.h>
 
+#include "base/dl.h"
+
 #define PNS_LIBBPF_SYMBOLS(X) \
 	X(libbpf_set_print) \
 	X(bpf_object__open_mem) \
@@ -19,13 +21,14 @@
 	X(bpf_object__close)
 
 struct pns_libbpf {
-#define PNS_LIBBPF_MEMBER(name) __typeof__(&(name)) name;
-	PNS_LIBBPF_SYMBOLS(PNS_LIBBPF_MEMBER)
-#undef PNS_LIBBPF_MEMBER
+	PNS_LIBBPF_SYMBOLS(PNS_DL_MEMBER)
 };
 
-/* As pns_libmount_load(). */
-int pns_libbpf_load(struct pns_libbpf *lb);
+/* As pns_dl_load(). */
+static inline int pns_libbpf_load(struct pns_libbpf *lb)
+{
+	return pns_dl_load("libbpf.so.1", PNS_LIBBPF_SYMBOLS, lb);
+}
 #endif /* HAVE_BPF */
 
 #endif /* PNS_BASE_LIBBPF_DL_H */

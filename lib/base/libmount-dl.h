@@ -3,10 +3,11 @@
 #ifndef PNS_BASE_LIBMOUNT_DL_H
 #define PNS_BASE_LIBMOUNT_DL_H
 /*
- * libmount, loaded by the runs that use it: linking with it costs each start of a
- * program more than a mount does. Only what Debian 12 has (2.38) is asked for.
+ * libmount, loaded by the runs that use it. Only what Debian 12 has (2.38) is asked for.
  */
 #include <libmount.h>
+
+#include "base/dl.h"
 
 #define PNS_LIBMOUNT_SYMBOLS(X) \
 	X(mnt_new_table) \
@@ -31,15 +32,13 @@
 	X(mnt_get_builtin_optmap)
 
 struct pns_libmount {
-#define PNS_LIBMOUNT_MEMBER(name) __typeof__(&(name)) name;
-	PNS_LIBMOUNT_SYMBOLS(PNS_LIBMOUNT_MEMBER)
-#undef PNS_LIBMOUNT_MEMBER
+	PNS_LIBMOUNT_SYMBOLS(PNS_DL_MEMBER)
 };
 
-/*
- * Load the library (once: a second call finds it loaded) and fill @lm.
- * Returns 0, or -ELIBACC if it is not installed or lacks one of the functions.
- */
-int pns_libmount_load(struct pns_libmount *lm);
+/* As pns_dl_load(). */
+static inline int pns_libmount_load(struct pns_libmount *lm)
+{
+	return pns_dl_load("libmount.so.1", PNS_LIBMOUNT_SYMBOLS, lm);
+}
 
 #endif /* PNS_BASE_LIBMOUNT_DL_H */

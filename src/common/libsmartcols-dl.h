@@ -7,6 +7,8 @@
  */
 #include <libsmartcols.h>
 
+#include "base/dl.h"
+
 #define PNS_LIBSMARTCOLS_SYMBOLS(X) \
 	X(scols_init_debug) \
 	X(scols_new_table) \
@@ -37,34 +39,44 @@
 	X(scols_table_get_column)
 
 struct pns_libsmartcols {
-#define PNS_LIBSMARTCOLS_MEMBER(name) __typeof__(&(name)) name;
-	PNS_LIBSMARTCOLS_SYMBOLS(PNS_LIBSMARTCOLS_MEMBER)
-#undef PNS_LIBSMARTCOLS_MEMBER
+	PNS_LIBSMARTCOLS_SYMBOLS(PNS_DL_MEMBER)
 };
 
-/* As pns_libmount_load(). */
-int pns_libsmartcols_load(struct pns_libsmartcols *sc);
+/* As pns_dl_load(). */
+static inline int pns_libsmartcols_load(struct pns_libsmartcols *sc)
+{
+	return pns_dl_load("libsmartcols.so.1", PNS_LIBSMARTCOLS_SYMBOLS, sc);
+}
 
 /*
- * The filter language of libsmartcols 2.40; declared here, because the installed headers
- * may be older than the library.
+ * The filter language of libsmartcols 2.40: X(function, what it returns, arguments), because the installed
+ * headers may be older than the library.
  */
 struct libscols_filter;
 
+#define PNS_LIBSMARTCOLS_FILTER_SYMBOLS(X) \
+	X(scols_new_filter, struct libscols_filter *, (const char *text)) \
+	X(scols_unref_filter, void, (struct libscols_filter *filter)) \
+	X(scols_filter_parse_string, int, (struct libscols_filter *filter, const char *text)) \
+	X(scols_filter_get_errmsg, const char *, (struct libscols_filter *filter)) \
+	X(scols_filter_next_holder, int, \
+	  (struct libscols_filter *filter, struct libscols_iter *iter, const char **name, int type)) \
+	X(scols_filter_assign_column, int, \
+	  (struct libscols_filter *filter, struct libscols_iter *iter, const char *name, \
+	   struct libscols_column *column)) \
+	X(scols_line_apply_filter, int, \
+	  (struct libscols_line *line, struct libscols_filter *filter, int *status))
+
 struct pns_libsmartcols_filter {
-	struct libscols_filter *(*scols_new_filter)(const char *text);
-	void (*scols_unref_filter)(struct libscols_filter *filter);
-	int (*scols_filter_parse_string)(struct libscols_filter *filter, const char *text);
-	const char *(*scols_filter_get_errmsg)(struct libscols_filter *filter);
-	int (*scols_filter_next_holder)(struct libscols_filter *filter, struct libscols_iter *iter,
-					const char **name, int type);
-	int (*scols_filter_assign_column)(struct libscols_filter *filter, struct libscols_iter *iter,
-					  const char *name, struct libscols_column *column);
-	int (*scols_line_apply_filter)(struct libscols_line *line, struct libscols_filter *filter,
-				       int *status);
+#define PNS_LIBSMARTCOLS_FILTER_MEMBER(function, returned, arguments) returned(*function) arguments;
+	PNS_LIBSMARTCOLS_FILTER_SYMBOLS(PNS_LIBSMARTCOLS_FILTER_MEMBER)
+#undef PNS_LIBSMARTCOLS_FILTER_MEMBER
 };
 
 /* The same for the filter functions; -ELIBACC also for a library without them. */
-int pns_libsmartcols_load_filter(struct pns_libsmartcols_filter *sc);
+static inline int pns_libsmartcols_load_filter(struct pns_libsmartcols_filter *sc)
+{
+	return pns_dl_load("libsmartcols.so.1", PNS_LIBSMARTCOLS_FILTER_SYMBOLS, sc);
+}
 
 #endif /* PNS_COMMON_LIBSMARTCOLS_DL_H */

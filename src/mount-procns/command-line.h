@@ -8,7 +8,7 @@
 #include <limits.h>
 #include <stdbool.h>
 
-#include "mount-procns/run.h"
+#include "mount-procns/plan.h"
 
 /* Options without a short form. */
 enum mount_option {

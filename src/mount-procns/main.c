@@ -16,6 +16,7 @@
 #include "common/cli.h"
 #include "common/procfs-columns.h"
 #include "mount-procns/command-line.h"
+#include "mount-procns/run.h"
 #include "namespace/privilege.h"
 
 /* What every container runtime mounts a procfs with. */

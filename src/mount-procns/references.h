@@ -7,7 +7,7 @@
  */
 #include "child/in-mountns.h"
 #include "find/pidns-ref.h"
-#include "mount-procns/run.h"
+#include "mount-procns/plan.h"
 
 /* What the references of a plan mean: descriptors, PNS_NO_FD where there is nothing. */
 struct mount_refs {

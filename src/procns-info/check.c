@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-/*
- * procns-info --check: whether procfs mounts show a PID namespace, as an exit status.
- */
+#include "procns-info/check.h"
+
 #include <errno.h>
 #include <sched.h>
 
 #include "base/cleanup.h"
 #include "common/explain.h"
 #include "namespace/namespace.h"
-#include "procns-info/plan.h"
 
 enum check_exit { CHECK_YES, CHECK_NO, CHECK_UNKNOWN };
 

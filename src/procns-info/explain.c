@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-/*
- * procns-info --explain: one procfs in sentences.
- */
+#include "procns-info/explain.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +11,6 @@
 #include "common/escape.h"
 #include "common/explain.h"
 #include "mount/procfs-options.h"
-#include "procns-info/print.h"
 
 static void explain_found(const char *target, const struct pns_procfs_entry *entry)
 {

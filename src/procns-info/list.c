@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-/*
- * procns-info: the listings, as table, tree, or sentences.
- */
+#include "procns-info/list.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -13,7 +12,6 @@
 #include "find/procfs-superblock.h"
 #include "mount/mountns-all.h"
 #include "process/process.h"
-#include "procns-info/plan.h"
 #include "procns-info/print.h"
 
 struct job {

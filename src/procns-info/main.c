@@ -10,6 +10,9 @@
 #include "common/cli.h"
 #include "common/procfs-columns.h"
 #include "namespace/privilege.h"
+#include "procns-info/check.h"
+#include "procns-info/list.h"
+#include "procns-info/monitor.h"
 #include "procns-info/plan.h"
 #include "procns-info/print.h"
 

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-/*
- * procns-info --monitor: a row for each procfs that is mounted, unmounted, moved or remounted.
- *
- * The kernel says only that the mount table has changed. It is read and compared with what was
- * there before; a mount is known again by its unique ID (6.8), because the other one is
- * given to the next mount at once. What changes while it is read is looked at again.
- */
+#include "procns-info/monitor.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +11,6 @@
 #include "common/explain.h"
 #include "common/procfs-columns.h"
 #include "mount/mountinfo.h"
-#include "procns-info/plan.h"
 #include "procns-info/print.h"
 
 struct monitor {

@@ -36,11 +36,6 @@ struct info_plan {
 	struct table table;
 };
 
-/* Run the plan. Returns the exit status. */
-int info_list_run(struct info_plan *plan);
-int info_check_run(struct info_plan *plan);
-int info_monitor_run(struct info_plan *plan);
-
 /* Open what -p names. Returns false after telling of a refusal. */
 bool info_open_pidns(const struct info_plan *plan, struct pns_ref *ref);
 

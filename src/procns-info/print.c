@@ -9,6 +9,8 @@
 #include "common/cli.h"
 #include "common/procfs-columns.h"
 #include "find/procfs-list-as.h"
+#include "procns-info/explain.h"
+#include "procns-info/visible.h"
 #include "visible/overmounts.h"
 #include "visible/verdict.h"
 

@@ -36,15 +36,4 @@ int info_print_end(struct info_print *print, struct pns_procfs_list *list);
 void info_overmounts_table_init(struct table *table);
 #define OVERMOUNTS_DEFAULT_COLUMNS "PROCFS,TARGET,FSTYPE,FSROOT,MASKS,COUNTS,FLAGS"
 
-/* One entry in sentences. */
-void info_explain(const struct pns_procfs_entry *entry, const char *sees);
-
-/* What of it is masked, in sentences. @visible: of the mount table that it is in, as in a new user namespace. */
-struct pns_visible;
-void info_explain_visible(const struct pns_procfs_entry *entry, const struct pns_libmount *lm,
-			  const struct pns_visible *visible);
-
-/* Where in the mount namespace of @source a procfs may be mounted, in sentences. Returns 0 or -errno. */
-int info_explain_verdicts(const struct pns_procfs_source *source);
-
 #endif /* PNS_PROCNS_INFO_PRINT_H */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-/*
- * procns-info --explain: what is masked, and where a procfs may be mounted for that.
- */
+#include "procns-info/visible.h"
+
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -12,7 +11,6 @@
 #include "common/cli.h"
 #include "common/escape.h"
 #include "namespace/namespace.h"
-#include "procns-info/print.h"
 #include "visible/verdict.h"
 
 static void tell_cover(const char *target, const struct pns_libmount *lm, const struct pns_cover *cover)

@@ -11,6 +11,7 @@
 #include "base/cleanup.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
+#include "process/own-namespace.h"
 #include "process/process.h"
 
 static bool is_own_userns(int userns)

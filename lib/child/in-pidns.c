@@ -54,10 +54,11 @@ int pns_in_pidns_enter(int pidns, const char *object, struct pns_diag *diag)
 /* Whether init of @pidns is there and has not ended: then ENOMEM is a lack of memory. */
 static bool has_living_init(int pidns)
 {
+	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
 	_cleanup_close_ int process = PNS_NO_FD;
 	pid_t init;
 
-	return pidns >= 0 && pns_pidns_init(pidns, &init, &process) == 0 && pns_process_is_alive(process);
+	return pidns >= 0 && pns_pidns_init(&caller, pidns, &init, &process) == 0 && pns_process_is_alive(process);
 }
 
 int pns_in_pidns_refuse_fork(int pidns, int err, const char *object, struct pns_diag *diag)
@@ -70,9 +71,10 @@ int pns_in_pidns_refuse_fork(int pidns, int err, const char *object, struct pns_
 /* Whether the namespace has a process: 0, -ESRCH, or another error if nobody can tell. */
 static int find_any_init(const struct pns_in_pidns *inside)
 {
+	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
 	pid_t init;
 
-	return inside->pidns >= 0 ? pns_pidns_init(inside->pidns, &init, NULL) : 0;
+	return inside->pidns >= 0 ? pns_pidns_init(&caller, inside->pidns, &init, NULL) : 0;
 }
 
 static int run_in_pidns(void *arg, int *fd, struct pns_diag *diag)

@@ -11,6 +11,7 @@
 #include "namespace/mountns.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
+#include "process/own-namespace.h"
 
 /*
  * Whether the kernel knows pidns=. It says EINVAL to an unknown option as to a bad argument: with

@@ -15,6 +15,7 @@
 #include "namespace/mountns.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
+#include "process/own-namespace.h"
 #include "process/procfs-root.h"
 
 /*

@@ -17,6 +17,7 @@
 #include "mount/mountpoint.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
+#include "process/own-namespace.h"
 #include "process/procfs-root.h"
 
 static const char *const method_names[] = {
@@ -54,10 +55,10 @@ static int create_by_fsconfig(const struct pns_create *how, int pidns, struct pn
  * After unshare(CLONE_NEWPID) a child is not in the caller's PID namespace, and cannot name what is not
  * below its own. Returns the namespace of other children, for afterwards, or PNS_NO_FD.
  */
-static int keep_children_here(void)
+static int keep_children_here(struct pns_caller *caller)
 {
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
-	_cleanup_close_ int children = pns_pidns_open_children();
+	int own = pns_caller_ns(caller, CLONE_NEWPID);
+	_cleanup_close_ int children = pns_caller_open_children_ns(caller);
 
 	if (own < 0 || children < 0 || pns_ns_is_same(own, children) || setns(own, CLONE_NEWPID) < 0)
 		return PNS_NO_FD;
@@ -72,7 +73,7 @@ static void let_children_go(int elsewhere, struct pns_diag *diag)
 
 static int create_by_mount(const struct pns_create *how, int pidns, struct pns_diag *diag)
 {
-	_cleanup_close_ int elsewhere = keep_children_here();
+	_cleanup_close_ int elsewhere = keep_children_here(how->caller);
 	struct pns_by_mount staged = {
 		.pidns = pidns,
 		.object = how->object,
@@ -115,7 +116,7 @@ static int create_from_inside(const struct pns_create *how, int pidns, struct pn
 /* Even the caller's own namespace is entered by a helper, so that the method can be forced. */
 static int create_by_helper(const struct pns_create *how, int pidns, struct pns_diag *diag)
 {
-	_cleanup_close_ int elsewhere = keep_children_here();
+	_cleanup_close_ int elsewhere = keep_children_here(how->caller);
 	int mount = create_from_inside(how, pidns, diag);
 
 	let_children_go(elsewhere, diag);
@@ -148,6 +149,7 @@ static bool needs_helper(const struct pns_create *how, const struct pns_diag *di
 /* A pns_child_fn: the namespace of the children that this child will never have. */
 static int make_empty(void *arg, int *fd, struct pns_diag *diag)
 {
+	_cleanup_caller_ struct pns_caller self = PNS_CALLER_INIT;
 	int rc = unshare(CLONE_NEWPID) < 0 ? -errno : 0;
 
 	(void)arg;
@@ -155,7 +157,7 @@ static int make_empty(void *arg, int *fd, struct pns_diag *diag)
 	if (rc < 0)
 		return pns_refuse_call(diag, &(struct pns_failure){ PNS_CALL_UNSHARE, -rc, CLONE_NEWPID, PNS_NO_FD },
 				       "PID namespace");
-	*fd = pns_pidns_open_children();
+	*fd = pns_caller_open_children_ns(&self);
 	if (*fd < 0)
 		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_PIDNS, PNS_CALL_IOCTL, EOPNOTSUPP,
 				  "PID namespace");
@@ -184,7 +186,7 @@ static int create_empty(const struct pns_create *how, int *pidns, struct pns_dia
 
 static int create_for_pidns(const struct pns_create *how, struct pns_diag *diag)
 {
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	int own = pns_caller_ns(how->caller, CLONE_NEWPID);
 	bool is_own = own >= 0 && pns_ns_is_same(own, how->pidns);
 	int mount;
 
@@ -201,9 +203,9 @@ static int create_for_pidns(const struct pns_create *how, struct pns_diag *diag)
  * Whether the new procfs @mount shows @pidns or, with PNS_NO_FD, a namespace that nobody is in: certainly not the
  * caller's own. Returns 0, -EXDEV if not, or -errno if nobody can tell.
  */
-static int check(int mount, int pidns, enum pns_call *call)
+static int check(struct pns_caller *caller, int mount, int pidns, enum pns_call *call)
 {
-	struct pns_find_pidns find = { .bpf = NULL };
+	struct pns_find_pidns find = { .caller = caller };
 	int rc = pns_procfs_check_root(mount);
 
 	*call = PNS_CALL_FSTATFS;
@@ -219,16 +221,16 @@ static int check(int mount, int pidns, enum pns_call *call)
 }
 
 /* Look at it before it goes anywhere. */
-static int verify(int mount, int pidns, const char *object, struct pns_diag *diag)
+static int verify(const struct pns_create *how, int mount, int pidns, struct pns_diag *diag)
 {
 	struct pns_failure failure = { .nsfd = PNS_NO_FD };
-	int rc = check(mount, pidns, &failure.call);
+	int rc = check(how->caller, mount, pidns, &failure.call);
 
 	failure.err = -rc;
 	pns_step(diag, PNS_CALL_VERIFY, "the PID namespace of the new procfs", rc);
 	if (rc == -EXDEV)
-		return pns_refuse(diag, PNS_REASON_WRONG_NAMESPACE, PNS_CALL_VERIFY, EXDEV, object);
-	return rc < 0 ? pns_refuse_call(diag, &failure, object) : 0;
+		return pns_refuse(diag, PNS_REASON_WRONG_NAMESPACE, PNS_CALL_VERIFY, EXDEV, how->object);
+	return rc < 0 ? pns_refuse_call(diag, &failure, how->object) : 0;
 }
 
 int pns_procfs_create(const struct pns_create *how, int *mount, int *pidns,
@@ -241,7 +243,7 @@ int pns_procfs_create(const struct pns_create *how, int *mount, int *pidns,
 	created = how->empty ? create_empty(how, &made, diag) : create_for_pidns(how, diag);
 	if (created < 0)
 		return created;
-	rc = verify(created, how->empty ? made : how->pidns, how->object, diag);
+	rc = verify(how, created, how->empty ? made : how->pidns, diag);
 	if (rc < 0 && how->place)
 		pns_mountpoint_detach(created);
 	if (rc < 0)

@@ -26,6 +26,7 @@ const char *pns_method_name(enum pns_method method);
 int pns_method_by_name(const char *name);
 
 struct pns_create {
+	struct pns_caller *caller;
 	int pidns;		/* nsfs descriptor of the PID namespace, PNS_NO_FD with @empty */
 	const char *object;	/* how the user named it, for @diag */
 	bool empty;		/* a new PID namespace without any process instead of @pidns */

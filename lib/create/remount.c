@@ -176,10 +176,10 @@ static bool is_about_subset(const struct reconfiguration *task, enum pns_call ca
 }
 
 /* Whether the caller has the privilege over the owner of the superblock. */
-static bool is_admin_over(int procfs)
+static bool is_admin_over(struct pns_caller *caller, int procfs)
 {
 	_cleanup_bpf_ struct pns_bpf bpf = PNS_BPF_INIT;
-	struct pns_find_pidns find = { .bpf = &bpf };
+	struct pns_find_pidns find = { .caller = caller, .bpf = &bpf };
 	struct pns_procfs_pidns found = { .nsfd = PNS_NO_FD };
 	bool is_admin = pns_mountns_is_privileged() && pns_mountns_is_initial();
 
@@ -195,7 +195,7 @@ static int refuse_reconfigure(const struct reconfiguration *task, enum pns_call 
 	enum pns_reason reason = pns_mount_call_reason(call, err);
 
 	if (err == EPERM && reason != PNS_REASON_BLOCKED_BY_SECCOMP && reason != PNS_REASON_NO_PRIVILEGE &&
-	    !is_admin_over(task->fd))
+	    !is_admin_over(task->how->caller, task->fd))
 		reason = PNS_REASON_NO_PRIVILEGE_OVER_OWNER;
 	if (err == EINVAL)
 		reason = is_about_subset(task, call) ? PNS_REASON_CANNOT_CHANGE_SUBSET : PNS_REASON_BAD_OPTION;
@@ -311,7 +311,7 @@ static int change(int fd, const struct pns_remount *how, struct pns_diag *diag)
 static int check(int fd, const struct pns_remount *how, struct pns_diag *diag)
 {
 	_cleanup_bpf_ struct pns_bpf bpf = PNS_BPF_INIT;
-	struct pns_find_pidns find = { .bpf = &bpf };
+	struct pns_find_pidns find = { .caller = how->caller, .bpf = &bpf };
 
 	if (!pns_is_procfs_root(fd) || pns_is_mount_root(fd) == 0)
 		return pns_refuse_procfs(fd, how->path, diag);
@@ -333,9 +333,11 @@ static int remount_here(void *arg, int *unused, struct pns_diag *diag)
 
 int pns_procfs_remount(const struct pns_remount *how, struct pns_diag *diag)
 {
+	struct pns_caller child = PNS_CALLER_INIT;
 	struct pns_remount copy = *how;
 
-	if (how->foreign)
-		return pns_in_mountns_run(how->foreign, remount_here, &copy, NULL, how->path, diag);
-	return remount_here(&copy, NULL, diag);
+	if (!how->foreign)
+		return remount_here(&copy, NULL, diag);
+	copy.caller = &child;
+	return pns_in_mountns_run(how->foreign, remount_here, &copy, NULL, how->path, diag);
 }

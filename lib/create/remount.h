@@ -12,6 +12,7 @@
 #include "mount/procfs-options.h"
 
 struct pns_remount {
+	struct pns_caller *caller;	/* of the process that it is done in */
 	const char *path;
 	int pidns;		/* what it has to show already; PNS_NO_FD: whatever it shows */
 	const struct pns_procfs_options *options;

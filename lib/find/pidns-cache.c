@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/diag.h"
 #include "namespace/namespace.h"
+#include "process/own-namespace.h"
 
 /* The node with that key, made if there is none yet. */
 static struct pns_pidns_node *find_or_add(struct pns_pidns_cache *cache, uint64_t key)
@@ -52,7 +53,7 @@ static int find_parent(struct pns_pidns_cache *cache, struct pns_pidns_node *nod
 
 static int describe(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd)
 {
-	int rc = pns_pidns_info(nsfd, &node->info);
+	int rc = pns_pidns_info(cache->caller, nsfd, &node->info);
 
 	if (rc == 0 && !node->info.id && node->nsfd < 0) {
 		node->nsfd = pns_ns_dup(nsfd);
@@ -76,7 +77,7 @@ int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, struct pns_pidn
 	if (!node)
 		return -ENOMEM;
 	if (node->is_described)
-		pns_pidns_info_refresh(nsfd, &node->info);
+		pns_pidns_info_refresh(cache->caller, nsfd, &node->info);
 	else
 		rc = describe(cache, node, nsfd);
 	if (rc == 0)
@@ -84,9 +85,9 @@ int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, struct pns_pidn
 	return rc;
 }
 
-static void describe_record(const struct pns_bpf_record *record, struct pns_pidns_info *info)
+static void describe_record(struct pns_caller *caller, const struct pns_bpf_record *record, struct pns_pidns_info *info)
 {
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	int own = pns_caller_ns(caller, CLONE_NEWPID);
 	uint64_t own_inode = own < 0 ? 0 : pns_ns_inode(own);
 
 	*info = (struct pns_pidns_info){
@@ -113,7 +114,7 @@ struct pns_pidns_node *pns_pidns_cache_get_record(struct pns_pidns_cache *cache,
 		return NULL;
 	/* an inode that nothing holds may have become that of another one since */
 	if (!node->is_described || (!record->id && node->nsfd < 0))
-		describe_record(record, &node->info);
+		describe_record(cache->caller, record, &node->info);
 	node->is_described = true;
 	node->state = (enum pns_bpf_state)record->state;
 	node->asked = true;
@@ -182,5 +183,5 @@ void pns_pidns_cache_free(struct pns_pidns_cache *cache)
 		free_node(cache->nodes[i]);
 	free(cache->nodes);
 	pns_map_free(&cache->index);
-	*cache = (struct pns_pidns_cache){ 0 };
+	*cache = (struct pns_pidns_cache){ .caller = cache->caller };
 }

@@ -22,8 +22,9 @@ struct pns_pidns_node {
 	uint64_t mark;			/* free for the user of the cache, 0 at first */
 };
 
-/* All zero is an empty one. */
+/* All zero but the caller is an empty one. */
 struct pns_pidns_cache {
+	struct pns_caller *caller;
 	struct pns_map index;		/* ID or inode to place in nodes, plus 1 */
 	struct pns_pidns_node **nodes;
 	size_t count;

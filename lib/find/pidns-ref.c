@@ -18,12 +18,14 @@
 #include "namespace/denied-by.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
+#include "process/own-namespace.h"
 #include "process/process.h"
 #include "process/procfs-root.h"
 
-int pns_ref_from_process(int process, int type, const char *text, struct pns_diag *diag)
+int pns_ref_from_process(struct pns_caller *caller, int process, int type, const char *text,
+			 struct pns_diag *diag)
 {
-	int nsfd = pns_process_open_ns(process, type);
+	int nsfd = pns_process_open_ns(caller, process, type);
 
 	switch (nsfd) {
 	case -ESRCH:
@@ -54,7 +56,7 @@ static int check_inode(int process, uint64_t wanted, const char *text, struct pn
 	return 0;
 }
 
-int pns_ref_open_process(const char *text, struct pns_diag *diag)
+int pns_ref_open_process(struct pns_caller *caller, const char *text, struct pns_diag *diag)
 {
 	_cleanup_close_ int process = PNS_NO_FD;
 	uint64_t inode;
@@ -64,7 +66,7 @@ int pns_ref_open_process(const char *text, struct pns_diag *diag)
 	rc = pns_parse_pid_inode(text, &pid, &inode);
 	if (rc < 0)
 		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, PNS_CALL_PARSE, -rc, text);
-	process = pns_process_open(pid);
+	process = pns_process_open(caller, pid);
 	if (process == -ESRCH)
 		return pns_refuse(diag, inode ? PNS_REASON_PROCESS_GONE : PNS_REASON_NO_SUCH_PROCESS,
 				  PNS_CALL_PIDFD_OPEN, ESRCH, text);
@@ -76,15 +78,21 @@ int pns_ref_open_process(const char *text, struct pns_diag *diag)
 	return rc < 0 ? rc : pns_steal_fd(&process);
 }
 
-static int open_process_ref(const char *text, int type, struct pns_ref *ref,
-			    struct pns_diag *diag)
+/* What is to be opened, and by whom. */
+struct wish {
+	struct pns_caller *caller;
+	const char *text;
+	int type;
+};
+
+static int open_process_ref(const struct wish *wish, struct pns_ref *ref, struct pns_diag *diag)
 {
-	_cleanup_close_ int process = pns_ref_open_process(text, diag);
+	_cleanup_close_ int process = pns_ref_open_process(wish->caller, wish->text, diag);
 	int nsfd;
 
 	if (process < 0)
 		return process;
-	nsfd = pns_ref_from_process(process, type, text, diag);
+	nsfd = pns_ref_from_process(wish->caller, process, wish->type, wish->text, diag);
 	if (nsfd < 0)
 		return nsfd;
 	ref->nsfd = nsfd;
@@ -103,10 +111,10 @@ static enum pns_reason reason_of_open(int err)
 	return PNS_REASON_SYSTEM_ERROR;
 }
 
-static int open_procfs_namespace(int rootfd, const char *text, struct pns_diag *diag)
+static int open_procfs_namespace(const struct wish *wish, int rootfd, struct pns_diag *diag)
 {
 	_cleanup_bpf_ struct pns_bpf bpf = PNS_BPF_INIT;
-	struct pns_find_pidns how = { .bpf = &bpf };
+	struct pns_find_pidns how = { .caller = wish->caller, .bpf = &bpf };
 	struct pns_procfs_pidns found;
 	char named[PATH_MAX + 32];
 	int rc = pns_procfs_find_pidns(rootfd, &how, &found);
@@ -116,14 +124,14 @@ static int open_procfs_namespace(int rootfd, const char *text, struct pns_diag *
 	if (diag)
 		diag->kind = PNS_KIND_PROCFS;
 	if (rc == 0 && found.via == PNS_VIA_BPF) {
-		snprintf(named, sizeof(named), "%s (pid:[%llu])", text, found.record.inode);
+		snprintf(named, sizeof(named), "%s (pid:[%llu])", wish->text, found.record.inode);
 		return pns_refuse(diag, reason_of_open(found.open_error), PNS_CALL_OPEN_BY_HANDLE_AT,
 				  found.open_error, named);
 	}
 	/* that its processes cannot be listed says nothing of them */
 	if (rc < 0)
-		return pns_refuse_plain(diag, PNS_CALL_GETDENTS64, -rc, text);
-	return pns_refuse(diag, PNS_REASON_UNKNOWN_NAMESPACE, PNS_CALL_OPEN, ENODATA, text);
+		return pns_refuse_plain(diag, PNS_CALL_GETDENTS64, -rc, wish->text);
+	return pns_refuse(diag, PNS_REASON_UNKNOWN_NAMESPACE, PNS_CALL_OPEN, ENODATA, wish->text);
 }
 
 static int duplicate(int fd, const char *text, struct pns_diag *diag)
@@ -134,44 +142,44 @@ static int duplicate(int fd, const char *text, struct pns_diag *diag)
 }
 
 /* @fd: the root of a bind mount of a part. The procfs itself tells more, if it is mounted somewhere as well. */
-static int open_part_namespace(int fd, const char *text, struct pns_diag *diag)
+static int open_part_namespace(const struct wish *wish, int fd, struct pns_diag *diag)
 {
 	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
 	_cleanup_close_ int whole = PNS_NO_FD;
 	struct pns_mountinfo mounts;
 
-	if (pns_view_open_own(&view, NULL) == 0 &&
+	if (pns_view_open_own(wish->caller, &view, NULL) == 0 &&
 	    pns_mountinfo_read(&mounts, pns_steal_fd(&view.mountinfo)) == 0) {
 		whole = pns_procfs_open_whole(&view, &mounts, fd);
 		pns_mountinfo_free(&mounts);
 	}
-	return open_procfs_namespace(whole < 0 ? fd : whole, text, diag);
+	return open_procfs_namespace(wish, whole < 0 ? fd : whole, diag);
 }
 
 /*
  * A descriptor of the namespace that @fd is or stands for. @fd stays the caller's;
  * the result may be of another type still.
  */
-static int namespace_of(int fd, int type, const char *text, struct pns_diag *diag)
+static int namespace_of(const struct wish *wish, int fd, struct pns_diag *diag)
 {
 	if (pns_ns_type(fd) >= 0)
-		return duplicate(fd, text, diag);
-	if (type == CLONE_NEWPID && pns_is_procfs_root(fd))
-		return open_procfs_namespace(fd, text, diag);
-	if (type == CLONE_NEWPID && pns_procfs_is_part(fd))
-		return open_part_namespace(fd, text, diag);
-	return pns_ns_check(fd, type, text, diag);
+		return duplicate(fd, wish->text, diag);
+	if (wish->type == CLONE_NEWPID && pns_is_procfs_root(fd))
+		return open_procfs_namespace(wish, fd, diag);
+	if (wish->type == CLONE_NEWPID && pns_procfs_is_part(fd))
+		return open_part_namespace(wish, fd, diag);
+	return pns_ns_check(fd, wish->type, wish->text, diag);
 }
 
 /* Open for reading what was looked at as @seen and is known to be an nsfs file. */
-static int open_nsfs_path(const char *path, int seen)
+static int open_nsfs_path(const struct wish *wish, int seen)
 {
-	_cleanup_close_ int fd = pns_reopen(seen, O_RDONLY);
+	_cleanup_close_ int fd = pns_caller_reopen(wish->caller, seen, O_RDONLY);
 
 	if (fd >= 0)
 		return pns_steal_fd(&fd);
 	/* no /proc to open it again by descriptor: by path, and compared */
-	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	fd = open(wish->text, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	return pns_ns_is_same(fd, seen) ? pns_steal_fd(&fd) : -EXDEV;
@@ -183,25 +191,26 @@ static bool is_nsfs_kind(enum pns_kind kind)
 	       kind == PNS_KIND_USERNS;
 }
 
-static int open_path_ref(const char *path, int type, struct pns_ref *ref, struct pns_diag *diag)
+static int open_path_ref(const struct wish *wish, struct pns_ref *ref, struct pns_diag *diag)
 {
 	/* O_PATH: opening a FIFO or a device must not happen by accident */
-	_cleanup_close_ int seen = open(path, O_PATH | O_CLOEXEC);
+	_cleanup_close_ int seen = open(wish->text, O_PATH | O_CLOEXEC);
 	_cleanup_close_ int fd = PNS_NO_FD;
 
 	if (seen < 0)
-		return pns_refuse_path(diag, errno, path);
+		return pns_refuse_path(diag, errno, wish->text);
 	if (is_nsfs_kind(pns_kind_of(seen))) {
-		fd = open_nsfs_path(path, seen);
+		fd = open_nsfs_path(wish, seen);
 		if (fd < 0)
-			return pns_refuse_path(diag, -fd, path);
+			return pns_refuse_path(diag, -fd, wish->text);
 	}
-	ref->nsfd = namespace_of(fd < 0 ? seen : fd, type, path, diag);
+	ref->nsfd = namespace_of(wish, fd < 0 ? seen : fd, diag);
 	return ref->nsfd < 0 ? ref->nsfd : 0;
 }
 
-static int open_fd_ref(const char *text, int type, struct pns_ref *ref, struct pns_diag *diag)
+static int open_fd_ref(const struct wish *wish, struct pns_ref *ref, struct pns_diag *diag)
 {
+	const char *text = wish->text;
 	_cleanup_close_ int again = PNS_NO_FD;
 	int fd, rc = pns_parse_fd(text + strlen("fd:"), &fd);
 
@@ -215,22 +224,22 @@ static int open_fd_ref(const char *text, int type, struct pns_ref *ref, struct p
 		ref->process = duplicate(fd, text, diag);
 		if (ref->process < 0)
 			return ref->process;
-		ref->nsfd = pns_ref_from_process(fd, type, text, diag);
+		ref->nsfd = pns_ref_from_process(wish->caller, fd, wish->type, text, diag);
 		return ref->nsfd < 0 ? ref->nsfd : 0;
 	}
 	/* an O_PATH descriptor of a namespace takes no ioctl */
 	if (pns_ns_type(fd) == -EBADF)
-		again = pns_reopen(fd, O_RDONLY | O_NONBLOCK);
-	ref->nsfd = namespace_of(again < 0 ? fd : again, type, text, diag);
+		again = pns_caller_reopen(wish->caller, fd, O_RDONLY | O_NONBLOCK);
+	ref->nsfd = namespace_of(wish, again < 0 ? fd : again, diag);
 	return ref->nsfd < 0 ? ref->nsfd : 0;
 }
 
 /* On 7.3 the ID alone makes a file handle; 6.18 wants the inode as well, so it is searched. */
-static int open_by_id(uint64_t id)
+static int open_by_id(struct pns_caller *caller, uint64_t id)
 {
 	int fd = pns_ns_open_by_id(id, 0, 0);
 
-	return fd >= 0 ? fd : pns_pidns_search(&(struct pns_search){ .id = id });
+	return fd >= 0 ? fd : pns_pidns_search(&(struct pns_search){ .caller = caller, .id = id });
 }
 
 static int refuse_search(int err, const char *text, struct pns_diag *diag)
@@ -246,8 +255,9 @@ static int refuse_search(int err, const char *text, struct pns_diag *diag)
 	return pns_refuse_plain(diag, PNS_CALL_SEARCH, err, text);
 }
 
-static int open_searched(const char *text, struct pns_ref *ref, struct pns_diag *diag)
+static int open_searched(const struct wish *wish, struct pns_ref *ref, struct pns_diag *diag)
 {
+	const char *text = wish->text;
 	uint64_t number = 0;
 	int rc;
 
@@ -258,18 +268,23 @@ static int open_searched(const char *text, struct pns_ref *ref, struct pns_diag 
 	if (rc < 0 || number == 0)
 		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, PNS_CALL_PARSE, EINVAL, text);
 	if (*text == ':')
-		ref->nsfd = open_by_id(number);
+		ref->nsfd = open_by_id(wish->caller, number);
 	else
-		ref->nsfd = pns_pidns_search(&(struct pns_search){ .inode = number });
+		ref->nsfd = pns_pidns_search(&(struct pns_search){ .caller = wish->caller, .inode = number });
 	return ref->nsfd < 0 ? refuse_search(-ref->nsfd, text, diag) : 0;
 }
 
-static int open_word(const char *text, struct pns_ref *ref, struct pns_diag *diag)
+static int open_word(const struct wish *wish, struct pns_ref *ref, struct pns_diag *diag)
 {
-	if (strcmp(text, "self") == 0)
-		ref->nsfd = pns_ns_open_own(CLONE_NEWPID);
-	else
-		ref->nsfd = pns_pidns_open_children();
+	const char *text = wish->text;
+	int own = PNS_NO_FD;
+
+	if (strcmp(text, "self") == 0) {
+		own = pns_caller_ns(wish->caller, CLONE_NEWPID);
+		ref->nsfd = own < 0 ? own : pns_ns_dup(own);
+	} else {
+		ref->nsfd = pns_caller_open_children_ns(wish->caller);
+	}
 	if (ref->nsfd >= 0)
 		return 0;
 	if (ref->nsfd == -EOPNOTSUPP)
@@ -277,25 +292,29 @@ static int open_word(const char *text, struct pns_ref *ref, struct pns_diag *dia
 	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -ref->nsfd, text);
 }
 
-static int open_ref(const char *text, int type, struct pns_ref *ref, struct pns_diag *diag)
+static int open_ref(const struct wish *wish, struct pns_ref *ref, struct pns_diag *diag)
 {
+	const char *text = wish->text;
+
 	if (strchr(text, '/'))
-		return open_path_ref(text, type, ref, diag);
+		return open_path_ref(wish, ref, diag);
 	if (strncmp(text, "fd:", strlen("fd:")) == 0)
-		return open_fd_ref(text, type, ref, diag);
-	if (type == CLONE_NEWPID) {
+		return open_fd_ref(wish, ref, diag);
+	if (wish->type == CLONE_NEWPID) {
 		if (strcmp(text, "self") == 0 || strcmp(text, "children") == 0)
-			return open_word(text, ref, diag);
+			return open_word(wish, ref, diag);
 		if (*text == ':' || strncmp(text, "pid:[", strlen("pid:[")) == 0)
-			return open_searched(text, ref, diag);
+			return open_searched(wish, ref, diag);
 	}
-	return open_process_ref(text, type, ref, diag);
+	return open_process_ref(wish, ref, diag);
 }
 
-int pns_ref_open(const char *text, int type, struct pns_ref *ref, struct pns_diag *diag)
+int pns_ref_open(struct pns_caller *caller, const char *text, int type, struct pns_ref *ref,
+		 struct pns_diag *diag)
 {
 	_cleanup_ref_ struct pns_ref opened = PNS_REF_INIT;
-	int rc = open_ref(text, type, &opened, diag);
+	const struct wish wish = { .caller = caller, .text = text, .type = type };
+	int rc = open_ref(&wish, &opened, diag);
 
 	if (rc == 0)
 		rc = pns_ns_check(opened.nsfd, type, text, diag);
@@ -306,13 +325,13 @@ int pns_ref_open(const char *text, int type, struct pns_ref *ref, struct pns_dia
 	return 0;
 }
 
-uint64_t pns_ref_children(const struct pns_ref *ref)
+uint64_t pns_ref_children(struct pns_caller *caller, const struct pns_ref *ref)
 {
 	_cleanup_close_ int children = PNS_NO_FD;
 
 	if (ref->process < 0)
 		return 0;
-	children = pns_process_open_children_ns(ref->process);
+	children = pns_process_open_children_ns(caller, ref->process);
 	return children < 0 || pns_ns_is_same(children, ref->nsfd) ? 0 : pns_ns_inode(children);
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/cleanup.h"
 #include "base/diag.h"
+#include "process/caller.h"
 
 struct pns_ref {
 	int nsfd;	/* nsfs file of the type that was asked for */
@@ -39,22 +40,24 @@ struct pns_ref {
  *   kernel-without-feature  children without a process before 6.12, PID:INODE before 6.9,
  *                      :NSID before 6.18, no pidfd and no /proc
  */
-int pns_ref_open(const char *text, int type, struct pns_ref *ref, struct pns_diag *diag);
+int pns_ref_open(struct pns_caller *caller, const char *text, int type, struct pns_ref *ref,
+		 struct pns_diag *diag);
 
 /* The namespace of @type that the held process @process is in; else as pns_ref_open(). */
-int pns_ref_from_process(int process, int type, const char *text, struct pns_diag *diag);
+int pns_ref_from_process(struct pns_caller *caller, int process, int type, const char *text,
+			 struct pns_diag *diag);
 
 /*
  * Hold the process PID or PID:INODE. Returns a descriptor (caller closes) or -errno with
  * the reason in @diag, as pns_ref_open().
  */
-int pns_ref_open_process(const char *text, struct pns_diag *diag);
+int pns_ref_open_process(struct pns_caller *caller, const char *text, struct pns_diag *diag);
 
 /*
  * The inode number of the PID namespace of the children of the process that @ref was named by, if that is another
  * one than @ref; 0 if not, or if nobody can tell.
  */
-uint64_t pns_ref_children(const struct pns_ref *ref);
+uint64_t pns_ref_children(struct pns_caller *caller, const struct pns_ref *ref);
 
 void pns_ref_close(struct pns_ref *ref);
 #define _cleanup_ref_ __attribute__((cleanup(pns_ref_close)))

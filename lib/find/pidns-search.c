@@ -12,6 +12,7 @@
 #include "base/parse.h"
 #include "mount/mountinfo.h"
 #include "namespace/namespace.h"
+#include "process/own-namespace.h"
 #include "process/pid-list.h"
 #include "process/procfs-root.h"
 #include "process/status.h"
@@ -135,7 +136,7 @@ static int search_mounts(const struct pns_search *wanted)
 {
 	struct pns_mountinfo mounts;
 	struct libmnt_fs *fs;
-	int failed = -ENOENT, fd, rc = pns_mountinfo_read(&mounts, pns_mountinfo_open(NULL));
+	int failed = -ENOENT, fd, rc = pns_mountinfo_read(&mounts, pns_mountinfo_open(wanted->caller, NULL));
 
 	if (rc < 0)
 		return pns_is_shortage(rc) ? rc : -ENOENT;
@@ -152,8 +153,7 @@ static int search_mounts(const struct pns_search *wanted)
 
 int pns_pidns_search(const struct pns_search *wanted)
 {
-	_cleanup_close_ int procfs = PNS_NO_FD;
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	int procfs, own = pns_caller_ns(wanted->caller, CLONE_NEWPID);
 	int links, mounts, fd;
 	uint64_t id;
 
@@ -162,8 +162,8 @@ int pns_pidns_search(const struct pns_search *wanted)
 	if (own >= 0 && wanted->id && pns_ns_id(own, &id) < 0)
 		return -EOPNOTSUPP;
 	if (own >= 0 && is_wanted(wanted, own))
-		return pns_steal_fd(&own);
-	procfs = pns_procfs_open("/proc");
+		return pns_ns_dup(own);
+	procfs = pns_caller_proc(wanted->caller);
 	if (procfs < 0)
 		return procfs == -ENOENT ? -ENODEV : procfs;
 	links = search_processes(wanted, procfs, search_links);

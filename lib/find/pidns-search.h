@@ -8,7 +8,10 @@
  */
 #include <stdint.h>
 
+#include "process/caller.h"
+
 struct pns_search {
+	struct pns_caller *caller;
 	uint64_t inode;		/* the inode number of its nsfs file, 0: not given */
 	uint64_t id;		/* its 64-bit ID (NS_GET_ID), 0: not given */
 };

@@ -83,9 +83,7 @@ static unsigned int missing_trust(struct pns_procfs_list *list, const struct pns
 		trust |= PNS_TRUST_NO_MOUNT_ID;
 	else if (!mount->unique_id)
 		trust |= PNS_TRUST_MOUNT_ID_REUSED;
-	if (list->openat2 == 0)
-		list->openat2 = pns_has_openat2() ? 1 : -1;
-	if (list->openat2 < 0)
+	if (!pns_caller_has_openat2(list->how.caller))
 		trust |= PNS_TRUST_NO_OPENAT2;
 	return trust;
 }

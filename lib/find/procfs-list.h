@@ -65,7 +65,7 @@ struct pns_procfs_entry {
 bool pns_procfs_is_whole(const struct pns_procfs_entry *entry);
 
 struct pns_procfs_list {
-	struct pns_find_pidns how;
+	struct pns_find_pidns how;	/* its caller is that of the list */
 	struct pns_pidns_cache *cache;
 	bool count_processes;
 	bool ask_state;		/* ask the kernel to tell empty from dead, where it does */
@@ -78,7 +78,6 @@ struct pns_procfs_list {
 	struct pns_map known;	/* device number to the place of an entry that was identified */
 	struct pns_viewer self;	/* the caller, whom hidepid may concern, if that was asked */
 	bool knows_self;
-	int openat2;		/* whether this kernel has it: 1, -1; 0: not asked yet */
 };
 
 /* A mount namespace and its table (NULL: it cannot be read, paths can be looked at only). */

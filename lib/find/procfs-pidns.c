@@ -12,6 +12,7 @@
 #include "base/kernel-abi.h"
 #include "base/parse.h"
 #include "namespace/namespace.h"
+#include "process/own-namespace.h"
 #include "process/procfs-root.h"
 #include "process/status.h"
 
@@ -137,15 +138,18 @@ int pns_procfs_levels_above(int rootfd)
 	return count < 0 ? count : count - 1;
 }
 
-static int find_level(int rootfd, struct pns_procfs_pidns *found)
+static int find_level(struct pns_caller *caller, int rootfd, struct pns_procfs_pidns *found)
 {
-	int above = pns_procfs_levels_above(rootfd);
+	int above = pns_procfs_levels_above(rootfd), own;
 
 	if (above < 0)
 		return above;
 	found->via = PNS_VIA_LEVEL;
 	found->above = above;
-	return above == 0 ? pns_ns_open_own(CLONE_NEWPID) : PNS_NO_FD;
+	if (above > 0)
+		return PNS_NO_FD;
+	own = pns_caller_ns(caller, CLONE_NEWPID);
+	return own < 0 ? own : pns_ns_dup(own);
 }
 
 /* Returns a descriptor, or -errno; @found->via is set where there is an answer without one. */
@@ -162,7 +166,7 @@ static int try_way(enum pns_via via, int rootfd, const struct pns_find_pidns *ho
 	case PNS_VIA_BPF:
 		return ask_bpf(rootfd, how, found);
 	case PNS_VIA_LEVEL:
-		return find_level(rootfd, found);
+		return find_level(how->caller, rootfd, found);
 	case PNS_VIA_NONE:
 	case PNS_VIA_COUNT:
 		break;
@@ -200,7 +204,7 @@ int pns_procfs_find_pidns(int rootfd, const struct pns_find_pidns *how,
 
 int pns_procfs_shows(int rootfd, int nsfd, const struct pns_find_pidns *how)
 {
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	int own = pns_caller_ns(how->caller, CLONE_NEWPID);
 	_cleanup_close_ int shown = PNS_NO_FD;
 	struct pns_procfs_pidns found;
 	int above;
@@ -216,7 +220,7 @@ int pns_procfs_shows(int rootfd, int nsfd, const struct pns_find_pidns *how)
 	/* one above the caller's shows nothing that is the caller's or below it, and the reverse */
 	if ((above == -ENOENT || above > 0) && own >= 0 && pns_ns_is_same(own, nsfd))
 		return 0;
-	if (above > 0 && pns_pidns_level(nsfd) >= 0)
+	if (above > 0 && pns_pidns_level(how->caller, nsfd) >= 0)
 		return 0;
 	if (pns_procfs_find_pidns(rootfd, how, &found) < 0)
 		return -ENODATA;

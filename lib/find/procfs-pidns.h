@@ -31,6 +31,7 @@ const char *pns_via_name(enum pns_via via);
 int pns_via_by_name(const char *name);
 
 struct pns_find_pidns {
+	struct pns_caller *caller;
 	enum pns_via only;	/* nothing but this way; PNS_VIA_NONE: all in their order */
 	struct pns_bpf *bpf;	/* NULL: without that way, which takes milliseconds at first */
 };

@@ -19,6 +19,7 @@
 #include "child/child.h"
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"
+#include "process/own-namespace.h"
 #include "process/process.h"
 #include "process/procfs-root.h"
 
@@ -177,10 +178,10 @@ static int take_status(const char *status, struct pns_viewer *viewer)
 }
 
 /* Unknown is taken for foreign: then nothing is claimed. */
-static void take_userns(int process, struct pns_viewer *viewer)
+static void take_userns(struct pns_caller *caller, int process, struct pns_viewer *viewer)
 {
-	_cleanup_close_ int userns = pns_process_open_ns(process, CLONE_NEWUSER);
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWUSER);
+	_cleanup_close_ int userns = pns_process_open_ns(caller, process, CLONE_NEWUSER);
+	int own = pns_caller_ns(caller, CLONE_NEWUSER);
 
 	viewer->is_foreign = userns < 0 || own < 0 || !pns_ns_is_same(userns, own);
 	viewer->is_initial = userns >= 0 && pns_is_initial_userns(userns);
@@ -188,10 +189,10 @@ static void take_userns(int process, struct pns_viewer *viewer)
 		viewer->userns = pns_steal_fd(&userns);
 }
 
-int pns_viewer_of_process(pid_t pid, int process, struct pns_viewer *viewer)
+int pns_viewer_of_process(struct pns_caller *caller, pid_t pid, int process, struct pns_viewer *viewer)
 {
-	_cleanup_close_ int root = pns_open_own_procfs();
 	_cleanup_free_ char *status = malloc(MAX_STATUS);
+	int root = pns_caller_own_proc(caller);
 	char path[32];
 	ssize_t length;
 	int rc;
@@ -205,7 +206,7 @@ int pns_viewer_of_process(pid_t pid, int process, struct pns_viewer *viewer)
 	length = pns_procfs_read(root, path, status, MAX_STATUS);
 	if (length < 0)
 		return (int)length;
-	take_userns(process, viewer);
+	take_userns(caller, process, viewer);
 	rc = take_status(status, viewer);
 	/* a number is its own only as long as it runs */
 	if (rc == 0 && !pns_process_is_alive(process))

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "find/procfs-mount-info.h"
+#include "process/caller.h"
 
 struct pns_viewer {
 	uid_t uid;
@@ -38,7 +39,7 @@ int pns_viewer_of_self(struct pns_viewer *viewer);
  * Process @pid, which @process (pidfd.h) holds since that number was its own. Returns 0 (free with
  * pns_viewer_free()), -ESRCH if it is gone by now, or -errno of reading /proc.
  */
-int pns_viewer_of_process(pid_t pid, int process, struct pns_viewer *viewer);
+int pns_viewer_of_process(struct pns_caller *caller, pid_t pid, int process, struct pns_viewer *viewer);
 
 void pns_viewer_free(struct pns_viewer *viewer);
 

@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "mount/fs-context.h"
+#include "namespace/namespace.h"
 #include "process/procfs-root.h"
 
 int pns_mountinfo_open_own(int procfs)
@@ -53,22 +54,20 @@ static int open_private_procfs(void)
 	return mount < 0 ? mount : pns_steal_fd(&mount);
 }
 
-int pns_procfs_open_serving(void)
+int pns_procfs_open_serving(struct pns_caller *caller)
 {
-	_cleanup_close_ int root = pns_procfs_open("/proc");
+	pid_t number = pns_caller_number(caller);
+	int root;
 
-	if (root == -EMFILE || root == -ENFILE)
-		return root;
-	if (root < 0 || pns_procfs_self(root) < 0) {
-		pns_close(&root);
-		root = open_private_procfs();
-	}
-	return root < 0 ? -ENOENT : pns_steal_fd(&root);
+	if (number == -EMFILE || number == -ENFILE)
+		return number;
+	root = number < 0 ? open_private_procfs() : pns_ns_dup(caller->proc);
+	return root < 0 ? -ENOENT : root;
 }
 
-int pns_mountinfo_open(const struct pns_mountns *where)
+int pns_mountinfo_open(struct pns_caller *caller, const struct pns_mountns *where)
 {
-	_cleanup_close_ int root = pns_procfs_open_serving();
+	_cleanup_close_ int root = pns_procfs_open_serving(caller);
 	int fd = PNS_NO_FD, rc;
 
 	if (root < 0)

@@ -8,6 +8,7 @@
  */
 #include "base/libmount-dl.h"
 #include "child/in-mountns.h"
+#include "process/caller.h"
 
 struct pns_mountinfo {
 	struct pns_libmount lm;
@@ -19,14 +20,14 @@ struct pns_mountinfo {
  * The root of a procfs that shows the caller: /proc, or one that is made for this and attached nowhere, if the caller
  * may make one. Returns a descriptor (caller closes), -ENOENT, -EMFILE or -ENFILE.
  */
-int pns_procfs_open_serving(void);
+int pns_procfs_open_serving(struct pns_caller *caller);
 
 /*
  * Open the mountinfo of the mount namespace @where (NULL: the caller's), which the descriptor stays
  * with. No /proc is needed there. Returns a descriptor (caller closes), -ENOENT where
  * /proc does not show the caller, or -errno of entering the namespace.
  */
-int pns_mountinfo_open(const struct pns_mountns *where);
+int pns_mountinfo_open(struct pns_caller *caller, const struct pns_mountns *where);
 
 /* That of the namespace that the caller is in now. @procfs: root of a procfs that shows it. Returns as above. */
 int pns_mountinfo_open_own(int procfs);

@@ -13,9 +13,11 @@
 #include "base/parse.h"
 #include "mount/mountinfo.h"
 #include "namespace/namespace.h"
+#include "process/own-namespace.h"
 #include "process/procfs-root.h"
 
 struct walk {
+	struct pns_caller *caller;
 	pns_view_fn fn;
 	void *data;
 	int procfs;
@@ -113,7 +115,7 @@ static int enter(struct walk *walk, int mountns)
 
 	if (seen && *seen)
 		return 0;
-	rc = pns_view_open_foreign(&where, NULL, &view, NULL);
+	rc = pns_view_open_by_entering(walk->caller, &where, NULL, &view, NULL);
 	if (rc == 0)
 		return hand_on(walk, &view);
 	/* that of a user namespace which the caller has no privilege over */
@@ -167,8 +169,8 @@ static int walk_kernel_list(struct walk *walk, int start, unsigned long request)
 static int walk_all(struct walk *walk)
 {
 	_cleanup_view_ struct pns_view own = PNS_VIEW_INIT;
-	_cleanup_close_ int mountns = pns_ns_open_own(CLONE_NEWNS);
-	int rc = pns_view_open_own(&own, NULL);
+	int mountns = pns_caller_ns(walk->caller, CLONE_NEWNS);
+	int rc = pns_view_open_own(walk->caller, &own, NULL);
 
 	/* nothing says which there are */
 	if (walk->procfs < 0)
@@ -186,10 +188,10 @@ static int walk_all(struct walk *walk)
 	return rc;
 }
 
-int pns_mountns_each(pns_view_fn fn, void *data, int *missed)
+int pns_mountns_each(struct pns_caller *caller, pns_view_fn fn, void *data, int *missed)
 {
-	_cleanup_close_ int procfs = pns_procfs_open_serving();
-	struct walk walk = { .fn = fn, .data = data, .procfs = procfs };
+	_cleanup_close_ int procfs = pns_procfs_open_serving(caller);
+	struct walk walk = { .caller = caller, .fn = fn, .data = data, .procfs = procfs };
 	int rc = walk_all(&walk);
 
 	pns_map_free(&walk.seen);
@@ -215,11 +217,11 @@ static int take_wanted(void *data, struct pns_view *view)
 	return -EEXIST;
 }
 
-int pns_mountns_find(int nsfd, struct pns_view *view)
+int pns_mountns_find(struct pns_caller *caller, int nsfd, struct pns_view *view)
 {
-	_cleanup_close_ int procfs = pns_procfs_open_serving();
+	_cleanup_close_ int procfs = pns_procfs_open_serving(caller);
 	struct search search = { .inode = pns_ns_inode(nsfd), .view = view };
-	struct walk walk = { .fn = take_wanted, .data = &search, .procfs = procfs };
+	struct walk walk = { .caller = caller, .fn = take_wanted, .data = &search, .procfs = procfs };
 	int rc = procfs < 0 ? procfs : walk_processes(&walk);
 
 	if (rc == 0)

@@ -14,18 +14,19 @@
 #include "base/kernel-abi.h"
 #include "mount/mountinfo.h"
 #include "namespace/namespace.h"
+#include "process/own-namespace.h"
 #include "process/procfs-root.h"
 
-int pns_view_open_own(struct pns_view *view, struct pns_diag *diag)
+int pns_view_open_own(struct pns_caller *caller, struct pns_view *view, struct pns_diag *diag)
 {
 	_cleanup_view_ struct pns_view opened = PNS_VIEW_INIT;
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWNS);
+	int own = pns_caller_ns(caller, CLONE_NEWNS);
 
 	opened.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (opened.root < 0)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, errno, "/");
 	/* a /proc that does not show the caller is what procns-info is asked about */
-	opened.mountinfo = pns_mountinfo_open(NULL);
+	opened.mountinfo = pns_mountinfo_open(caller, NULL);
 	opened.inode = own < 0 ? 0 : pns_ns_inode(own);
 	opened.is_own = true;
 	*view = opened;
@@ -87,15 +88,15 @@ static int open_root(void *arg, int *fd, struct pns_diag *diag)
 	return *fd < 0 ? pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, errno, "/") : 0;
 }
 
-int pns_view_open_foreign(const struct pns_mountns *where, const char *object,
-			  struct pns_view *view, struct pns_diag *diag)
+int pns_view_open_by_entering(struct pns_caller *caller, const struct pns_mountns *where, const char *object,
+			      struct pns_view *view, struct pns_diag *diag)
 {
 	_cleanup_view_ struct pns_view opened = PNS_VIEW_INIT;
 	int rc = pns_in_mountns_run(where, open_root, NULL, &opened.root, object, diag);
 
 	if (rc < 0)
 		return rc;
-	opened.mountinfo = pns_mountinfo_open(where);
+	opened.mountinfo = pns_mountinfo_open(caller, where);
 	if (opened.mountinfo < 0)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -opened.mountinfo, object);
 	opened.inode = pns_ns_inode(where->mountns);

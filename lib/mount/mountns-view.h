@@ -13,6 +13,7 @@
 
 #include "base/diag.h"
 #include "child/in-mountns.h"
+#include "process/caller.h"
 
 struct pns_view {
 	int root;		/* "/", O_PATH */
@@ -27,7 +28,7 @@ struct pns_view {
 /*
  * The caller's own; its mountinfo may be missing. Returns 0 or -errno with the reason system-error in @diag.
  */
-int pns_view_open_own(struct pns_view *view, struct pns_diag *diag);
+int pns_view_open_own(struct pns_caller *caller, struct pns_view *view, struct pns_diag *diag);
 
 /*
  * That of process @pid of @procfs, as it sees it. Returns 0, -EXDEV if it sees only a part of it because its root
@@ -39,8 +40,8 @@ int pns_view_open_process(int procfs, pid_t pid, bool whole, struct pns_view *vi
  * That of @where, by a child that enters it. @object names it in @diag. Returns as
  * pns_in_mountns_run().
  */
-int pns_view_open_foreign(const struct pns_mountns *where, const char *object,
-			  struct pns_view *view, struct pns_diag *diag);
+int pns_view_open_by_entering(struct pns_caller *caller, const struct pns_mountns *where, const char *object,
+			      struct pns_view *view, struct pns_diag *diag);
 
 /*
  * Open @path as a user means it: in the caller's own namespace as open(2) does, in another one symbolic links are

@@ -12,6 +12,7 @@
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"
 #include "namespace/reason.h"
+#include "process/own-namespace.h"
 
 bool pns_mountns_is_privileged(void)
 {

@@ -11,6 +11,7 @@
 #include "base/kernel-abi.h"
 #include "namespace/denied-by.h"
 #include "namespace/proc-links.h"
+#include "process/own-namespace.h"
 #include "process/process.h"
 #include "process/procfs-root.h"
 
@@ -237,43 +238,14 @@ int pns_userns_owner_uid(int userns, uid_t *uid)
 	return 0;
 }
 
-/* The caller's own links open even where /proc shows a PID namespace above its own. */
-static int open_own_link(const char *name)
+static bool is_own(struct pns_caller *caller, int fd)
 {
-	_cleanup_close_ int root = pns_procfs_open("/proc");
-	pid_t number = root < 0 ? root : pns_procfs_self(root);
-
-	if (number < 0)
-		return pns_is_shortage(number) ? number : -EOPNOTSUPP;
-	return pns_procfs_open_ns(root, number, name);
-}
-
-int pns_ns_open_own(int type)
-{
-	_cleanup_close_ int self = pns_process_open(getpid());
-	int fd = self < 0 ? self : pns_process_open_ns(self, type);
-
-	return fd < 0 ? open_own_link(pns_ns_name(type)) : fd;
-}
-
-int pns_pidns_open_children(void)
-{
-	_cleanup_close_ int self = pns_process_open(getpid());
-	int fd = self < 0 ? self : ioctl(self, PNS_PIDFD_GET_PID_FOR_CHILDREN_NAMESPACE, 0);
-
-	if (fd < 0)
-		fd = open_own_link("pid_for_children");
-	return fd == -ENOENT ? -EOPNOTSUPP : fd;
-}
-
-static bool is_own(int fd)
-{
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	int own = pns_caller_ns(caller, CLONE_NEWPID);
 
 	return own >= 0 && pns_ns_is_same(own, fd);
 }
 
-int pns_pidns_distance(int fd, int above)
+int pns_pidns_distance(struct pns_caller *caller, int fd, int above)
 {
 	_cleanup_close_ int at = PNS_NO_FD;
 	int level, parent;
@@ -282,8 +254,8 @@ int pns_pidns_distance(int fd, int above)
 		if (pns_ns_is_same(at < 0 ? fd : at, above))
 			return level;
 		parent = pns_pidns_open_parent(at < 0 ? fd : at);
-		if (parent == -EOPNOTSUPP && is_own(above))
-			return pns_proc_pidns_level(pns_ns_inode(fd));
+		if (parent == -EOPNOTSUPP && is_own(caller, above))
+			return pns_proc_pidns_level(caller, pns_ns_inode(fd));
 		if (parent < 0)
 			return parent == -EPERM ? -EXDEV : parent;
 		pns_close(&at);
@@ -292,15 +264,15 @@ int pns_pidns_distance(int fd, int above)
 	return -EXDEV;
 }
 
-int pns_pidns_level(int fd)
+int pns_pidns_level(struct pns_caller *caller, int fd)
 {
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	int own = pns_caller_ns(caller, CLONE_NEWPID);
 
-	return own < 0 ? own : pns_pidns_distance(fd, own);
+	return own < 0 ? own : pns_pidns_distance(caller, fd, own);
 }
 
 /* The caller's number for PID 1 of @fd. @pid: where to look first, or 0. */
-static int find_init(int fd, pid_t *pid)
+static int find_init(struct pns_caller *caller, int fd, pid_t *pid)
 {
 	int level, found = ioctl(fd, PNS_NS_GET_TGID_FROM_PIDNS, 1);
 
@@ -309,27 +281,27 @@ static int find_init(int fd, pid_t *pid)
 		return 0;
 	}
 	if (found == 0 || errno == ESRCH) {
-		level = pns_pidns_level(fd);
+		level = pns_pidns_level(caller, fd);
 		return level == -EXDEV || pns_is_shortage(level) ? level : -ESRCH;
 	}
 	/* before 6.11, or denied */
-	return pns_proc_pidns_init(pns_ns_inode(fd), pid);
+	return pns_proc_pidns_init(caller, pns_ns_inode(fd), pid);
 }
 
-int pns_pidns_init(int fd, pid_t *pid, int *process)
+int pns_pidns_init(struct pns_caller *caller, int fd, pid_t *pid, int *process)
 {
 	_cleanup_close_ int held = PNS_NO_FD;
 	pid_t before = 0, after;
-	int rc = find_init(fd, &before);
+	int rc = find_init(caller, fd, &before);
 
 	if (rc < 0)
 		return rc;
-	held = pns_process_open(before);
+	held = pns_process_open(caller, before);
 	if (held < 0)
 		return held;
 	/* asked again while it is held: the number means the same process both times */
 	after = before;
-	rc = find_init(fd, &after);
+	rc = find_init(caller, fd, &after);
 	if (pns_is_shortage(rc))
 		return rc;
 	if (rc < 0 || before != after)

@@ -12,6 +12,7 @@
 #include <sys/types.h>
 
 #include "base/diag.h"
+#include "process/caller.h"
 
 /*
  * The CLONE_NEW* type of the namespace (ioctl_ns(2), 4.11), -ENOTTY if @fd is no nsfs
@@ -82,34 +83,25 @@ int pns_pidns_open_chain(int fd, int *chain, int levels);
 /* The uid, as the caller sees it, of the user who made the user namespace @userns. */
 int pns_userns_owner_uid(int userns, uid_t *uid);
 
-/* The namespace of @type that the caller is in; for CLONE_NEWPID the active one. */
-int pns_ns_open_own(int type);
-
-/*
- * The PID namespace that the caller's next child would be in. -EOPNOTSUPP: it has no
- * process yet, and this kernel shows such a one to nobody (before 6.12).
- */
-int pns_pidns_open_children(void);
-
 /*
  * How far the PID namespace @fd is below @above: 0 if they are the same. -EXDEV: it is not below it, as
  * far as the caller can see (nothing above the caller's own is shown). -EOPNOTSUPP: a filter denies the question.
  */
-int pns_pidns_distance(int fd, int above);
+int pns_pidns_distance(struct pns_caller *caller, int fd, int above);
 
 /*
  * How far below the caller's own PID namespace @fd is: 0 for the own one.
  * -EXDEV: it is neither the caller's nor below it.
  */
-int pns_pidns_level(int fd);
+int pns_pidns_level(struct pns_caller *caller, int fd);
 
 /*
  * Init of the PID namespace @fd: its number as the caller sees it and, if @process is
- * not NULL, a descriptor that holds it (see pidfd.h). Verified: it is in @fd.
+ * not NULL, a descriptor that holds it (see process.h). Verified: it is in @fd.
  * Returns 0, -ESRCH (no process there), -EXDEV (not visible from here) or -EOPNOTSUPP
  * (a kernel before 6.11, where /proc shows no such process: whether there is one stays unknown).
  */
-int pns_pidns_init(int fd, pid_t *pid, int *process);
+int pns_pidns_init(struct pns_caller *caller, int fd, pid_t *pid, int *process);
 
 /* Fill in who owns the PID namespace @fd (owner, owner_uid). @diag may be NULL. */
 void pns_diag_set_owner(struct pns_diag *diag, int fd);

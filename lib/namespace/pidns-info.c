@@ -9,23 +9,26 @@
 #include "base/diag.h"
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"
+#include "process/own-namespace.h"
 #include "process/process.h"
 #include "process/status.h"
 
-/* The command name of @pid, which @process holds: there behind the read still, it was its own. */
-static int read_command(int root, pid_t pid, int process, struct pns_pidns_info *info)
+/* The command name of init, which @process holds: there behind the read still, it was its own. */
+static int read_command(struct pns_caller *caller, int process, struct pns_pidns_info *info)
 {
-	_cleanup_close_ int dir = root < 0 ? root : pns_proc_open(root, pid);
+	int root = pns_caller_own_proc(caller);
+	_cleanup_close_ int dir = root < 0 ? root : pns_proc_open(root, info->init);
 	int rc = dir < 0 ? dir : pns_proc_command(dir, info->command, sizeof(info->command));
 
-	if (rc < 0 || !pns_process_exists(process))
+	if (rc < 0 || !pns_process_exists(caller, process))
 		info->command[0] = '\0';
 	return rc;
 }
 
 /* @process holds @pid, which was init: the state of now. */
-static enum pns_init_state state_of(int root, pid_t pid, int process)
+static enum pns_init_state state_of(struct pns_caller *caller, pid_t pid, int process)
 {
+	int root = pns_caller_own_proc(caller);
 	enum pns_init_state state;
 
 	if (!pns_process_is_alive(process))
@@ -38,11 +41,10 @@ static enum pns_init_state state_of(int root, pid_t pid, int process)
 	return state == PNS_INIT_UNKNOWN ? PNS_INIT_LIVE : state;
 }
 
-static int find_init(int nsfd, struct pns_pidns_info *info)
+static int find_init(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int process = PNS_NO_FD;
-	_cleanup_close_ int root = PNS_NO_FD;
-	int rc = pns_pidns_init(nsfd, &info->init, &process);
+	int rc = pns_pidns_init(caller, nsfd, &info->init, &process);
 
 	info->init_state = rc == -ESRCH ? PNS_INIT_NONE : PNS_INIT_UNKNOWN;
 	if (rc < 0) {
@@ -51,16 +53,14 @@ static int find_init(int nsfd, struct pns_pidns_info *info)
 	}
 	if (pns_pidfd_inode(process, &info->init_inode) < 0)
 		info->init_inode = 0;
-	root = pns_open_own_procfs();
-	rc = read_command(root, info->init, process, info);
-	info->init_state = state_of(root, info->init, process);
+	rc = read_command(caller, process, info);
+	info->init_state = state_of(caller, info->init, process);
 	return rc;
 }
 
-void pns_pidns_info_refresh(int nsfd, struct pns_pidns_info *info)
+void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int process = PNS_NO_FD;
-	_cleanup_close_ int root = PNS_NO_FD;
 	pid_t init;
 	int rc;
 
@@ -68,13 +68,12 @@ void pns_pidns_info_refresh(int nsfd, struct pns_pidns_info *info)
 	if (info->init_state == PNS_INIT_DEAD)
 		return;
 	if (!info->init) {
-		find_init(nsfd, info);
+		find_init(caller, nsfd, info);
 		return;
 	}
-	rc = pns_pidns_init(nsfd, &init, &process);
-	root = rc < 0 ? PNS_NO_FD : pns_open_own_procfs();
+	rc = pns_pidns_init(caller, nsfd, &init, &process);
 	if (rc == 0)
-		info->init_state = state_of(root, init, process);
+		info->init_state = state_of(caller, init, process);
 	else
 		info->init_state = rc == -ESRCH ? PNS_INIT_DEAD : PNS_INIT_UNKNOWN;
 }
@@ -92,15 +91,14 @@ static int find_owner(int nsfd, struct pns_pidns_info *info)
 	return 0;
 }
 
-static int find_place(int nsfd, struct pns_pidns_info *info)
+static int find_place(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int parent = pns_pidns_open_parent(nsfd);
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
-	int rc;
+	int own = pns_caller_ns(caller, CLONE_NEWPID), rc;
 
 	info->parent = parent < 0 ? 0 : pns_ns_inode(parent);
 	info->is_own = own >= 0 && pns_ns_is_same(own, nsfd);
-	info->level = own < 0 ? own : pns_pidns_distance(nsfd, own);
+	info->level = own < 0 ? own : pns_pidns_distance(caller, nsfd, own);
 	if (info->level >= 0)
 		return pns_is_shortage(parent) ? parent : 0;
 	rc = info->level;
@@ -108,16 +106,16 @@ static int find_place(int nsfd, struct pns_pidns_info *info)
 	return rc;
 }
 
-int pns_pidns_info(int nsfd, struct pns_pidns_info *info)
+int pns_pidns_info(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
 {
 	int place, owner, init;
 
 	*info = (struct pns_pidns_info){ .inode = pns_ns_inode(nsfd) };
 	if (pns_ns_id(nsfd, &info->id) < 0)
 		info->id = 0;
-	place = find_place(nsfd, info);
+	place = find_place(caller, nsfd, info);
 	owner = find_owner(nsfd, info);
-	init = find_init(nsfd, info);
+	init = find_init(caller, nsfd, info);
 	if (pns_is_shortage(place))
 		return place;
 	if (pns_is_shortage(owner))

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "process/caller.h"
 #include "process/init-state.h"
 
 struct pns_pidns_info {
@@ -30,9 +31,9 @@ struct pns_pidns_info {
  * Fill @info for the open PID namespace @nsfd. Returns 0, or -errno if descriptors or memory ran out: then something
  * is marked as unknown that is not.
  */
-int pns_pidns_info(int nsfd, struct pns_pidns_info *info);
+int pns_pidns_info(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info);
 
 /* Look again how init is, which may have changed since @info was filled for @nsfd. */
-void pns_pidns_info_refresh(int nsfd, struct pns_pidns_info *info);
+void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info);
 
 #endif /* PNS_NAMESPACE_PIDNS_INFO_H */

@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "namespace/namespace.h"
+#include "process/own-namespace.h"
 
 /* include/linux/proc_ns.h, PROC_USER_INIT_INO: the same number on every machine */
 #define INITIAL_USERNS_INODE 0xEFFFFFFDU

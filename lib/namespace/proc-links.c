@@ -46,8 +46,8 @@ static int read_link(int root, const char *path, const char *name, char text[64]
 
 int pns_proc_ns_type(int fd)
 {
-	_cleanup_close_ int root = pns_procfs_open("/proc");
-	pid_t self = root < 0 ? root : pns_procfs_self(root);
+	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
+	pid_t self = pns_caller_number(&caller);
 	int flags = fcntl(fd, F_GETFL), rc;
 	char path[32], name[16], text[64];
 	uint64_t inode;
@@ -59,7 +59,7 @@ int pns_proc_ns_type(int fd)
 		return self;
 	snprintf(path, sizeof(path), "%d/fd", (int)self);
 	snprintf(name, sizeof(name), "%d", fd);
-	rc = read_link(root, path, name, text);
+	rc = read_link(caller.proc, path, name, text);
 	if (rc < 0)
 		return rc;
 	/* the path of any other file begins with a slash, or has no inode of a namespace */
@@ -91,9 +91,9 @@ static int count_numbers(int root, pid_t pid, uint64_t inode, pid_t *last)
 }
 
 /* A process of the namespace, its init if @only_init. Returns how many numbers it has. */
-static int find_process(uint64_t inode, bool only_init, pid_t *pid)
+static int find_process(struct pns_caller *caller, uint64_t inode, bool only_init, pid_t *pid)
 {
-	_cleanup_close_ int root = pns_open_own_procfs();
+	int root = pns_caller_own_proc(caller);
 	_cleanup_proc_list_ struct pns_proc_list list = { .dir = NULL };
 	pid_t last = 0;
 	int count, rc;
@@ -115,17 +115,17 @@ static int find_process(uint64_t inode, bool only_init, pid_t *pid)
 	return rc < 0 ? rc : -EOPNOTSUPP;
 }
 
-int pns_proc_pidns_level(uint64_t inode)
+int pns_proc_pidns_level(struct pns_caller *caller, uint64_t inode)
 {
 	pid_t pid = 0;
-	int count = find_process(inode, false, &pid);
+	int count = find_process(caller, inode, false, &pid);
 
 	return count < 0 ? count : count - 1;
 }
 
-int pns_proc_pidns_init(uint64_t inode, pid_t *pid)
+int pns_proc_pidns_init(struct pns_caller *caller, uint64_t inode, pid_t *pid)
 {
-	int count = find_process(inode, true, pid);
+	int count = find_process(caller, inode, true, pid);
 
 	return count < 0 ? count : 0;
 }

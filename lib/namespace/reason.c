@@ -17,6 +17,7 @@
 #include "namespace/denied-by.h"
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"
+#include "process/own-namespace.h"
 #include "process/procfs-root.h"
 
 /* Where a call needs CAP_SYS_ADMIN: then EPERM is what the kernel itself says to a caller without it. */

@@ -18,45 +18,9 @@
 #include "process/procfs-root.h"
 #include "process/status.h"
 
-/*
- * The error for a procfs at /proc that is to tell something: it is not there, or not of the caller's PID
- * namespace, or not to be asked. All else, such as a lack of descriptors, says nothing about it.
- */
-static int without_procfs(int rc)
+static int open_process_directory(struct pns_caller *caller, pid_t pid)
 {
-	switch (-rc) {
-	case ENOENT:
-	case ENODEV:
-	case ENOTDIR:
-	case ENODATA:
-	case ESRCH:
-	case EACCES:
-	case EPERM:
-	case ENOSYS:
-	case ELOOP:
-	case EXDEV:
-		return -EOPNOTSUPP;
-	default:
-		return rc;
-	}
-}
-
-int pns_open_own_procfs(void)
-{
-	_cleanup_close_ int root = pns_procfs_open("/proc");
-	pid_t chain[1];
-	int rc = root < 0 ? root : pns_procfs_self(root);
-
-	if (rc > 0)
-		rc = pns_proc_nspid(root, rc, chain, 1);
-	if (rc < 0)
-		return without_procfs(rc);
-	return rc == 1 ? pns_steal_fd(&root) : -EOPNOTSUPP;
-}
-
-static int open_process_directory(pid_t pid)
-{
-	_cleanup_close_ int root = pns_open_own_procfs();
+	int root = pns_caller_own_proc(caller);
 	_cleanup_close_ int dir = PNS_NO_FD;
 	int fd;
 
@@ -70,7 +34,7 @@ static int open_process_directory(pid_t pid)
 	return kill(pid, 0) < 0 && errno == ESRCH ? -ESRCH : -EACCES;
 }
 
-int pns_process_open(pid_t pid)
+int pns_process_open(struct pns_caller *caller, pid_t pid)
 {
 	int fd = pns_sys_pidfd_open(pid, 0);
 
@@ -82,25 +46,25 @@ int pns_process_open(pid_t pid)
 		return -ESRCH;
 	case ENOSYS:
 	case EPERM:	/* the call asks for no privilege: a seccomp profile */
-		return open_process_directory(pid);
+		return open_process_directory(caller, pid);
 	default:
 		return -errno;
 	}
 }
 
-int pns_task_open(pid_t tid)
+int pns_task_open(struct pns_caller *caller, pid_t tid)
 {
 	int fd = pns_sys_pidfd_open(tid, PNS_PIDFD_THREAD);
 
 	if (fd >= 0)
 		return fd;
 	if (errno != EINVAL)
-		return errno == ENOSYS || errno == EPERM ? open_process_directory(tid) : -errno;
+		return errno == ENOSYS || errno == EPERM ? open_process_directory(caller, tid) : -errno;
 	/* before 6.9 the flag is unknown, and a thread has no pidfd: it is told from nothing by errno */
 	fd = pns_sys_pidfd_open(tid, 0);
 	if (fd >= 0)
 		return fd;
-	return errno == EINVAL || errno == ENOENT ? open_process_directory(tid) : -errno;
+	return errno == EINVAL || errno == ENOENT ? open_process_directory(caller, tid) : -errno;
 }
 
 static bool is_process_directory(int fd)
@@ -135,38 +99,38 @@ bool pns_process_is_alive(int fd)
 {
 	struct pollfd poller = { .fd = fd, .events = POLLIN };
 
-	if (is_process_directory(fd))
-		return faccessat(fd, "stat", F_OK, 0) == 0;
-	return poll(&poller, 1, 0) == 0;
+	/* a directory never lets wait */
+	if (poll(&poller, 1, 0) == 0)
+		return true;
+	return is_process_directory(fd) && faccessat(fd, "stat", F_OK, 0) == 0;
 }
 
-int pns_process_check(int fd)
+int pns_process_check(struct pns_caller *caller, int fd)
 {
-	_cleanup_close_ int root = PNS_NO_FD;
 	pid_t chain[1];
-	int rc;
+	int root, rc;
 
+	if (pns_process_is_alive(fd))
+		return 0;
 	if (is_process_directory(fd)) {
 		rc = faccessat(fd, "stat", F_OK, 0) < 0 ? -errno : 0;
 		return rc == -ENOENT ? -ESRCH : rc;
 	}
-	if (pns_process_is_alive(fd))
-		return 0;
 	/* a zombie takes a signal. EPERM is no answer, it may be a seccomp profile */
 	if (pns_sys_pidfd_send_signal(fd, 0) == 0)
 		return 0;
 	if (errno == ESRCH)
 		return -ESRCH;
-	root = pns_procfs_open("/proc");
-	rc = root < 0 ? without_procfs(root) : pns_pidfd_nspid(root, fd, chain, 1);
+	root = pns_caller_proc(caller);
+	rc = root < 0 ? pns_without_proc(root) : pns_pidfd_nspid(root, fd, chain, 1);
 	if (rc == -EOPNOTSUPP || rc == -EXDEV)
 		return -ESRCH;
 	return rc < 0 ? rc : 0;
 }
 
-bool pns_process_exists(int fd)
+bool pns_process_exists(struct pns_caller *caller, int fd)
 {
-	return pns_process_check(fd) == 0;
+	return pns_process_check(caller, fd) == 0;
 }
 
 int pns_pidfd_inode(int fd, uint64_t *inode)
@@ -218,11 +182,11 @@ int pns_pidfd_nspid(int root, int pidfd, pid_t *chain, int max)
 	int rc;
 
 	if (self < 0)
-		return without_procfs(self);
+		return pns_without_proc(self);
 	snprintf(path, sizeof(path), "%d/fdinfo/%d", (int)self, pidfd);
 	length = pns_procfs_read(root, path, text, sizeof(text));
 	if (length < 0)
-		return without_procfs((int)length);
+		return pns_without_proc((int)length);
 	field = pns_find_field(text, "Pid:");
 	if (!field)
 		return -EOPNOTSUPP;
@@ -247,16 +211,15 @@ static int open_ns_in_directory(int fd, const char *name)
 	return ns;
 }
 
-static int open_ns_by_procfs(int fd, const char *name)
+static int open_ns_by_procfs(struct pns_caller *caller, int fd, const char *name)
 {
-	_cleanup_close_ int root = pns_procfs_open("/proc");
 	_cleanup_close_ int dir = PNS_NO_FD;
 	_cleanup_close_ int ns = PNS_NO_FD;
+	int root = pns_caller_proc(caller), rc;
 	pid_t pid = 0;
-	int rc;
 
 	if (root < 0)
-		return without_procfs(root);
+		return pns_without_proc(root);
 	rc = pns_pidfd_nspid(root, fd, &pid, 1);
 	if (rc < 0)
 		return rc == -EXDEV ? -EOPNOTSUPP : rc;
@@ -269,27 +232,29 @@ static int open_ns_by_procfs(int fd, const char *name)
 	return rc < 0 ? rc : pns_steal_fd(&ns);
 }
 
-int pns_process_open_ns(int fd, int type)
+static int open_ns_by_path(struct pns_caller *caller, int fd, const char *name)
+{
+	return is_process_directory(fd) ? open_ns_in_directory(fd, name) : open_ns_by_procfs(caller, fd, name);
+}
+
+int pns_process_open_ns(struct pns_caller *caller, int fd, int type)
 {
 	const struct ns_type *found = find_ns_type(type);
 	int ns;
 
 	if (!found)
 		return -EINVAL;
-	if (is_process_directory(fd))
-		return open_ns_in_directory(fd, found->name);
 	ns = ioctl(fd, found->request, 0);
 	if (ns >= 0)
 		return ns;
-	/* ESRCH includes a zombie, whose links in /proc still open; ENOTTY is a kernel before 6.11 */
+	/* ESRCH includes a zombie, whose links in /proc still open; ENOTTY is a directory, or a kernel before 6.11 */
 	if (errno == EACCES || errno == EREMOTE || pns_is_shortage(-errno))
 		return -errno;
-	return open_ns_by_procfs(fd, found->name);
+	return open_ns_by_path(caller, fd, found->name);
 }
 
-int pns_process_open_children_ns(int fd)
+int pns_process_open_children_ns(struct pns_caller *caller, int fd)
 {
 	/* not by the ioctl: before 7.3, no reference reaches what it opens and the link does not */
-	return is_process_directory(fd) ? open_ns_in_directory(fd, "pid_for_children") :
-		open_ns_by_procfs(fd, "pid_for_children");
+	return open_ns_by_path(caller, fd, "pid_for_children");
 }

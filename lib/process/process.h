@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "process/caller.h"
+
 /*
  * Hold process @pid of the caller's PID namespace. Returns a descriptor (caller closes) or
  *   -ESRCH       no such process, or @pid is a thread that leads no group
@@ -18,19 +20,13 @@
  *   -EOPNOTSUPP  no pidfd_open(2), and /proc does not show the caller's PID namespace
  *   another -errno, which says nothing about the process
  */
-int pns_process_open(pid_t pid);
-
-/*
- * Open /proc if it shows the caller's own PID namespace: else its numbers are not the caller's.
- * Returns an O_PATH descriptor (caller closes), -EOPNOTSUPP, or another -errno if that cannot be told.
- */
-int pns_open_own_procfs(void);
+int pns_process_open(struct pns_caller *caller, pid_t pid);
 
 /*
  * The same for any task: @tid may be a thread that leads no group (PIDFD_THREAD, 6.9; before that, its
  * directory in /proc).
  */
-int pns_task_open(pid_t tid);
+int pns_task_open(struct pns_caller *caller, pid_t tid);
 
 /* Whether @fd is a pidfd or a /proc/PID directory. */
 bool pns_is_process(int fd);
@@ -46,10 +42,10 @@ bool pns_process_is_alive(int fd);
  * As long as that is so, none of them can come to mean another process. Returns 0, -ESRCH if it has not, or if the
  * kernel does not tell, or another -errno.
  */
-int pns_process_check(int fd);
+int pns_process_check(struct pns_caller *caller, int fd);
 
 /* The same for those who need not know why not: when in doubt, false. */
-bool pns_process_exists(int fd);
+bool pns_process_exists(struct pns_caller *caller, int fd);
 
 /*
  * The "NSpid:" numbers of the process behind a pidfd in the PID namespace of the procfs @root and those below it,
@@ -78,12 +74,12 @@ const char *pns_ns_name(int type);
  *   -EOPNOTSUPP  no ioctl, and no /proc in which the process can be found
  *   another -errno, which says nothing about the process
  */
-int pns_process_open_ns(int fd, int type);
+int pns_process_open_ns(struct pns_caller *caller, int fd, int type);
 
 /*
  * The PID namespace that the next child of the process @fd would be in; errors as above, -ESRCH also if it has no
  * process yet. Takes /proc.
  */
-int pns_process_open_children_ns(int fd);
+int pns_process_open_children_ns(struct pns_caller *caller, int fd);
 
 #endif /* PNS_PROCESS_PROCESS_H */

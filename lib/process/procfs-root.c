@@ -138,30 +138,3 @@ int pns_procfs_open_ns(int rootfd, pid_t pid, const char *name)
 		return -errno;
 	return (unsigned int)fs.f_type == PNS_NSFS_MAGIC ? pns_steal_fd(&fd) : -EXDEV;
 }
-
-int pns_reopen(int fd, int flags)
-{
-	_cleanup_close_ int root = pns_procfs_open("/proc");
-	_cleanup_close_ int dir = PNS_NO_FD;
-	_cleanup_close_ int again = PNS_NO_FD;
-	struct stat before, after;
-	char path[32];
-	pid_t self;
-
-	if (root < 0)
-		return root;
-	self = pns_procfs_self(root);
-	if (self < 0)
-		return self;
-	snprintf(path, sizeof(path), "%d/fd", (int)self);
-	dir = pns_procfs_openat(root, path, O_PATH | O_DIRECTORY);
-	if (dir < 0)
-		return dir;
-	snprintf(path, sizeof(path), "%d", fd);
-	again = openat(dir, path, flags | O_CLOEXEC);
-	if (again < 0 || fstat(fd, &before) < 0 || fstat(again, &after) < 0)
-		return -errno;
-	if (before.st_dev != after.st_dev || before.st_ino != after.st_ino)
-		return -EXDEV;
-	return pns_steal_fd(&again);
-}

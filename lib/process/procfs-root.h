@@ -59,10 +59,4 @@ pid_t pns_procfs_self(int rootfd);
  */
 int pns_procfs_open_ns(int rootfd, pid_t pid, const char *name);
 
-/*
- * Open again what @fd refers to, with other @flags, through /proc/self/fd.
- * Returns a descriptor (caller closes) or -errno; -ENOENT or -ENODEV: /proc is no help.
- */
-int pns_reopen(int fd, int flags);
-
 #endif /* PNS_PROCESS_PROCFS_ROOT_H */

@@ -9,7 +9,7 @@
 #include "process/process.h"
 
 /* What is hidden stays unknown. Returns 0, or the error if nobody can tell. */
-static int read_proc(int procfs, struct pns_task_info *info, pid_t tid)
+static int read_proc(struct pns_caller *caller, int procfs, struct pns_task_info *info, pid_t tid)
 {
 	_cleanup_close_ int dir = pns_proc_open(procfs, tid);
 	int rc = dir < 0 ? dir : pns_proc_status(dir, &info->status);
@@ -18,7 +18,7 @@ static int read_proc(int procfs, struct pns_task_info *info, pid_t tid)
 		rc = pns_proc_command(dir, info->command, sizeof(info->command));
 	/* it was its own number all the time if it still is */
 	if (rc == 0)
-		rc = pns_process_check(info->held);
+		rc = pns_process_check(caller, info->held);
 	info->has_status = rc == 0;
 	if (!info->has_status)
 		info->command[0] = '\0';
@@ -26,9 +26,9 @@ static int read_proc(int procfs, struct pns_task_info *info, pid_t tid)
 }
 
 /* The same for its PID namespace. */
-static int open_pidns(struct pns_task_info *info)
+static int open_pidns(struct pns_caller *caller, struct pns_task_info *info)
 {
-	int nsfd = pns_process_open_ns(info->held, CLONE_NEWPID);
+	int nsfd = pns_process_open_ns(caller, info->held, CLONE_NEWPID);
 
 	info->nsfd = nsfd < 0 ? PNS_NO_FD : nsfd;
 	if (nsfd >= 0 || pns_proc_is_missing(nsfd) || nsfd == -EOPNOTSUPP || nsfd == -EREMOTE)
@@ -36,19 +36,19 @@ static int open_pidns(struct pns_task_info *info)
 	return nsfd;
 }
 
-int pns_task_info(int procfs, pid_t tid, struct pns_task_info *info)
+int pns_task_info(struct pns_caller *caller, int procfs, pid_t tid, struct pns_task_info *info)
 {
 	_cleanup_task_info_ struct pns_task_info found = PNS_TASK_INFO_INIT;
-	int rc, held = pns_task_open(tid);
+	int rc, held = pns_task_open(caller, tid);
 
 	if (held < 0)
 		return held;
 	found.held = held;
 	rc = pns_pidfd_inode(found.held, &found.inode);
 	if (rc == 0 || rc == -EOPNOTSUPP)
-		rc = open_pidns(&found);
+		rc = open_pidns(caller, &found);
 	if (rc == 0 && procfs >= 0)
-		rc = read_proc(procfs, &found, tid);
+		rc = read_proc(caller, procfs, &found, tid);
 	if (rc < 0)
 		return rc;
 	*info = found;

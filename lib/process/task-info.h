@@ -10,10 +10,11 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "process/caller.h"
 #include "process/status.h"
 
 struct pns_task_info {
-	int held;		/* what holds the task (see pidfd.h), PNS_NO_FD: nothing */
+	int held;		/* what holds the task (see process.h), PNS_NO_FD: nothing */
 	uint64_t inode;		/* of its pidfd, 0: unknown (before 6.9) */
 	int nsfd;		/* its PID namespace, PNS_NO_FD: unknown */
 	bool has_status;	/* @status and @command are known */
@@ -29,7 +30,7 @@ struct pns_task_info {
  * none, or -errno if nobody can tell: unknown is only what is kept from the caller.
  * pns_process_check(info->held) tells later whether it still has that number.
  */
-int pns_task_info(int procfs, pid_t tid, struct pns_task_info *info);
+int pns_task_info(struct pns_caller *caller, int procfs, pid_t tid, struct pns_task_info *info);
 
 void pns_task_info_close(struct pns_task_info *info);
 #define _cleanup_task_info_ __attribute__((cleanup(pns_task_info_close)))

@@ -16,6 +16,7 @@ enum pns_relation {
 };
 
 struct pns_side {
+	struct pns_caller *caller;
 	int nsfd;
 	const char *name;
 	enum pns_relation relation;
@@ -82,6 +83,7 @@ extern const struct pns_method_ops pns_method_procfs;
 extern const struct pns_method_ops pns_method_ucred;
 
 struct pns_translate {
+	struct pns_caller *caller;
 	struct pns_side from;
 	struct pns_side to;
 	int own;			/* the caller's PID namespace */

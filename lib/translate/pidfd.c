@@ -24,9 +24,10 @@ struct pidfd_method {
 static int open_inside(void *arg, int *fd, struct pns_diag *diag)
 {
 	const pid_t *pid = arg;
+	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
 
 	(void)diag;
-	*fd = pns_task_open(*pid);
+	*fd = pns_task_open(&caller, *pid);
 	return *fd < 0 ? *fd : 0;
 }
 
@@ -77,7 +78,7 @@ static int ask_pidfd(struct pns_translate *translate, const struct pns_ask *ask)
 	const struct pidfd_method *method = translate->data;
 	bool from_here = ask->route == PNS_ROUTE_FROM_CALLER ||
 			 translate->from.relation == PNS_RELATION_OWN;
-	_cleanup_close_ int task = from_here ? pns_task_open(ask->pid) :
+	_cleanup_close_ int task = from_here ? pns_task_open(translate->caller, ask->pid) :
 					       open_from(translate, ask->pid);
 	pid_t numbers[PNS_MAX_LEVELS];
 	int levels;
@@ -104,11 +105,11 @@ static int refuse(struct pns_diag *diag, enum pns_call call, int rc, const char 
 static int open_pidfd(struct pns_translate *translate, struct pns_diag *diag)
 {
 	struct pidfd_method *method = calloc(1, sizeof(*method));
-	_cleanup_close_ int self = pns_process_open(getpid());
+	_cleanup_close_ int self = pns_process_open(translate->caller, getpid());
 
 	if (!method)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_CALLOC, ENOMEM, NULL);
-	method->root = pns_open_own_procfs();
+	method->root = pns_caller_own_proc(translate->caller);
 	translate->data = method;
 	if (self < 0 || !pns_is_pidfd(self))
 		return refuse(diag, PNS_CALL_PIDFD_OPEN, self < 0 ? self : -EOPNOTSUPP, "self");
@@ -117,11 +118,7 @@ static int open_pidfd(struct pns_translate *translate, struct pns_diag *diag)
 
 static void close_pidfd(struct pns_translate *translate)
 {
-	struct pidfd_method *method = translate->data;
-
-	if (method)
-		pns_close(&method->root);
-	free(method);
+	free(translate->data);
 }
 
 const struct pns_method_ops pns_method_pidfd = {

@@ -29,13 +29,13 @@ int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int leve
 	if (side->level >= levels)
 		return PNS_ASK_NOT_VISIBLE;
 	if (side->level > 0) {
-		nsfd = pns_process_open_ns(process, CLONE_NEWPID);
+		nsfd = pns_process_open_ns(side->caller, process, CLONE_NEWPID);
 		if (nsfd < 0)
 			return nsfd;
 		/* on the same level, only the same one will do: no question about parents, which a filter may deny */
 		if (side->level == levels - 1 && !pns_ns_is_same(nsfd, side->nsfd))
 			return PNS_ASK_NOT_VISIBLE;
-		distance = pns_pidns_distance(nsfd, side->nsfd);
+		distance = pns_pidns_distance(side->caller, nsfd, side->nsfd);
 		if (distance < 0 && distance != -EXDEV)
 			return distance;
 		if (distance != levels - 1 - side->level)
@@ -102,9 +102,10 @@ static int update_index(struct pns_translate *translate)
  * A task that /proc does not have: gone, or hidden. With hidepid=invisible its directory may still open by
  * O_PATH, if somebody else has looked it up before; then its files are not there.
  */
-static int why_missing(const struct nspid *nspid, pid_t pid)
+static int why_missing(const struct pns_translate *translate, pid_t pid)
 {
-	_cleanup_close_ int held = nspid->hidden ? pns_task_open(pid) : -ESRCH;
+	const struct nspid *nspid = translate->data;
+	_cleanup_close_ int held = nspid->hidden ? pns_task_open(translate->caller, pid) : -ESRCH;
 
 	return held >= 0 ? -EACCES : held;
 }
@@ -118,7 +119,7 @@ static int look(struct pns_translate *translate, const struct pns_ask *ask, pid_
 	int rc = task < 0 ? task : pns_proc_status(task, &status);
 
 	if (rc == -ENOENT || rc == -ESRCH)
-		return why_missing(nspid, here);
+		return why_missing(translate, here);
 	if (rc < 0)
 		return rc;
 	if (ask->route != PNS_ROUTE_FROM_CALLER) {
@@ -189,7 +190,7 @@ static int open_nspid(struct pns_translate *translate, struct pns_diag *diag)
 	if (!nspid)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_CALLOC, ENOMEM, NULL);
 	translate->data = nspid;
-	nspid->root = pns_open_own_procfs();
+	nspid->root = pns_caller_own_proc(translate->caller);
 	if (nspid->root == -EOPNOTSUPP) {
 		pns_refuse_missing(diag, PNS_CALL_OPEN, EOPNOTSUPP, "/proc");
 		return -EOPNOTSUPP;
@@ -207,7 +208,6 @@ static void close_nspid(struct pns_translate *translate)
 
 	if (!nspid)
 		return;
-	pns_close(&nspid->root);
 	pns_pid_index_free(&nspid->index);
 	free(nspid);
 }

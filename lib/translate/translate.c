@@ -12,6 +12,7 @@
 #include "namespace/denied-by.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
+#include "process/own-namespace.h"
 #include "process/process.h"
 #include "translate/method.h"
 
@@ -70,7 +71,7 @@ int pns_translate_helper_error(struct pns_translate *translate, const struct pns
 static int find_side(const struct pns_translate *translate, struct pns_side *side,
 		     struct pns_diag *diag)
 {
-	side->level = pns_pidns_distance(side->nsfd, translate->own);
+	side->level = pns_pidns_distance(translate->caller, side->nsfd, translate->own);
 	if (side->level >= 0) {
 		side->relation = side->level ? PNS_RELATION_BELOW : PNS_RELATION_OWN;
 		return 0;
@@ -143,13 +144,14 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 
 	if (!opened)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_CALLOC, ENOMEM, NULL);
-	opened->from = (struct pns_side){ .nsfd = plan->from, .name = plan->from_name };
-	opened->to = (struct pns_side){ .nsfd = plan->to, .name = plan->to_name };
+	opened->from = (struct pns_side){ .caller = plan->caller, .nsfd = plan->from, .name = plan->from_name };
+	opened->to = (struct pns_side){ .caller = plan->caller, .nsfd = plan->to, .name = plan->to_name };
+	opened->caller = plan->caller;
 	opened->tgid = plan->tgid;
 	opened->identity = plan->identity;
 	opened->held = plan->held;
 	opened->clock = plan->clock;
-	opened->own = pns_ns_open_own(CLONE_NEWPID);
+	opened->own = pns_caller_ns(plan->caller, CLONE_NEWPID);
 	if (opened->own == -EOPNOTSUPP)
 		return pns_refuse_missing(diag, PNS_CALL_OPEN, EOPNOTSUPP, "self");
 	if (opened->own < 0)
@@ -188,9 +190,9 @@ struct held {
 	pid_t number;		/* the caller's number of the one that is wanted */
 };
 
-static int hold(pid_t pid, int *fd)
+static int hold(struct pns_caller *caller, pid_t pid, int *fd)
 {
-	*fd = pns_task_open(pid);
+	*fd = pns_task_open(caller, pid);
 	if (*fd < 0)
 		return *fd == -ESRCH ? PNS_ASK_CHANGED : *fd;
 	return 0;
@@ -225,7 +227,7 @@ static int hold_asked(struct pns_translate *translate, pid_t pid, uint64_t inode
 
 	if (number < 0)
 		return number;
-	rc = hold(number, &held->task);
+	rc = hold(translate->caller, number, &held->task);
 	if (rc == 0)
 		rc = check_identity(held->task, inode);
 	if (rc < 0)
@@ -235,7 +237,7 @@ static int hold_asked(struct pns_translate *translate, pid_t pid, uint64_t inode
 		held->number = ask(translate, PNS_ROUTE_TO_CALLER, pid, true);
 		if (held->number < 0)
 			return held->number == -ESRCH ? PNS_ASK_CHANGED : held->number;
-		rc = held->number == number ? 0 : hold(held->number, &held->leader);
+		rc = held->number == number ? 0 : hold(translate->caller, held->number, &held->leader);
 		if (rc < 0)
 			return rc;
 		rc = ask_again(translate, pid, true, held->number);
@@ -263,9 +265,9 @@ static int ask_held(struct pns_translate *translate, pid_t pid, uint64_t inode, 
 	if (translate->identity)
 		rc = pns_pidfd_inode(leader < 0 ? task : leader, found);
 	if (rc == 0)
-		rc = pns_process_check(task);
+		rc = pns_process_check(translate->caller, task);
 	if (rc == 0 && leader >= 0)
-		rc = pns_process_check(leader);
+		rc = pns_process_check(translate->caller, leader);
 	if (rc == -ESRCH)
 		return PNS_ASK_CHANGED;
 	return rc < 0 ? rc : answer;
@@ -368,7 +370,6 @@ void pns_translate_close(struct pns_translate **translate)
 		return;
 	if (opened->ops && opened->ops->close)
 		opened->ops->close(opened);
-	pns_close(&opened->own);
 	free(opened);
 	*translate = NULL;
 }

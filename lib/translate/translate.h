@@ -12,6 +12,7 @@
 #include <sys/types.h>
 
 #include "base/diag.h"
+#include "process/caller.h"
 
 /* How the kernel is asked. */
 enum pns_translator {
@@ -31,6 +32,7 @@ int pns_translator_by_name(const char *name);
 
 /* What to open a context for. The descriptors stay the caller's and must outlive the context. */
 struct pns_translate_plan {
+	struct pns_caller *caller;	/* must outlive the context, as the descriptors */
 	int from;		/* nsfs file of the PID namespace that the PIDs are from */
 	int to;			/* of the one that they are wanted in */
 	const char *from_name;	/* for the diagnosis */

@@ -10,6 +10,7 @@
 #include "mount/flags.h"
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"
+#include "process/own-namespace.h"
 #include "process/procfs-root.h"
 #include "visible/probe.h"
 
@@ -104,9 +105,9 @@ int pns_verdict_nested(const struct pns_mountns *where, bool ask, struct pns_mou
 }
 
 /* Whether the initial user namespace owns the mount namespace: 1, 0, or -errno. */
-static int is_initial(const struct pns_mountns *where)
+static int is_initial(struct pns_caller *caller, const struct pns_mountns *where)
 {
-	_cleanup_close_ int own = where ? PNS_NO_FD : pns_ns_open_own(CLONE_NEWNS);
+	int own = where ? PNS_NO_FD : pns_caller_ns(caller, CLONE_NEWNS);
 	_cleanup_close_ int owner = PNS_NO_FD;
 
 	if (!where && own < 0)
@@ -116,13 +117,13 @@ static int is_initial(const struct pns_mountns *where)
 	return owner < 0 ? owner : pns_is_initial_userns(owner);
 }
 
-int pns_verdict_here(const struct pns_mountns *where, struct pns_mountinfo_index *mounts,
-		     struct pns_verdict *verdict)
+int pns_verdict_here(struct pns_caller *caller, const struct pns_mountns *where,
+		     struct pns_mountinfo_index *mounts, struct pns_verdict *verdict)
 {
-	_cleanup_close_ int procfs = pns_procfs_open("/proc");
+	int procfs = pns_caller_proc(caller);
 	_cleanup_locks_ struct pns_locks locks = { .source = PNS_LOCKS_NO_RULE };
 	struct pns_visible_wish wish;
-	int rc = is_initial(where);
+	int rc = is_initial(caller, where);
 
 	if (rc < 0)
 		return rc;
@@ -135,14 +136,14 @@ int pns_verdict_here(const struct pns_mountns *where, struct pns_mountinfo_index
 	return rc;
 }
 
-int pns_verdict_own(struct pns_verdict *verdict)
+int pns_verdict_own(struct pns_caller *caller, struct pns_verdict *verdict)
 {
 	struct pns_mountinfo_index mounts;
-	int rc = pns_mountinfo_index_read(&mounts, pns_mountinfo_open(NULL));
+	int rc = pns_mountinfo_index_read(&mounts, pns_mountinfo_open(caller, NULL));
 
 	if (rc < 0)
 		return rc;
-	rc = pns_verdict_here(NULL, &mounts, verdict);
+	rc = pns_verdict_here(caller, NULL, &mounts, verdict);
 	pns_mountinfo_index_free(&mounts);
 	return rc;
 }

@@ -37,11 +37,11 @@ int pns_verdict_nested(const struct pns_mountns *where, bool ask, struct pns_mou
  * The verdict on the mount namespace itself. @where as above, with the user namespace that owns it. Returns 0, -ENOMEM,
  * or -errno of finding out who owns it.
  */
-int pns_verdict_here(const struct pns_mountns *where, struct pns_mountinfo_index *mounts,
+int pns_verdict_here(struct pns_caller *caller, const struct pns_mountns *where, struct pns_mountinfo_index *mounts,
 		     struct pns_verdict *verdict);
 
 /* The same for the caller's own mount namespace, whose table is read. -errno also if it cannot be. */
-int pns_verdict_own(struct pns_verdict *verdict);
+int pns_verdict_own(struct pns_caller *caller, struct pns_verdict *verdict);
 
 /*
  * Mark the entries of @list from @first on, which are of @source, by whether they are fully visible, so that

@@ -126,10 +126,10 @@ static int judge(const struct pns_diag *diag, struct pns_mountinfo_index *mounts
 	return rc;
 }
 
-int pns_why_refused(const struct pns_diag *diag, bool copied, const struct pns_visible_wish *wish,
-		    struct pns_why *why)
+int pns_why_refused(struct pns_caller *caller, const struct pns_diag *diag, bool copied,
+		    const struct pns_visible_wish *wish, struct pns_why *why)
 {
-	_cleanup_close_ int procfs = pns_procfs_open("/proc");
+	int procfs = pns_caller_proc(caller);
 	_cleanup_locks_ struct pns_locks locks = { .source = PNS_LOCKS_COPIED };
 	struct pns_visible_wish known = *wish;
 	struct pns_mountinfo_index mounts;
@@ -137,7 +137,7 @@ int pns_why_refused(const struct pns_diag *diag, bool copied, const struct pns_v
 
 	*why = (struct pns_why){ .count = 0 };
 	known.exempts_subset = pns_kernel_exempts_subset() > 0;
-	if (pns_mountinfo_index_read(&mounts, pns_mountinfo_open(NULL)) < 0) {
+	if (pns_mountinfo_index_read(&mounts, pns_mountinfo_open(caller, NULL)) < 0) {
 		why->is_lost = procfs < 0;
 		why->subset_helps = known.exempts_subset && !wish->subset_pid;
 		return 0;

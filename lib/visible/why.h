@@ -39,8 +39,8 @@ struct pns_why {
  * @copied: in a copy of it for a new user namespace. @wish->exempts_subset is found out. Returns 0 (caller frees with
  * pns_why_free()) or -ENOMEM; what cannot be found is left empty.
  */
-int pns_why_refused(const struct pns_diag *diag, bool copied, const struct pns_visible_wish *wish,
-		    struct pns_why *why);
+int pns_why_refused(struct pns_caller *caller, const struct pns_diag *diag, bool copied,
+		    const struct pns_visible_wish *wish, struct pns_why *why);
 
 void pns_why_free(struct pns_why *why);
 #define _cleanup_why_ __attribute__((cleanup(pns_why_free)))

@@ -6,9 +6,9 @@
 #include "common/message.h"
 #include "namespace/namespace.h"
 
-bool note_children(const char *text, const struct pns_ref *ref)
+bool note_children(struct pns_caller *caller, const char *text, const struct pns_ref *ref)
 {
-	uint64_t inode = pns_ref_children(ref);
+	uint64_t inode = pns_ref_children(caller, ref);
 
 	if (inode == 0)
 		return false;

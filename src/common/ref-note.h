@@ -13,7 +13,7 @@
  * Tell of the process that @ref was named by (as @text) if its children are in another PID namespace, as those of
  * unshare(1) are. Returns whether there was something to tell.
  */
-bool note_children(const char *text, const struct pns_ref *ref);
+bool note_children(struct pns_caller *caller, const char *text, const struct pns_ref *ref);
 
 /* Tell that @from and @to, as they were written, are the same PID namespace @nsfd. */
 void note_same(const char *from, const char *to, int nsfd);

@@ -25,7 +25,10 @@ int mount_command_prepare(const struct mount_plan *plan, struct mount_refs *refs
 	if (rc < 0 || plan->pass_fd)
 		return rc;
 	pns_close(&refs->userns.nsfd);
-	return pns_mountns_unshare(plan->propagation, diag);
+	rc = pns_mountns_unshare(plan->propagation, diag);
+	/* what was asked is of other namespaces */
+	pns_caller_close(plan->caller);
+	return rc;
 }
 
 int mount_command_keep(const struct mount_plan *plan, struct mount_refs *refs, struct pns_diag *diag)
@@ -40,6 +43,7 @@ int mount_command_keep(const struct mount_plan *plan, struct mount_refs *refs, s
 		kept = pns_steal_fd(&refs->pidns.nsfd);
 	}
 	mount_refs_close(refs);
+	pns_caller_close(plan->caller);
 	refs->pidns.nsfd = kept;
 	return 0;
 }

@@ -21,6 +21,7 @@ enum mount_mode {
 };
 
 struct mount_plan {
+	struct pns_caller *caller;
 	enum mount_mode mode;
 	const char *pidns;		/* references as the user wrote them, NULL: not given */
 	const char *target;

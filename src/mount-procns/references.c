@@ -15,17 +15,15 @@ void mount_refs_close(struct mount_refs *refs)
 }
 
 /* Both namespaces of one process, held: so they cannot be those of two processes. */
-static int open_target(const char *target, struct mount_refs *refs, struct pns_diag *diag)
+static int open_target(struct pns_caller *caller, const char *target, struct mount_refs *refs, struct pns_diag *diag)
 {
-	refs->mountns.process = pns_ref_open_process(target, diag);
+	refs->mountns.process = pns_ref_open_process(caller, target, diag);
 	if (refs->mountns.process < 0)
 		return refs->mountns.process;
-	refs->pidns.nsfd = pns_ref_from_process(refs->mountns.process, CLONE_NEWPID, target,
-						  diag);
+	refs->pidns.nsfd = pns_ref_from_process(caller, refs->mountns.process, CLONE_NEWPID, target, diag);
 	if (refs->pidns.nsfd < 0)
 		return refs->pidns.nsfd;
-	refs->mountns.nsfd = pns_ref_from_process(refs->mountns.process, CLONE_NEWNS, target,
-						    diag);
+	refs->mountns.nsfd = pns_ref_from_process(caller, refs->mountns.process, CLONE_NEWNS, target, diag);
 	return refs->mountns.nsfd < 0 ? refs->mountns.nsfd : 0;
 }
 
@@ -41,13 +39,13 @@ const char *mount_refs_pidns_name(const struct mount_plan *plan)
 static int open_pidns(const struct mount_plan *plan, struct mount_refs *refs, struct pns_diag *diag)
 {
 	if (plan->target)
-		return open_target(plan->target, refs, diag);
+		return open_target(plan->caller, plan->target, refs, diag);
 	if (plan->empty)
 		return 0;
 	/* a remount that names none leaves what is there */
 	if (plan->mode == MOUNT_MODE_REMOUNT && !plan->pidns && !plan->options.pidns)
 		return 0;
-	return pns_ref_open(mount_refs_pidns_name(plan), CLONE_NEWPID, &refs->pidns, diag);
+	return pns_ref_open(plan->caller, mount_refs_pidns_name(plan), CLONE_NEWPID, &refs->pidns, diag);
 }
 
 static void note_pidns(const struct mount_plan *plan, const struct mount_refs *refs)
@@ -56,13 +54,13 @@ static void note_pidns(const struct mount_plan *plan, const struct mount_refs *r
 
 	if (plan->target)
 		named.process = refs->mountns.process;
-	note_children(mount_refs_pidns_name(plan), &named);
+	note_children(plan->caller, mount_refs_pidns_name(plan), &named);
 }
 
 static int open_userns(const struct mount_plan *plan, struct mount_refs *refs, struct pns_diag *diag)
 {
 	if (plan->userns)
-		return pns_ref_open(plan->userns, CLONE_NEWUSER, &refs->userns, diag);
+		return pns_ref_open(plan->caller, plan->userns, CLONE_NEWUSER, &refs->userns, diag);
 	refs->userns.nsfd = pns_ns_find_owner(refs->pidns.nsfd, mount_refs_pidns_name(plan), diag);
 	return refs->userns.nsfd < 0 ? refs->userns.nsfd : 0;
 }
@@ -74,7 +72,7 @@ int mount_refs_open(const struct mount_plan *plan, struct mount_refs *refs, stru
 	if (rc == 0)
 		note_pidns(plan, refs);
 	if (rc == 0 && plan->mountns)
-		rc = pns_ref_open(plan->mountns, CLONE_NEWNS, &refs->mountns, diag);
+		rc = pns_ref_open(plan->caller, plan->mountns, CLONE_NEWNS, &refs->mountns, diag);
 	if (rc == 0 && plan->enter_userns)
 		rc = open_userns(plan, refs, diag);
 	refs->foreign = (struct pns_mountns){

@@ -11,6 +11,7 @@
 #include "common/procfs-columns.h"
 #include "mount/mountinfo.h"
 #include "namespace/namespace.h"
+#include "process/own-namespace.h"
 
 /* What the mount table knows is left blank where it cannot be read. */
 static int look_up(const struct mount_report *what, struct pns_procfs_mount *mount)
@@ -18,7 +19,7 @@ static int look_up(const struct mount_report *what, struct pns_procfs_mount *mou
 	struct pns_mountinfo mounts;
 	int rc;
 
-	if (pns_mountinfo_read(&mounts, pns_mountinfo_open(what->foreign)) < 0)
+	if (pns_mountinfo_read(&mounts, pns_mountinfo_open(what->caller, what->foreign)) < 0)
 		return 0;
 	rc = pns_procfs_mount_lookup(&mounts, mount);
 	pns_mountinfo_free(&mounts);
@@ -27,7 +28,7 @@ static int look_up(const struct mount_report *what, struct pns_procfs_mount *mou
 
 static uint64_t mountns_inode(const struct mount_report *what)
 {
-	_cleanup_close_ int own = what->foreign ? PNS_NO_FD : pns_ns_open_own(CLONE_NEWNS);
+	int own = what->foreign ? PNS_NO_FD : pns_caller_ns(what->caller, CLONE_NEWNS);
 
 	return pns_ns_inode(what->foreign ? what->foreign->mountns : own);
 }
@@ -53,7 +54,7 @@ int mount_report_print(const struct mount_report *what, struct table *table)
 	if (rc == 0 && table_wants(table, PROCFS_PROCS))
 		mount.n_processes = pns_procfs_count_processes(what->mount, 0);
 	if (rc == 0 && what->pidns >= 0) {
-		pns_pidns_info(what->pidns, &pidns);
+		pns_pidns_info(what->caller, what->pidns, &pidns);
 		row.pidns = &pidns;
 	}
 	if (rc == 0) {

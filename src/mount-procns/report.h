@@ -9,6 +9,7 @@
 #include "common/table.h"
 
 struct mount_report {
+	struct pns_caller *caller;
 	int mount;		/* the mount, attached */
 	int pidns;		/* the namespace it shows; PNS_NO_FD: nobody has a descriptor of it */
 	const struct pns_mountns *foreign;	/* where it is attached; NULL: here */

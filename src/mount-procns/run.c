@@ -31,11 +31,13 @@ struct creation {
  */
 static int create_in_userns(void *arg, int *fd, struct pns_diag *diag)
 {
+	_cleanup_caller_ struct pns_caller self = PNS_CALLER_INIT;
 	struct creation *creation = arg;
 	int rc = pns_userns_enter(creation->userns, diag);
 
 	if (rc == 0 && !pns_mountns_is_privileged())
 		rc = pns_mountns_unshare(0, diag);
+	creation->how.caller = &self;
 	return rc < 0 ? rc : pns_procfs_create(&creation->how, fd, NULL, diag);
 }
 
@@ -57,6 +59,7 @@ static int create(const struct mount_plan *plan, const struct mount_refs *refs,
 
 	*creation = (struct creation){
 		.how = {
+			.caller = plan->caller,
 			.pidns = refs->pidns.nsfd,
 			.object = plan->empty ? "--empty" : mount_refs_pidns_name(plan),
 			.empty = plan->empty,
@@ -102,6 +105,7 @@ static int remount(const struct mount_plan *plan, const struct mount_refs *refs,
 		   struct pns_diag *diag)
 {
 	struct pns_remount how = {
+		.caller = plan->caller,
 		.path = plan->mountpoint,
 		.pidns = refs->pidns.nsfd,
 		.options = &plan->options.procfs,
@@ -118,7 +122,7 @@ static void explain_success(const struct mount_plan *plan)
 
 	message(_("%s: a procfs of this PID namespace can be mounted"),
 		plan->empty ? "--empty" : mount_refs_pidns_name(plan));
-	if (!plan->enter_userns && pns_verdict_own(&verdict) == 0 && pns_verdict_differs(&verdict))
+	if (!plan->enter_userns && pns_verdict_own(plan->caller, &verdict) == 0 && pns_verdict_differs(&verdict))
 		message(_("by the kernel's rule, as it is known here, this would be refused: please report this bug"));
 }
 
@@ -126,6 +130,7 @@ static int report(const struct mount_plan *plan, const struct mount_refs *refs, 
 		  int pidns)
 {
 	struct mount_report what = {
+		.caller = plan->caller,
 		.mount = mount,
 		.pidns = plan->empty ? pidns : refs->pidns.nsfd,
 		.foreign = refs->mountns.nsfd < 0 ? NULL : &refs->foreign,
@@ -213,7 +218,7 @@ static bool find_culprits(const struct mount_plan *plan, const struct pns_diag *
 	if (diag->reason != PNS_REASON_MASKED && diag->reason != PNS_REASON_LOCKED_ATIME &&
 	    diag->reason != PNS_REASON_LOCKED_READONLY)
 		return false;
-	return pns_why_refused(diag, copied, &wish, why) == 0;
+	return pns_why_refused(plan->caller, diag, copied, &wish, why) == 0;
 }
 
 static int tell_refusal(const struct mount_plan *plan, struct pns_diag *diag, int rc)

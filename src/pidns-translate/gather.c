@@ -91,10 +91,10 @@ int translate_gather_open(struct translate_gather *gather)
 		status = translate_open_ref(run, "self", &gather->own);
 	if (status)
 		return status;
-	gather->procfs = pns_open_own_procfs();
+	gather->procfs = pns_caller_own_proc(run->caller);
 	if (gather->procfs < 0 && gather->procfs != -EOPNOTSUPP)
 		return refuse_procfs(run, -gather->procfs);
-	gather->to_level = pns_pidns_distance(run->to_ref.nsfd, gather->own.nsfd);
+	gather->to_level = pns_pidns_distance(run->caller, run->to_ref.nsfd, gather->own.nsfd);
 	gather->wants_task = translate_table_wants_task(&run->table);
 	gather->wants_pidns = translate_table_wants_pidns(&run->table);
 	status = open_here(gather);
@@ -107,7 +107,6 @@ void translate_gather_close(struct translate_gather *gather)
 {
 	pns_translate_close(&gather->here);
 	pns_ref_close(&gather->own);
-	pns_close(&gather->procfs);
 	pns_close(&gather->pidns_of);
 }
 
@@ -120,7 +119,7 @@ const struct pns_pidns_info *translate_gather_pidns(struct translate_gather *gat
 	if (gather->pidns_of < 0 || !pns_ns_is_same(nsfd, gather->pidns_of)) {
 		pns_close(&gather->pidns_of);
 		gather->pidns_of = pns_ns_dup(nsfd);
-		rc = pns_pidns_info(nsfd, &gather->pidns);
+		rc = pns_pidns_info(gather->run->caller, nsfd, &gather->pidns);
 		if (rc < 0)
 			gather->failed = rc;
 	}
@@ -164,7 +163,7 @@ static bool try_gather(struct translate_gather *gather, const struct translate_r
 		number_here(gather, request->pid, answer) : 0;
 	if (here <= 0)
 		return here == 0 || cannot_tell(answer, here);
-	held = pns_task_info(gather->procfs, here, task);
+	held = pns_task_info(gather->run->caller, gather->procfs, here, task);
 	if (held < 0 && !pns_proc_is_missing(held) && held != -EOPNOTSUPP)
 		return cannot_tell(answer, held);
 	/* nothing can hold a task here: the answer stands for itself */
@@ -176,7 +175,8 @@ static bool try_gather(struct translate_gather *gather, const struct translate_r
 	/* held: if it still has its number in the end, the second answer was about it */
 	if (pns_translate(translate, request->pid, request->inode, &again) == rc &&
 	    again.pid == answer->pid && again.reason == answer->reason &&
-	    number_here(gather, request->pid, &again) == here && pns_process_exists(task->held))
+	    number_here(gather, request->pid, &again) == here &&
+	    pns_process_exists(gather->run->caller, task->held))
 		return true;
 	pns_task_info_close(task);
 	return false;

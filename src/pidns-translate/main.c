@@ -294,12 +294,13 @@ static int run_main(struct translate_run *run, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
 	struct translate_run run;
 	int status;
 
 	cli_init();
 	pns_raise_descriptor_limit();
-	translate_run_init(&run);
+	translate_run_init(&run, &caller);
 	translate_table_init(&run.table);
 	status = run_main(&run, argc, argv);
 	translate_run_free(&run);

@@ -25,9 +25,10 @@ static void before_read(void *data)
 	run->clock++;
 }
 
-void translate_run_init(struct translate_run *run)
+void translate_run_init(struct translate_run *run, struct pns_caller *caller)
 {
 	*run = (struct translate_run){
+		.caller = caller,
 		.end = '\n',
 		.mark = "?",
 		.from_ref = PNS_REF_INIT,
@@ -70,13 +71,14 @@ int translate_open_ref(struct translate_run *run, const char *text, struct pns_r
 	struct pns_diag diag;
 
 	pns_diag_init(&diag, NULL, NULL);
-	return pns_ref_open(text, CLONE_NEWPID, ref, &diag) < 0 ? translate_refuse(run, &diag) : 0;
+	return pns_ref_open(run->caller, text, CLONE_NEWPID, ref, &diag) < 0 ? translate_refuse(run, &diag) : 0;
 }
 
 int translate_open(struct translate_run *run, const struct translate_ends *ends,
 		   struct pns_translate **translate, struct pns_diag *diag)
 {
 	const struct pns_translate_plan plan = {
+		.caller = run->caller,
 		.from = ends->from,
 		.to = ends->to,
 		.from_name = ends->from_name,
@@ -268,7 +270,7 @@ static void note_refs(const struct translate_run *run)
 {
 	const char *from = translate_from_name(run), *to = translate_to_name(run);
 
-	if (note_children(from, &run->from_ref) || note_children(to, &run->to_ref))
+	if (note_children(run->caller, from, &run->from_ref) || note_children(run->caller, to, &run->to_ref))
 		return;
 	if (run->mode != TRANSLATE_PIDS && run->mode != TRANSLATE_FILTER)
 		return;
@@ -285,7 +287,7 @@ int translate_run(struct translate_run *run)
 	run->reader.end = run->end;
 	run->reader.data = run;
 	if (status == 0 && run->mode == TRANSLATE_INIT) {
-		note_children(translate_to_name(run), &run->to_ref);
+		note_children(run->caller, translate_to_name(run), &run->to_ref);
 		return translate_init(run);
 	}
 	if (status == 0)

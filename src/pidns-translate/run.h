@@ -33,6 +33,7 @@ enum translate_missing {
 };
 
 struct translate_run {
+	struct pns_caller *caller;
 	enum translate_mode mode;
 	const char *from;	/* NSREF, NULL: not given */
 	const char *to;
@@ -73,7 +74,7 @@ struct translate_request {
 	uint64_t inode;		/* 0: not given */
 };
 
-void translate_run_init(struct translate_run *run);
+void translate_run_init(struct translate_run *run, struct pns_caller *caller);
 void translate_run_free(struct translate_run *run);
 
 /* Run the mode that was asked for. Returns the exit status. */

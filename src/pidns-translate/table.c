@@ -86,7 +86,7 @@ static int ask_number(struct translate_gather *gather, int nsfd, pid_t here, str
 static int ask_levels(struct translate_gather *gather, const struct pns_task_info *task, pid_t here,
 		      struct levels *levels)
 {
-	int distance = pns_pidns_distance(task->nsfd, gather->own.nsfd);
+	int distance = pns_pidns_distance(gather->run->caller, task->nsfd, gather->own.nsfd);
 	int chain[PNS_MAX_LEVELS], level, rc;
 
 	levels->count = 0;
@@ -100,7 +100,7 @@ static int ask_levels(struct translate_gather *gather, const struct pns_task_inf
 			rc = ask_number(gather, chain[level], here, levels);
 		pns_close(&chain[level]);
 	}
-	return rc < 0 ? rc : pns_process_check(task->held);
+	return rc < 0 ? rc : pns_process_check(gather->run->caller, task->held);
 }
 
 /* What is known without any source of its numbers: the caller's. */

@@ -129,7 +129,7 @@ static int add_found(struct finder *finder, size_t index, pid_t here)
 	_cleanup_task_info_ struct pns_task_info task = PNS_TASK_INFO_INIT;
 	const struct translate_request *request = &finder->wanted.requests[index];
 	struct pns_answer answer;
-	int rc = pns_task_info(finder->gather->procfs, here, &task);
+	int rc = pns_task_info(finder->gather->run->caller, finder->gather->procfs, here, &task);
 
 	if (rc < 0)
 		return pns_proc_is_missing(rc) ? 0 : rc;
@@ -140,7 +140,7 @@ static int add_found(struct finder *finder, size_t index, pid_t here)
 		return without_answer(&answer);
 	if (pns_translate(finder->outward, here, 0, &answer) < 0 && !pns_answer_is_none(&answer))
 		return without_answer(&answer);
-	rc = pns_process_check(task.held);
+	rc = pns_process_check(finder->gather->run->caller, task.held);
 	if (rc < 0)
 		return rc == -ESRCH ? 0 : rc;
 	finder->wanted.found[index] = true;
@@ -228,7 +228,7 @@ static enum pns_reason ask_init(struct translate_run *run, const char *text, str
 
 	*answer = (struct pns_answer){ .pid = 0 };
 	pns_diag_init(&diag, NULL, NULL);
-	rc = pns_ref_open(text, CLONE_NEWPID, ref, &diag);
+	rc = pns_ref_open(run->caller, text, CLONE_NEWPID, ref, &diag);
 	ends.from = ref->nsfd;
 	ends.to = run->to_ref.nsfd;
 	pns_translate_close(&run->translate);
@@ -238,7 +238,7 @@ static enum pns_reason ask_init(struct translate_run *run, const char *text, str
 		complain_ref(run, text, &diag);
 		return diag.reason;
 	}
-	note_children(text, ref);
+	note_children(run->caller, text, ref);
 	if (pns_translate(run->translate, 1, 0, answer) < 0) {
 		run->from = text;
 		translate_complain(run, &request, answer);
@@ -260,13 +260,13 @@ static void print_init(const struct translate_run *run, const struct pns_answer 
 static int look_at_init(struct translate_gather *gather, const struct pns_answer *answer, struct pns_task_info *task)
 {
 	struct pns_answer again;
-	int rc = pns_task_info(gather->procfs, answer->pid, task);
+	int rc = pns_task_info(gather->run->caller, gather->procfs, answer->pid, task);
 
 	if (rc < 0)
 		return rc;
 	if (pns_translate(gather->run->translate, 1, 0, &again) < 0 && !pns_answer_is_none(&again))
 		return without_answer(&again);
-	return again.pid == answer->pid ? pns_process_check(task->held) : -ESRCH;
+	return again.pid == answer->pid ? pns_process_check(gather->run->caller, task->held) : -ESRCH;
 }
 
 static int add_init(struct translate_gather *gather, const char *text)

@@ -8,10 +8,12 @@
 #include "base/cleanup.h"
 #include "common/explain.h"
 #include "namespace/namespace.h"
+#include "process/own-namespace.h"
 
 enum check_exit { CHECK_YES, CHECK_NO, CHECK_UNKNOWN };
 
 struct check {
+	struct pns_caller *caller;
 	struct pns_procfs_list list;
 	struct pns_pidns_cache cache;
 	struct pns_bpf bpf;
@@ -42,7 +44,7 @@ static enum check_exit check_path(struct check *check, const struct pns_procfs_s
 		return CHECK_UNKNOWN;
 	}
 	entry = &check->list.entries[check->list.count - 1];
-	switch (info_shows(entry, check->nsfd)) {
+	switch (info_shows(check->caller, entry, check->nsfd)) {
 	case 1:
 		return CHECK_YES;
 	case 0:
@@ -81,11 +83,12 @@ static int check_all(struct check *check, const struct info_plan *plan)
 static int run_check(struct info_plan *plan)
 {
 	_cleanup_ref_ struct pns_ref pidns = PNS_REF_INIT;
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
-	struct check check = { .bpf = PNS_BPF_INIT };
+	int own = pns_caller_ns(plan->caller, CLONE_NEWPID);
+	struct check check = { .caller = plan->caller, .bpf = PNS_BPF_INIT };
 	int status = CHECK_UNKNOWN;
 
-	check.list.how = (struct pns_find_pidns){ .only = plan->via, .bpf = &check.bpf };
+	check.list.how = (struct pns_find_pidns){ .caller = plan->caller, .only = plan->via, .bpf = &check.bpf };
+	check.cache.caller = plan->caller;
 	check.list.cache = &check.cache;
 	if (!info_open_pidns(plan, &pidns))
 		return CHECK_UNKNOWN;

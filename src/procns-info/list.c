@@ -81,7 +81,7 @@ static int add_view(void *data, struct pns_view *view)
 /* A part of the mount namespaces is no list of all. */
 static int collect_all(struct job *job)
 {
-	int missed, rc = pns_mountns_each(add_view, job, &missed);
+	int missed, rc = pns_mountns_each(job->plan->caller, add_view, job, &missed);
 
 	if (rc < 0 || !missed)
 		return rc;
@@ -126,7 +126,7 @@ static int collect(struct job *job)
 	return rc;
 }
 
-static int open_actor(const char *text, struct pns_viewer *viewer)
+static int open_viewer(struct pns_caller *caller, const char *text, struct pns_viewer *viewer)
 {
 	struct pns_diag diag;
 	uint64_t inode;
@@ -142,8 +142,8 @@ static int open_actor(const char *text, struct pns_viewer *viewer)
 			message("%s: %s", text, explain_errno(rc));
 		return rc;
 	}
-	process = pns_ref_open_process(text, &diag);
-	rc = process < 0 ? process : pns_viewer_of_process(pid, process, viewer);
+	process = pns_ref_open_process(caller, text, &diag);
+	rc = process < 0 ? process : pns_viewer_of_process(caller, pid, process, viewer);
 	if (process < 0)
 		explain_refusal(&diag);
 	else if (rc < 0)
@@ -160,7 +160,7 @@ static void tell_uncounted(struct job *job)
 	for (i = 0; i < job->list.count; i++) {
 		const struct pns_procfs_entry *entry = &job->list.entries[i];
 
-		if (!entry->count_error || info_shows(entry, job->print.pidns) != 1)
+		if (!entry->count_error || info_shows(job->plan->caller, entry, job->print.pidns) != 1)
 			continue;
 		job->n_failed++;
 		message(_("%s: its processes cannot be counted: %s"),
@@ -193,9 +193,10 @@ static int run(struct job *job)
 	if (rc < 0)
 		return CLI_EXIT_USAGE;
 	job->bpf = (struct pns_bpf)PNS_BPF_INIT;
+	job->cache.caller = job->plan->caller;
 	job->cache.with_parents = job->plan->mode == INFO_MODE_TREE;
 	job->list = (struct pns_procfs_list){
-		.how = { .only = job->plan->via, .bpf = &job->bpf },
+		.how = { .caller = job->plan->caller, .only = job->plan->via, .bpf = &job->bpf },
 		.cache = &job->cache,
 		.count_processes = !job->plan->as && (job->plan->mode == INFO_MODE_EXPLAIN ||
 						      table_wants(table, PROCFS_PROCS)),
@@ -219,7 +220,7 @@ int info_list_run(struct info_plan *plan)
 
 	if (!info_open_pidns(plan, &pidns))
 		return CLI_EXIT_USAGE;
-	if (plan->as && open_actor(plan->as, &viewer) < 0)
+	if (plan->as && open_viewer(plan->caller, plan->as, &viewer) < 0)
 		return CLI_EXIT_USAGE;
 	job.print.pidns = pidns.nsfd;
 	job.print.viewer = plan->as ? &viewer : NULL;

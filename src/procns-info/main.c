@@ -252,7 +252,8 @@ static int mistake(int option, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct info_plan plan = { .mode = INFO_MODE_LIST };
+	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
+	struct info_plan plan = { .caller = &caller, .mode = INFO_MODE_LIST };
 	int option, seen[N_EXCLUSIVE] = { 0 };
 	bool list = false;
 

@@ -44,7 +44,7 @@ static int print_event(struct monitor *monitor, struct pns_procfs_entry *entry, 
 		.mountns = entry->mountns,
 		.action = action,
 	};
-	int rc, shows = info_shows(entry, monitor->pidns);
+	int rc, shows = info_shows(monitor->plan->caller, entry, monitor->pidns);
 
 	if (shows < 0)
 		tell_unknown(entry);
@@ -257,7 +257,7 @@ static int start(struct monitor *monitor)
 	struct table *table = &monitor->plan->table;
 	struct info_print print = { .pidns = PNS_NO_FD };
 	struct pns_procfs_list list = {
-		.how = { .only = monitor->plan->via, .bpf = &monitor->bpf },
+		.how = { .caller = monitor->plan->caller, .only = monitor->plan->via, .bpf = &monitor->bpf },
 		.cache = &monitor->cache,
 		.only_mounts = true,
 	};
@@ -287,7 +287,12 @@ static int start(struct monitor *monitor)
 int info_monitor_run(struct info_plan *plan)
 {
 	_cleanup_ref_ struct pns_ref pidns = PNS_REF_INIT;
-	struct monitor monitor = { .plan = plan, .view = PNS_VIEW_INIT, .bpf = PNS_BPF_INIT };
+	struct monitor monitor = {
+		.plan = plan,
+		.view = PNS_VIEW_INIT,
+		.cache.caller = plan->caller,
+		.bpf = PNS_BPF_INIT,
+	};
 	int status;
 
 	if (!info_open_pidns(plan, &pidns))

@@ -27,27 +27,27 @@ bool info_open_pidns(const struct info_plan *plan, struct pns_ref *ref)
 	pns_diag_init(&diag, NULL, NULL);
 	if (!plan->pidns)
 		return true;
-	if (pns_ref_open(plan->pidns, CLONE_NEWPID, ref, &diag) == 0) {
-		note_children(plan->pidns, ref);
+	if (pns_ref_open(plan->caller, plan->pidns, CLONE_NEWPID, ref, &diag) == 0) {
+		note_children(plan->caller, plan->pidns, ref);
 		return true;
 	}
 	info_refuse(plan, &diag);
 	return false;
 }
 
-static int open_foreign(const char *text, struct pns_view *view, struct pns_diag *diag)
+static int open_by_entering(struct pns_caller *caller, const char *text, struct pns_view *view, struct pns_diag *diag)
 {
 	_cleanup_ref_ struct pns_ref ref = PNS_REF_INIT;
 	struct pns_mountns where = { .userns = PNS_NO_FD };
-	int rc = pns_ref_open(text, CLONE_NEWNS, &ref, diag);
+	int rc = pns_ref_open(caller, text, CLONE_NEWNS, &ref, diag);
 
 	if (rc < 0)
 		return rc;
 	where.process = ref.process;
 	where.mountns = ref.nsfd;
-	rc = pns_view_open_foreign(&where, text, view, diag);
+	rc = pns_view_open_by_entering(caller, &where, text, view, diag);
 	/* who may not enter it may look at its processes, who made it above all */
-	if (rc < 0 && pns_mountns_find(ref.nsfd, view) == 0) {
+	if (rc < 0 && pns_mountns_find(caller, ref.nsfd, view) == 0) {
 		pns_diag_clear(diag);
 		rc = 0;
 	}
@@ -63,7 +63,7 @@ int info_open_view(const struct info_plan *plan, struct pns_view *view)
 	int rc;
 
 	pns_diag_init(&diag, NULL, NULL);
-	rc = text ? open_foreign(text, view, &diag) : pns_view_open_own(view, &diag);
+	rc = text ? open_by_entering(plan->caller, text, view, &diag) : pns_view_open_own(plan->caller, view, &diag);
 	if (rc == 0)
 		return CLI_EXIT_OK;
 	info_refuse(plan, &diag);
@@ -71,23 +71,23 @@ int info_open_view(const struct info_plan *plan, struct pns_view *view)
 }
 
 /* Without the namespace of @entry: what can be excluded by its place. */
-static int excludes(const struct pns_procfs_entry *entry, int nsfd)
+static int excludes(struct pns_caller *caller, const struct pns_procfs_entry *entry, int nsfd)
 {
-	int level = entry->above || entry->is_other ? pns_pidns_level(nsfd) : -1;
+	int level = entry->above || entry->is_other ? pns_pidns_level(caller, nsfd) : -1;
 
 	if ((entry->above && level >= 0) || (entry->is_other && level == 0))
 		return 0;
 	return -ENODATA;
 }
 
-int info_shows(const struct pns_procfs_entry *entry, int nsfd)
+int info_shows(struct pns_caller *caller, const struct pns_procfs_entry *entry, int nsfd)
 {
 	uint64_t id = 0;
 
 	if (nsfd < 0)
 		return 1;
 	if (!entry->pidns)
-		return excludes(entry, nsfd);
+		return excludes(caller, entry, nsfd);
 	if (entry->pidns->info.id && pns_ns_id(nsfd, &id) == 0)
 		return entry->pidns->info.id == id;
 	/* the number alone will do while both are held */

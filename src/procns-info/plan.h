@@ -23,6 +23,7 @@ enum info_mode {
 };
 
 struct info_plan {
+	struct pns_caller *caller;
 	enum info_mode mode;
 	bool all;		/* every mount namespace */
 	const char *mountns;	/* references as the user wrote them, NULL: not given */
@@ -45,7 +46,7 @@ int info_open_view(const struct info_plan *plan, struct pns_view *view);
 /*
  * Whether @entry shows the namespace @nsfd: 1, 0, or -ENODATA if it cannot be told. @nsfd: PNS_NO_FD for any.
  */
-int info_shows(const struct pns_procfs_entry *entry, int nsfd);
+int info_shows(struct pns_caller *caller, const struct pns_procfs_entry *entry, int nsfd);
 
 /* Tell of a refusal, as JSON where that is the form of the table. */
 void info_refuse(const struct info_plan *plan, const struct pns_diag *diag);

@@ -78,7 +78,7 @@ static int add_overmount(void *data, const struct pns_overmount *overmount)
 	struct libscols_line *line;
 	int rc;
 
-	if (info_shows(overmount->procfs, print->pidns) != 1)
+	if (info_shows(print->plan->caller, overmount->procfs, print->pidns) != 1)
 		return 0;
 	line = table_add_line(table);
 	rc = line ? table_set(table, line, PROCFS, overmount->procfs->mount.target) : -ENOMEM;
@@ -106,7 +106,7 @@ static const char *look_as(const struct info_print *print, const struct pns_proc
 /* Whether it is one of those that were asked for; the ones that may be are counted. */
 static bool is_wanted(struct info_print *print, const struct pns_procfs_entry *entry)
 {
-	int shows = info_shows(entry, print->pidns);
+	int shows = info_shows(print->plan->caller, entry, print->pidns);
 
 	print->n_unknown += shows < 0;
 	return shows == 1;
@@ -130,7 +130,7 @@ static int explain_source(struct info_print *print, struct pns_procfs_list *list
 		info_explain_visible(entry, &source->mounts->table.lm, &visible);
 	}
 	print->n_explained = list->count;
-	return rc < 0 || list->count == first ? rc : info_explain_verdicts(source);
+	return rc < 0 || list->count == first ? rc : info_explain_verdicts(print->plan->caller, source);
 }
 
 int info_print_source(struct info_print *print, struct pns_procfs_list *list, size_t first,

@@ -95,7 +95,7 @@ static bool find_where(const struct pns_view *view, struct pns_mountns *where)
 	return view->nsfd >= 0;
 }
 
-int info_explain_verdicts(const struct pns_procfs_source *source)
+int info_explain_verdicts(struct pns_caller *caller, const struct pns_procfs_source *source)
 {
 	_cleanup_close_ int owner = PNS_NO_FD;
 	struct pns_mountns where;
@@ -112,7 +112,7 @@ int info_explain_verdicts(const struct pns_procfs_source *source)
 	tell_verdict(view->inode, _("in a new user namespace made from it"), &verdict);
 	if (!can_enter)
 		return 0;
-	rc = pns_verdict_here(view->is_own ? NULL : &where, source->mounts, &verdict);
+	rc = pns_verdict_here(caller, view->is_own ? NULL : &where, source->mounts, &verdict);
 	if (rc == 0)
 		tell_here(view->inode, &verdict);
 	else if (rc == -EOPNOTSUPP)

@@ -14,6 +14,6 @@ void info_explain_visible(const struct pns_procfs_entry *entry, const struct pns
 			  const struct pns_visible *visible);
 
 /* Where in the mount namespace of @source a procfs may be mounted. Returns 0 or -errno. */
-int info_explain_verdicts(const struct pns_procfs_source *source);
+int info_explain_verdicts(struct pns_caller *caller, const struct pns_procfs_source *source);
 
 #endif /* PNS_PROCNS_INFO_VISIBLE_H */

@@ -16,6 +16,7 @@
 #include "base/kernel-abi.h"
 #include "base/map.h"
 #include "namespace/namespace.h"
+#include "process/own-namespace.h"
 #include "tap.h"
 
 struct seen {
@@ -62,12 +63,13 @@ static int make_lone(int own)
 
 int main(void)
 {
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWNS);
+	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
+	int own = pns_caller_ns(&caller, CLONE_NEWNS);
 	_cleanup_close_ int lone = PNS_NO_FD;
 	struct seen seen = { .wanted = pns_ns_inode(own) };
 	int missed;
 
-	is_int(pns_mountns_each(note, &seen, &missed), 0, "mountns-all: walks");
+	is_int(pns_mountns_each(&caller, note, &seen, &missed), 0, "mountns-all: walks");
 	ok(seen.found, "mountns-all: the caller's own is among them");
 	is_int(seen.duplicates, 0, "mountns-all: each once");
 	pns_map_free(&seen.inodes);
@@ -78,7 +80,7 @@ int main(void)
 		ok(true, "mountns-all: one without a process # SKIP takes root");
 		return done_testing();
 	}
-	is_int(pns_mountns_each(note, &seen, &missed), 0, "mountns-all: walks");
+	is_int(pns_mountns_each(&caller, note, &seen, &missed), 0, "mountns-all: walks");
 	is_int(seen.found, kernel_lists(own), "mountns-all: one without a process, if the kernel lists them");
 	is_int(seen.duplicates, 0, "mountns-all: each once");
 	pns_map_free(&seen.inodes);

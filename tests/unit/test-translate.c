@@ -9,6 +9,7 @@
 
 #include "base/cleanup.h"
 #include "namespace/namespace.h"
+#include "process/own-namespace.h"
 #include "process/process.h"
 #include "tap.h"
 #include "translate/pid-index.h"
@@ -27,10 +28,12 @@ static void test_names(void)
 /* From the caller's namespace to the caller's: each method knows the caller, and nobody else. */
 static void test_own(enum pns_translator via)
 {
-	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
+	int own = pns_caller_ns(&caller, CLONE_NEWPID);
 	_cleanup_translate_ struct pns_translate *translate = NULL;
 	uint64_t clock = 0;
 	struct pns_translate_plan plan = {
+		.caller = &caller,
 		.from = own,
 		.to = own,
 		.from_name = "self",
@@ -63,6 +66,7 @@ static void test_own(enum pns_translator via)
 /* A child that is dead but not collected has its number still. */
 static void test_exists(void)
 {
+	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
 	int gate[2];
 	pid_t pid;
 	_cleanup_close_ int held = PNS_NO_FD;
@@ -73,22 +77,23 @@ static void test_exists(void)
 	if (pid == 0)
 		_exit(close(gate[1]) < 0 || read(gate[0], gate, 1) < 0);
 	close(gate[0]);
-	held = pns_task_open(pid);
+	held = pns_task_open(&caller, pid);
 	ok(held >= 0, "exists: held");
-	ok(pns_process_exists(held), "exists: alive");
+	ok(pns_process_exists(&caller, held), "exists: alive");
 	close(gate[1]);
 	siginfo_t info;
 	waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
-	ok(pns_process_exists(held), "exists: zombie");
+	ok(pns_process_exists(&caller, held), "exists: zombie");
 	waitpid(pid, NULL, 0);
-	ok(!pns_process_exists(held), "exists: collected");
-	is_int(pns_task_open(4194303), -ESRCH, "task: nobody");
+	ok(!pns_process_exists(&caller, held), "exists: collected");
+	is_int(pns_task_open(&caller, 4194303), -ESRCH, "task: nobody");
 }
 
 /* A scan of the caller's own namespace has the caller. */
 static void test_index(void)
 {
-	_cleanup_close_ int root = pns_open_own_procfs();
+	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
+	int root = pns_caller_own_proc(&caller);
 	const struct pns_side side = { .relation = PNS_RELATION_OWN };
 	struct pns_pid_index index = { .slots = NULL };
 	const struct pns_pid_index_entry *entry;

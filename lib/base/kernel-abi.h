@@ -267,6 +267,12 @@ static inline int pns_sys_fspick(int dirfd, const char *path, unsigned int flags
 	return (int)syscall(SYS_fspick, dirfd, path, flags);
 }
 
+/* glibc has it since 2.30, musl by another name */
+static inline ssize_t pns_sys_getdents64(int fd, void *buffer, size_t size)
+{
+	return syscall(SYS_getdents64, fd, buffer, size);
+}
+
 static inline int pns_sys_openat2(int dirfd, const char *path, struct pns_open_how *how)
 {
 	return (int)syscall(SYS_openat2, dirfd, path, how, sizeof(*how));

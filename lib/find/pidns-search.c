@@ -2,9 +2,9 @@
 // Copyright (C) 2026 The procns authors
 #include "find/pidns-search.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <sched.h>
+#include <stdio.h>
 
 #include "base/cleanup.h"
 #include "base/diag.h"
@@ -74,29 +74,21 @@ static int search_links(const struct pns_search *wanted, int procfs, pid_t pid)
 
 static int search_descriptors(const struct pns_search *wanted, int procfs, pid_t pid)
 {
-	_cleanup_closedir_ DIR *dir = NULL;
-	struct dirent *entry;
-	int fd = open_in_process(procfs, pid, "fd", O_RDONLY), failed = -ENOENT;
+	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
+	_cleanup_close_ int dir = open_in_process(procfs, pid, "fd", O_RDONLY);
+	int failed = -ENOENT, fd, rc = dir < 0 ? dir : pns_proc_list_open(&list, dir);
+	uint64_t number;
+	char name[24];
 
-	if (fd < 0)
-		return not_found(fd);
-	dir = fdopendir(fd);
-	if (!dir) {
-		failed = -errno;
-		pns_close(&fd);
-		return failed;
-	}
-	for (;;) {
-		errno = 0;
-		entry = readdir(dir);
-		if (!entry)
-			return errno ? not_found(-errno) : failed;
-		fd = entry->d_name[0] == '.' ? -ENOENT : try_link(wanted, dirfd(dir), entry->d_name);
+	while (rc >= 0 && (rc = pns_proc_list_next_number(&list, &number)) > 0) {
+		snprintf(name, sizeof(name), "%ju", (uintmax_t)number);
+		fd = try_link(wanted, dir, name);
 		if (fd >= 0)
 			return fd;
 		if (fd != -ENOENT)
 			failed = fd;
 	}
+	return rc < 0 ? not_found(rc) : failed;
 }
 
 typedef int (*search_fn)(const struct pns_search *wanted, int procfs, pid_t pid);
@@ -104,7 +96,7 @@ typedef int (*search_fn)(const struct pns_search *wanted, int procfs, pid_t pid)
 /* Returns a descriptor, -ENOENT if it is with none of them, or -errno if some could not be looked at. */
 static int search_processes(const struct pns_search *wanted, int procfs, search_fn search)
 {
-	_cleanup_proc_list_ struct pns_proc_list list = { NULL };
+	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
 	int failed = -ENOENT, fd, rc = pns_proc_list_open(&list, procfs);
 	pid_t pid;
 

@@ -15,6 +15,7 @@
 #include "find/procfs-state.h"
 #include "find/procfs-superblock.h"
 #include "namespace/namespace.h"
+#include "process/pid-list.h"
 #include "process/procfs-root.h"
 
 const char *pns_procfs_state_name(enum pns_procfs_state state)
@@ -189,7 +190,7 @@ static int64_t look_for_processes(struct pns_procfs_list *list, struct pns_procf
 		return -ENODATA;
 	if (list->count_processes && pns_procfs_is_whole(entry)) {
 		known = pns_superblock_count(list, entry);
-		count = known >= 0 ? known : pns_procfs_count_processes(fd, 0);
+		count = known >= 0 ? known : pns_proc_list_count(fd, 0);
 		if (pns_is_shortage((int)count))
 			return count;
 		entry->mount.n_processes = count < 0 ? -1 : count;
@@ -197,7 +198,7 @@ static int64_t look_for_processes(struct pns_procfs_list *list, struct pns_procf
 			entry->count_error = (int)count;
 		return count < 0 && has_pids ? 1 : count;
 	}
-	return has_pids ? 1 : pns_procfs_count_processes(fd, 0);
+	return has_pids ? 1 : pns_proc_list_count(fd, 0);
 }
 
 /* @fd: the root of the mount. */

@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "find/procfs-mount-info.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,27 +15,6 @@
 #include "base/parse.h"
 #include "mount/procfs-options.h"
 #include "namespace/privilege.h"
-
-int64_t pns_procfs_count_processes(int rootfd, pid_t except)
-{
-	_cleanup_closedir_ DIR *dir = NULL;
-	int fd = openat(rootfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), err;
-	const struct dirent *entry;
-	int64_t count = 0;
-	pid_t pid;
-
-	if (fd < 0)
-		return -errno;
-	dir = fdopendir(fd);
-	if (!dir) {
-		err = errno;
-		pns_close(&fd);
-		return -err;
-	}
-	for (errno = 0; (entry = readdir(dir)); errno = 0)
-		count += pns_parse_pid(entry->d_name, &pid) == 0 && pid != except;
-	return errno ? -errno : count;
-}
 
 void pns_procfs_mount_init(struct pns_procfs_mount *mount)
 {

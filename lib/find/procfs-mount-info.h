@@ -37,12 +37,6 @@ void pns_procfs_mount_init(struct pns_procfs_mount *mount);
  */
 int pns_procfs_mount_stat(int fd, struct pns_procfs_mount *mount);
 
-/*
- * How many processes the caller sees in the procfs @rootfd, not counting @except (0: all count). Returns -errno if it
- * cannot be read to its end.
- */
-int64_t pns_procfs_count_processes(int rootfd, pid_t except);
-
 /* Add what the line @fs of a mount table says of it. Returns 0 or -ENOMEM. */
 int pns_procfs_mount_take_line(const struct pns_libmount *lm, struct libmnt_fs *fs,
 			       struct pns_procfs_mount *mount);

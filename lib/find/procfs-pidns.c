@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "find/procfs-pidns.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <sched.h>
 #include <string.h>
@@ -10,9 +9,9 @@
 #include "base/cleanup.h"
 #include "base/diag.h"
 #include "base/kernel-abi.h"
-#include "base/parse.h"
 #include "namespace/namespace.h"
 #include "process/own-namespace.h"
+#include "process/pid-list.h"
 #include "process/procfs-root.h"
 #include "process/status.h"
 
@@ -82,30 +81,19 @@ static int ask_kernel(int rootfd)
  */
 static int find_member(int rootfd, struct pns_procfs_pidns *found)
 {
-	_cleanup_closedir_ DIR *dir = NULL;
-	struct dirent *entry;
+	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
+	int rc = pns_proc_list_open(&list, rootfd), missing = -ENOENT, nsfd;
 	pid_t pid;
-	int fd = openat(rootfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), nsfd, rc = -ENOENT;
 
-	dir = fd < 0 ? NULL : fdopendir(fd);
-	if (!dir) {
-		rc = -errno;
-		pns_close(&fd);
-		return rc;
-	}
-	for (errno = 0; (entry = readdir(dir)); errno = 0) {
-		if (pns_parse_pid(entry->d_name, &pid) < 0)
-			continue;
+	while (rc >= 0 && (rc = pns_proc_list_next(&list, &pid)) > 0) {
 		found->has_pids = true;
 		nsfd = pid == 1 ? -ESRCH : open_native(rootfd, pid);
-		if (nsfd >= 0)
-			return nsfd;
-		if (pns_is_shortage(nsfd))
+		if (nsfd >= 0 || pns_is_shortage(nsfd))
 			return nsfd;
 		if (nsfd == -EACCES || nsfd == -EPERM)
-			rc = -EACCES;
+			missing = -EACCES;
 	}
-	return errno ? -errno : rc;
+	return rc < 0 ? rc : missing;
 }
 
 static int ask_bpf(int rootfd, const struct pns_find_pidns *how, struct pns_procfs_pidns *found)

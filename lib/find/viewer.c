@@ -20,6 +20,7 @@
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"
 #include "process/own-namespace.h"
+#include "process/pid-list.h"
 #include "process/process.h"
 #include "process/procfs-root.h"
 
@@ -332,7 +333,7 @@ static int count_as(void *arg, int *unused, struct pns_diag *diag)
 	if (rc == -EPERM || rc == -EINVAL)
 		return 0;
 	for (i = 0; rc == 0 && i < trial->n; i++)
-		trial->counts[i] = pns_procfs_count_processes(trial->roots[i], (pid_t)trial->counts[i]);
+		trial->counts[i] = pns_proc_list_count(trial->roots[i], (pid_t)trial->counts[i]);
 	return rc < 0 ? rc : 1;
 }
 

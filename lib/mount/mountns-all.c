@@ -2,7 +2,6 @@
 // Copyright (C) 2026 The procns authors
 #include "mount/mountns-all.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <sched.h>
 #include <stdio.h>
@@ -14,6 +13,7 @@
 #include "mount/mountinfo.h"
 #include "namespace/namespace.h"
 #include "process/own-namespace.h"
+#include "process/pid-list.h"
 #include "process/procfs-root.h"
 
 struct walk {
@@ -84,24 +84,15 @@ static int try_process(struct walk *walk, pid_t pid)
 
 static int walk_processes(struct walk *walk)
 {
-	_cleanup_closedir_ DIR *dir = NULL;
-	struct dirent *entry;
+	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
+	int rc = pns_proc_list_open(&list, walk->procfs), next = rc;
 	pid_t pid;
-	int fd = openat(walk->procfs, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = 0;
 
-	dir = fd < 0 ? NULL : fdopendir(fd);
-	if (!dir) {
-		note_error(walk, -errno);
-		pns_close(&fd);
-		return 0;
-	}
-	for (errno = 0; (entry = readdir(dir)); errno = 0) {
-		if (pns_parse_pid(entry->d_name, &pid) == 0)
-			rc = try_process(walk, pid);
-		if (rc < 0)
-			return rc;
-	}
-	note_error(walk, errno ? -errno : -ENOENT);
+	while (rc == 0 && (next = pns_proc_list_next(&list, &pid)) > 0)
+		rc = try_process(walk, pid);
+	if (next > 0)
+		return rc;
+	note_error(walk, next < 0 ? next : -ENOENT);
 	return 0;
 }
 

@@ -94,7 +94,7 @@ static int count_numbers(int root, pid_t pid, uint64_t inode, pid_t *last)
 static int find_process(struct pns_caller *caller, uint64_t inode, bool only_init, pid_t *pid)
 {
 	int root = pns_caller_own_proc(caller);
-	_cleanup_proc_list_ struct pns_proc_list list = { .dir = NULL };
+	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
 	pid_t last = 0;
 	int count, rc;
 

@@ -33,7 +33,7 @@ static enum pns_init_state state_of_task(int root, const char *path)
 /* The leader has ended: another thread is init as long as it runs. */
 static enum pns_init_state state_of_threads(int root, pid_t pid)
 {
-	_cleanup_proc_list_ struct pns_proc_list list = { NULL };
+	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
 	_cleanup_close_ int dir = PNS_NO_FD;
 	char path[48];
 	pid_t tid;

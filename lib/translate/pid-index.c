@@ -98,7 +98,7 @@ static int add_thread(struct scan *scan, int dir, struct pns_pid_index_entry *en
 static int add_threads(struct scan *scan, int process, const struct pns_pid_index_entry *leader)
 {
 	_cleanup_close_ int dir = pns_proc_openat(process, "task", O_RDONLY | O_DIRECTORY);
-	_cleanup_proc_list_ struct pns_proc_list tasks = { NULL };
+	_cleanup_proc_list_ struct pns_proc_list tasks = PNS_PROC_LIST_INIT;
 	struct pns_pid_index_entry entry = *leader;
 	int rc;
 
@@ -134,7 +134,7 @@ static int add_process(struct scan *scan, int root, pid_t pid)
 
 int pns_pid_index_scan(struct pns_pid_index *index, int root, const struct pns_side *side)
 {
-	_cleanup_proc_list_ struct pns_proc_list processes = { NULL };
+	_cleanup_proc_list_ struct pns_proc_list processes = PNS_PROC_LIST_INIT;
 	struct scan scan = { .side = side };
 	pid_t pid;
 	int rc = pns_proc_list_open(&processes, root);

@@ -12,6 +12,7 @@
 #include "mount/mountinfo.h"
 #include "namespace/namespace.h"
 #include "process/own-namespace.h"
+#include "process/pid-list.h"
 
 /* What the mount table knows is left blank where it cannot be read. */
 static int look_up(const struct mount_report *what, struct pns_procfs_mount *mount)
@@ -52,7 +53,7 @@ int mount_report_print(const struct mount_report *what, struct table *table)
 	int rc = pns_procfs_mount_stat(what->mount, &mount);
 
 	if (rc == 0 && table_wants(table, PROCFS_PROCS))
-		mount.n_processes = pns_procfs_count_processes(what->mount, 0);
+		mount.n_processes = pns_proc_list_count(what->mount, 0);
 	if (rc == 0 && what->pidns >= 0) {
 		pns_pidns_info(what->caller, what->pidns, &pidns);
 		row.pidns = &pidns;

@@ -69,7 +69,7 @@ static int list_process(struct translate_gather *gather, struct pns_translate *i
 int translate_list(struct translate_run *run)
 {
 	_cleanup_gather_ struct translate_gather gather = TRANSLATE_GATHER_INIT(run);
-	_cleanup_proc_list_ struct pns_proc_list list = { NULL };
+	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
 	_cleanup_translate_ struct pns_translate *inward = NULL;
 	int rc, status = translate_gather_open(&gather);
 	pid_t here;
@@ -164,7 +164,7 @@ static int find_process(struct finder *finder, pid_t here)
 
 static int find_all(struct finder *finder)
 {
-	_cleanup_proc_list_ struct pns_proc_list list = { NULL };
+	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
 	int rc = pns_proc_list_open(&list, finder->gather->procfs);
 	pid_t here;
 	size_t i;

@@ -325,6 +325,7 @@ lacks_unborn() {
 }
 
 @test "deny: a call fails with the given errno" {
+	requires cmd:deny
 	run_tool deny openat openat2 open -e EPERM uname -- uname
 	assert_status 127
 	run_tool deny -e EUSERS uname -- uname
@@ -336,6 +337,7 @@ lacks_unborn() {
 }
 
 @test "deny: arguments and masks are compared" {
+	requires cmd:deny
 	run_tool deny 'kill:1=0' -- sh -c 'kill -0 $$'
 	assert_status 1
 	assert_stderr_line_matches '.*not implemented'
@@ -449,11 +451,13 @@ lacks_unborn() {
 }
 
 @test "deny: leaves no_new_privs alone where it may" {
+	requires cmd:deny
 	run_tool deny fsopen -- grep NoNewPrivs /proc/self/status
 	assert_output --regexp '0$'
 }
 
 @test "deny: fsopen is ENOSYS" {
+	requires cmd:deny
 	run_tool has-feature fsopen
 	assert_status 0
 	run_tool deny fsopen -- has-feature fsopen

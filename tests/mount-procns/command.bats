@@ -238,6 +238,7 @@ ran"
 }
 
 @test "mount-procns: --join says so when it cannot learn the status of COMMAND" {
+	requires cmd:deny
 	run_tool deny -e EINVAL 'wait4:2=3' -- mount-procns --join -- true
 	assert_status 125
 	assert_stderr_line_matches "mount-procns: true: waitpid failed: .*"

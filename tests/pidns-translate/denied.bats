@@ -236,6 +236,7 @@ as_with_enough() {
 # bats file_tags=axis:root
 
 @test "pidns-translate: an ordinary user, with a namespace file that it may open" {
+	requires cmd:deny
 	setup_nested
 	as_user=(setpriv --reuid 1000 --regid 1000 --clear-groups)
 	touch "$BATS_TEST_TMPDIR/pidns"
@@ -269,6 +270,7 @@ as_with_enough() {
 }
 
 @test "pidns-translate: hidepid" {
+	requires cmd:deny
 	local mode
 	setup_nested
 	as_user=(setpriv --reuid 1000 --regid 1000 --clear-groups)
@@ -330,6 +332,7 @@ $deep 2 ${c[ns2]} 2"
 }
 
 @test "pidns-translate: without a procfs" {
+	requires cmd:deny
 	setup_nested
 	local named=no
 	! pns_has pidfd-ns-ioctl || named=yes

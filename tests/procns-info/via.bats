@@ -148,7 +148,7 @@ first_way() {
 }
 
 @test "procns-info: the ioctl names an empty procfs without bpf" {
-	requires cmd:answer-pidns
+	requires cmd:answer-pidns cmd:deny
 	if ! pns_has kernel-pidns-opt; then
 		mount_for dead --empty
 		run_tool deny bpf -- procns-info -J -o PIDNS,VIA,LEVEL "$dir/dead"

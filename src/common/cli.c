@@ -4,7 +4,6 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <getopt.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdio_ext.h>
@@ -74,50 +73,6 @@ int cli_try_help(void)
 void cli_print_version(void)
 {
 	printf(_("%s from %s\n"), program_invocation_short_name, PACKAGE_STRING);
-}
-
-void cli_print_help_tail(const char *manual)
-{
-	fputs("\n", stdout);
-	fputs(_(" -h, --help                   display this help and exit\n"), stdout);
-	fputs(_(" -V, --version                display version and exit\n"), stdout);
-	printf(_("\nFor more details see %s.\n"), manual);
-}
-
-static bool contains(const struct cli_exclusive *row, int option)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(row->options) / sizeof(row->options[0]); i++)
-		if (row->options[i] == option)
-			return true;
-	return false;
-}
-
-static const char *option_name(const struct option *longopts, int option)
-{
-	for (; longopts->name; longopts++)
-		if (longopts->val == option)
-			return longopts->name;
-	return "?";
-}
-
-bool cli_note_option(const struct cli_exclusive *table, int *seen, int option,
-		     const struct option *longopts)
-{
-	size_t row;
-
-	for (row = 0; table[row].options[0]; row++) {
-		if (!contains(&table[row], option))
-			continue;
-		if (seen[row] && seen[row] != option) {
-			message(_("options --%s and --%s exclude each other"),
-				option_name(longopts, seen[row]), option_name(longopts, option));
-			return false;
-		}
-		seen[row] = option;
-	}
-	return true;
 }
 
 const char *cli_errno_name(int err)

@@ -3,13 +3,8 @@
 #ifndef PNS_COMMON_CLI_H
 #define PNS_COMMON_CLI_H
 /*
- * What all tools have in common towards the user: start-up, exit statuses, the wording of
- * mistakes on the command line, options that exclude each other.
+ * What all tools have in common towards the user: start-up, exit statuses, standard output that is not taken.
  */
-#include <limits.h>
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "common/message.h"
 
 /* Exit statuses; an interface, documented in each manual page. */
@@ -41,23 +36,6 @@ int cli_flush(void);
 int cli_try_help(void);
 
 void cli_print_version(void);
-
-/* The lines for --help and --version, and the pointer to the manual page, that end a usage text. */
-void cli_print_help_tail(const char *manual);
-
-/* Options that exclude each other: option characters as of getopt_long(3), 0 behind the last. */
-struct cli_exclusive {
-	int options[8];
-};
-
-/*
- * Note that @option was given and complain if it excludes one given before.
- * @table: ends with an empty row; @seen: as many ints as the table has rows, all 0 at first.
- * @longopts: for the names. Returns false after a complaint.
- */
-struct option;
-bool cli_note_option(const struct cli_exclusive *table, int *seen, int option,
-		     const struct option *longopts);
 
 /* The name of an errno, such as "EPERM"; "E?" for one that no kernel interface here returns. */
 const char *cli_errno_name(int err);

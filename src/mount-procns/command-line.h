@@ -5,14 +5,14 @@
 /*
  * The command line of mount-procns made into a plan, one option or operand at a time. What is wrong is told.
  */
-#include <limits.h>
 #include <stdbool.h>
 
+#include "common/cli-options.h"
 #include "mount-procns/plan.h"
 
 /* Options without a short form. */
 enum mount_option {
-	OPT_HIDEPID = CHAR_MAX + 1,
+	OPT_HIDEPID = OPT_OWN,
 	OPT_GID,
 	OPT_SUBSET,
 	OPT_REPLACE,
@@ -21,7 +21,6 @@ enum mount_option {
 	OPT_VIA,
 	OPT_EXPLAIN,
 	OPT_RAW,
-	OPT_OUTPUT_ALL,
 };
 
 /*

@@ -13,6 +13,7 @@
 
 #include "base/beneath.h"
 #include "base/kernel-abi.h"
+#include "common/cli-options.h"
 #include "common/cli.h"
 #include "common/procfs-columns.h"
 #include "mount-procns/command-line.h"
@@ -22,37 +23,35 @@
 /* What every container runtime mounts a procfs with. */
 #define DEFAULT_ATTRS (PNS_MOUNT_ATTR_NOSUID | PNS_MOUNT_ATTR_NODEV | PNS_MOUNT_ATTR_NOEXEC)
 
-static const struct option longopts[] = {
-	{ "pidns", required_argument, NULL, 'p' },
-	{ "empty", no_argument, NULL, 'e' },
-	{ "target", required_argument, NULL, 't' },
-	{ "namespace", required_argument, NULL, 'N' },
-	{ "userns", optional_argument, NULL, 'U' },
-	{ "options", required_argument, NULL, 'o' },
-	{ "hidepid", required_argument, NULL, OPT_HIDEPID },
-	{ "gid", required_argument, NULL, OPT_GID },
-	{ "subset", required_argument, NULL, OPT_SUBSET },
-	{ "read-only", no_argument, NULL, 'r' },
-	{ "mkdir", optional_argument, NULL, 'm' },
-	{ "replace", no_argument, NULL, OPT_REPLACE },
-	{ "remount", no_argument, NULL, OPT_REMOUNT },
-	{ "fd", optional_argument, NULL, 'F' },
-	{ "join", no_argument, NULL, 'j' },
-	{ "propagation", required_argument, NULL, OPT_PROPAGATION },
-	{ "via", required_argument, NULL, OPT_VIA },
-	{ "check", no_argument, NULL, 'c' },
-	{ "explain", no_argument, NULL, OPT_EXPLAIN },
-	{ "fake", no_argument, NULL, 'f' },
-	{ "verbose", no_argument, NULL, 'v' },
-	{ "json", no_argument, NULL, 'J' },
-	{ "raw", no_argument, NULL, OPT_RAW },
-	{ "noheadings", no_argument, NULL, 'n' },
-	{ "output", required_argument, NULL, 'O' },
-	{ "output-all", no_argument, NULL, OPT_OUTPUT_ALL },
-	{ "list-columns", no_argument, NULL, 'H' },
-	{ "help", no_argument, NULL, 'h' },
-	{ "version", no_argument, NULL, 'V' },
-	{ NULL, 0, NULL, 0 },
+static const struct cli_option options[] = {
+	{ .help = N_("Options:") },
+	{ 'p', "pidns", "<nsref>", N_("PID namespace to show (default: self)") },
+	{ 'e', "empty", NULL, N_("a new PID namespace without any process") },
+	{ 't', "target", "<pid>[:<inode>]", N_("PID namespace and mount namespace of this process") },
+	{ 'N', "namespace", "<ref>", N_("attach in this mount namespace") },
+	{ 'U', "userns", "[=<ref>]", N_("enter this user namespace first (default: the owner)") },
+	{ 'o', "options", "<list>", N_("comma-separated list of mount options") },
+	{ OPT_HIDEPID, "hidepid", "<mode>", N_("off, noaccess, invisible, ptraceable, or a number") },
+	{ OPT_GID, "gid", "<group>", N_("group that hidepid does not concern") },
+	{ OPT_SUBSET, "subset", "pid", N_("nothing but processes") },
+	{ 'r', "read-only", NULL, N_("mount read-only") },
+	{ 'm', "mkdir", "[=<mode>]", N_("create the mount point if missing") },
+	{ OPT_REPLACE, "replace", NULL, N_("take the place of the procfs that is mounted there") },
+	{ OPT_REMOUNT, "remount", NULL, N_("change options of a mounted procfs") },
+	{ OPT_VIA, "via", "<method>", N_("auto, fsconfig, mount or helper") },
+	{ 'c', "check", NULL, N_("do everything but attach it") },
+	{ OPT_EXPLAIN, "explain", NULL, N_("say more about a refusal") },
+	{ 'f', "fake", NULL, N_("do everything but the mount") },
+	{ 'v', "verbose", NULL, N_("say what is being done") },
+	{ .help = N_("With a command:") },
+	{ 'j', "join", NULL, N_("run it as a member of the PID namespace") },
+	{ 'F', "fd", "[=<number>]", N_("leave the mount detached, pass it as a descriptor") },
+	{ OPT_PROPAGATION, "propagation", "<mode>", N_("private, slave or unchanged") },
+	{ .help = N_("Print the new mount:") },
+	{ 'J', "json", NULL, N_("use the JSON output format, also for a refusal") },
+	{ OPT_RAW, "raw", NULL, N_("use the raw output format") },
+	CLI_COLUMN_OPTIONS('O'),
+	{ 0 },
 };
 
 static const struct cli_exclusive exclusive[] = {
@@ -71,9 +70,7 @@ static const struct cli_exclusive exclusive[] = {
 	{ { 0 } },
 };
 
-#define N_EXCLUSIVE (sizeof(exclusive) / sizeof(exclusive[0]))
-
-static void print_forms(void)
+static void print_usage(void)
 {
 	const char *name = program_invocation_short_name;
 
@@ -83,53 +80,6 @@ static void print_forms(void)
 	printf(_(" %s --check [options] [<mountpoint>]\n"), name);
 	printf(_(" %s --remount [options] <mountpoint>\n"), name);
 	fputs(_("\nMount a procfs for the PID namespace you name.\n"), stdout);
-}
-
-static void print_mount_options(void)
-{
-	fputs(_("\nOptions:\n"), stdout);
-	fputs(_(" -p, --pidns <nsref>          PID namespace to show (default: self)\n"), stdout);
-	fputs(_(" -e, --empty                  a new PID namespace without any process\n"), stdout);
-	fputs(_(" -t, --target <pid>[:<inode>] PID namespace and mount namespace of this process\n"), stdout);
-	fputs(_(" -N, --namespace <ref>        attach in this mount namespace\n"), stdout);
-	fputs(_(" -U, --userns[=<ref>]         enter this user namespace first (default: the owner)\n"), stdout);
-	fputs(_(" -o, --options <list>         comma-separated list of mount options\n"), stdout);
-	fputs(_("     --hidepid <mode>         off, noaccess, invisible, ptraceable, or a number\n"), stdout);
-	fputs(_("     --gid <group>            group that hidepid does not concern\n"), stdout);
-	fputs(_("     --subset pid             nothing but processes\n"), stdout);
-	fputs(_(" -r, --read-only              mount read-only\n"), stdout);
-	fputs(_(" -m, --mkdir[=<mode>]         create the mount point if missing\n"), stdout);
-	fputs(_("     --replace                take the place of the procfs that is mounted there\n"), stdout);
-	fputs(_("     --remount                change options of a mounted procfs\n"), stdout);
-	fputs(_("     --via <method>           auto, fsconfig, mount or helper\n"), stdout);
-	fputs(_(" -c, --check                  do everything but attach it\n"), stdout);
-	fputs(_("     --explain                say more about a refusal\n"), stdout);
-	fputs(_(" -f, --fake                   do everything but the mount\n"), stdout);
-	fputs(_(" -v, --verbose                say what is being done\n"), stdout);
-}
-
-static void print_other_options(void)
-{
-	fputs(_("\nWith a command:\n"), stdout);
-	fputs(_(" -j, --join                   run it as a member of the PID namespace\n"), stdout);
-	fputs(_(" -F, --fd[=<number>]          leave the mount detached, pass it as a descriptor\n"), stdout);
-	fputs(_("     --propagation <mode>     private, slave or unchanged\n"), stdout);
-	fputs(_("\nPrint the new mount:\n"), stdout);
-	fputs(_(" -J, --json                   use the JSON output format, also for a refusal\n"), stdout);
-	fputs(_("     --raw                    use the raw output format\n"), stdout);
-	fputs(_(" -n, --noheadings             do not print headings\n"), stdout);
-	fputs(_(" -O, --output <list>          output columns (see --list-columns)\n"), stdout);
-	fputs(_("     --output-all             output all columns\n"), stdout);
-	fputs(_(" -H, --list-columns           list the available columns\n"), stdout);
-}
-
-static int usage(void)
-{
-	print_forms();
-	print_mount_options();
-	print_other_options();
-	cli_print_help_tail("mount-procns(8)");
-	return CLI_EXIT_OK;
 }
 
 /* A mistake on the command line; with a command, status 1 is the command's to give. */
@@ -160,37 +110,34 @@ static bool settle(struct mount_plan *plan)
 	return true;
 }
 
+/* A cli_tool.take(). */
+static int take(void *data, int option, const char *argument)
+{
+	struct mount_plan *plan = data;
+
+	if (option == 1)
+		return mount_cmdline_take_mountpoint(plan, argument) ? 0 : -EINVAL;
+	return mount_cmdline_take_option(plan, option, argument);
+}
+
 static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
 {
-	/* "-": operands come in their places as option 1, so that "--" parts them from the command */
-	static const char optstring[] = "-p:et:N:U::o:rm::F::jcfvJnO:HhV";
-	int seen[N_EXCLUSIVE] = { 0 };
-	bool list = false;
-	int option;
+	/* "-": so that "--" parts operands from the command */
+	static const struct cli_tool tool = { options, exclusive, "-", print_usage, "mount-procns(8)", take };
+	struct cli cli;
 
-	while ((option = message_getopt(argc, argv, optstring, longopts)) != -1) {
-		if (!cli_note_option(exclusive, seen, option, longopts))
-			return refuse_usage(argv);
-		switch (option) {
-		case 'h':
-			return usage();
-		case 'V':
-			cli_print_version();
-			return CLI_EXIT_OK;
-		case 'H':
-			list = true;
-			break;
-		case 1:
-			if (!mount_cmdline_take_mountpoint(plan, optarg))
-				return refuse_usage(argv);
-			break;
-		default:
-			if (option == '?' || mount_cmdline_take_option(plan, option, optarg) != 0)
-				return refuse_usage(argv);
-		}
-	}
-	if (list)
+	cli_begin(&cli, &tool);
+	switch (cli_take_options(&cli, argc, argv, plan)) {
+	case CLI_END_RUN:
+		break;
+	case CLI_END_LIST:
 		return table_list_columns(&plan->table) < 0 ? CLI_EXIT_SYSTEM : CLI_EXIT_OK;
+	case CLI_END_DONE:
+		return CLI_EXIT_OK;
+	case CLI_END_UNKNOWN:
+	case CLI_END_MISTAKE:
+		return refuse_usage(argv);
+	}
 	if (strcmp(argv[optind - 1], "--") == 0 && optarg != argv[optind - 1] &&
 	    !mount_cmdline_take_command(plan, argv + optind))
 		return refuse_usage(argv);

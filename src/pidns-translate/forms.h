@@ -5,17 +5,14 @@
 /*
  * In what forms pidns-translate prints, and where an option means something: elsewhere it is refused, not ignored.
  */
-#include <getopt.h>
-#include <limits.h>
-
+#include "common/cli-options.h"
 #include "pidns-translate/run.h"
 
 /* Options without a short form. */
 enum translate_option {
-	OPT_FIND = CHAR_MAX + 1,
+	OPT_FIND = OPT_OWN,
 	OPT_MISSING,
 	OPT_VIA,
-	OPT_OUTPUT_ALL,
 };
 
 /* The bit of @option (a character or enum translate_option) in a set of options; 0 of those that choose the form. */

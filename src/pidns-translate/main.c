@@ -8,35 +8,35 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/cli-options.h"
 #include "common/cli.h"
 #include "namespace/privilege.h"
 #include "pidns-translate/columns.h"
 #include "pidns-translate/forms.h"
 #include "pidns-translate/run.h"
 
-static const struct option longopts[] = {
-	{ "from", required_argument, NULL, 'f' },
-	{ "to", required_argument, NULL, 't' },
-	{ "tgid", no_argument, NULL, 'g' },
-	{ "init", no_argument, NULL, 'i' },
-	{ "list", no_argument, NULL, 'l' },
-	{ "find", no_argument, NULL, OPT_FIND },
-	{ "inode", no_argument, NULL, 'I' },
-	{ "field", required_argument, NULL, 'F' },
-	{ "delimiter", required_argument, NULL, 'd' },
-	{ "missing", required_argument, NULL, OPT_MISSING },
-	{ "unbuffered", no_argument, NULL, 'u' },
-	{ "zero", no_argument, NULL, 'z' },
-	{ "via", required_argument, NULL, OPT_VIA },
-	{ "json", no_argument, NULL, 'J' },
-	{ "raw", no_argument, NULL, 'r' },
-	{ "noheadings", no_argument, NULL, 'n' },
-	{ "output", required_argument, NULL, 'o' },
-	{ "output-all", no_argument, NULL, OPT_OUTPUT_ALL },
-	{ "list-columns", no_argument, NULL, 'H' },
-	{ "help", no_argument, NULL, 'h' },
-	{ "version", no_argument, NULL, 'V' },
-	{ NULL, 0, NULL, 0 },
+static const struct cli_option options[] = {
+	{ .help = N_("Options:") },
+	{ 'f', "from", "<nsref>", N_("PID namespace that the PIDs are from (default: self)") },
+	{ 't', "to", "<nsref>", N_("PID namespace that they are wanted in (default: self)") },
+	{ 'g', "tgid", NULL, N_("translate to the thread group leader") },
+	{ 'i', "init", NULL, N_("the PID of init of each namespace") },
+	{ 'l', "list", NULL, N_("every process of the namespace and those below it") },
+	{ OPT_FIND, "find", NULL, N_("who has this PID in its own namespace") },
+	{ 'I', "inode", NULL, N_("print PID:INODE, which names a process for good") },
+	{ OPT_MISSING, "missing", "<what>", N_("without translation: error, keep, drop, mark[=<text>]") },
+	{ 'u', "unbuffered", NULL, N_("answer each line at once") },
+	{ 'z', "zero", NULL, N_("lines end with NUL, not newline") },
+	{ OPT_VIA, "via", "<method>", N_("auto, ioctl, pidfd, procfs or ucred") },
+	{ .help = N_("Replace the PIDs in standard input:") },
+	{ 'F', "field", "<n>[,<n>...]", N_("those in these fields") },
+	{ 'F', "field", "<n>:<regex>", N_("those that its group matches there; 0: in the line") },
+	{ 'd', "delimiter", "<c>", N_("what separates fields (default: blanks)") },
+	{ .help = N_("Print a table:") },
+	{ 'J', "json", NULL, N_("use the JSON output format, also for a refusal") },
+	{ 'r', "raw", NULL, N_("use the raw output format") },
+	CLI_COLUMN_OPTIONS('o'),
+	{ 0 },
 };
 
 static const struct cli_exclusive exclusive[] = {
@@ -46,9 +46,7 @@ static const struct cli_exclusive exclusive[] = {
 	{ { 0 } },
 };
 
-#define N_EXCLUSIVE (sizeof(exclusive) / sizeof(exclusive[0]))
-
-static void print_forms(void)
+static void print_usage(void)
 {
 	const char *name = program_invocation_short_name;
 
@@ -59,36 +57,6 @@ static void print_forms(void)
 	printf(_(" %s --list [options] <nsref>\n"), name);
 	printf(_(" %s --find [options] [<pid>...]\n"), name);
 	fputs(_("\nTranslate process IDs between PID namespaces.\n"), stdout);
-}
-
-static int usage(void)
-{
-	print_forms();
-	fputs(_("\nOptions:\n"), stdout);
-	fputs(_(" -f, --from <nsref>           PID namespace that the PIDs are from (default: self)\n"), stdout);
-	fputs(_(" -t, --to <nsref>             PID namespace that they are wanted in (default: self)\n"), stdout);
-	fputs(_(" -g, --tgid                   translate to the thread group leader\n"), stdout);
-	fputs(_(" -i, --init                   the PID of init of each namespace\n"), stdout);
-	fputs(_(" -l, --list                   every process of the namespace and those below it\n"), stdout);
-	fputs(_("     --find                   who has this PID in its own namespace\n"), stdout);
-	fputs(_(" -I, --inode                  print PID:INODE, which names a process for good\n"), stdout);
-	fputs(_("     --missing <what>         without translation: error, keep, drop, mark[=<text>]\n"), stdout);
-	fputs(_(" -u, --unbuffered             answer each line at once\n"), stdout);
-	fputs(_(" -z, --zero                   lines end with NUL, not newline\n"), stdout);
-	fputs(_("     --via <method>           auto, ioctl, pidfd, procfs or ucred\n"), stdout);
-	fputs(_("\nReplace the PIDs in standard input:\n"), stdout);
-	fputs(_(" -F, --field <n>[,<n>...]     those in these fields\n"), stdout);
-	fputs(_(" -F, --field <n>:<regex>      those that its group matches there; 0: in the line\n"), stdout);
-	fputs(_(" -d, --delimiter <c>          what separates fields (default: blanks)\n"), stdout);
-	fputs(_("\nPrint a table:\n"), stdout);
-	fputs(_(" -J, --json                   use the JSON output format, also for a refusal\n"), stdout);
-	fputs(_(" -r, --raw                    use the raw output format\n"), stdout);
-	fputs(_(" -n, --noheadings             do not print headings\n"), stdout);
-	fputs(_(" -o, --output <list>          output columns (see --list-columns)\n"), stdout);
-	fputs(_("     --output-all             output all columns\n"), stdout);
-	fputs(_(" -H, --list-columns           list the available columns\n"), stdout);
-	cli_print_help_tail("pidns-translate(1)");
-	return CLI_EXIT_OK;
 }
 
 static bool parse_missing(struct translate_run *run, const char *text)
@@ -132,14 +100,14 @@ static bool parse_via(struct translate_run *run, const char *text)
 }
 
 /* Options that say what to do. Returns 1 if @option is none of them, else 0 or -EINVAL. */
-static int take_mode_option(struct translate_run *run, int option)
+static int take_mode_option(struct translate_run *run, int option, const char *argument)
 {
 	switch (option) {
 	case 'f':
-		run->from = optarg;
+		run->from = argument;
 		return 0;
 	case 't':
-		run->to = optarg;
+		run->to = argument;
 		return 0;
 	case 'g':
 		run->tgid = true;
@@ -157,23 +125,23 @@ static int take_mode_option(struct translate_run *run, int option)
 		run->identity = true;
 		return 0;
 	case OPT_VIA:
-		return parse_via(run, optarg) ? 0 : -EINVAL;
+		return parse_via(run, argument) ? 0 : -EINVAL;
 	default:
 		return 1;
 	}
 }
 
 /* Options about standard input and output, as above. */
-static int take_stream_option(struct translate_run *run, int option)
+static int take_stream_option(struct translate_run *run, int option, const char *argument)
 {
 	switch (option) {
 	case 'F':
 		run->mode = TRANSLATE_FILTER;
-		return translate_fields_add(&run->fields, optarg) ? 0 : -EINVAL;
+		return translate_fields_add(&run->fields, argument) ? 0 : -EINVAL;
 	case 'd':
-		return translate_fields_delimit(&run->fields, optarg) ? 0 : -EINVAL;
+		return translate_fields_delimit(&run->fields, argument) ? 0 : -EINVAL;
 	case OPT_MISSING:
-		return parse_missing(run, optarg) ? 0 : -EINVAL;
+		return parse_missing(run, argument) ? 0 : -EINVAL;
 	case 'u':
 		run->unbuffered = true;
 		return 0;
@@ -186,7 +154,7 @@ static int take_stream_option(struct translate_run *run, int option)
 }
 
 /* Options about the table, as above. */
-static int take_table_option(struct translate_run *run, int option)
+static int take_table_option(struct translate_run *run, int option, const char *argument)
 {
 	switch (option) {
 	case 'J':
@@ -199,7 +167,7 @@ static int take_table_option(struct translate_run *run, int option)
 		run->table.noheadings = true;
 		break;
 	case 'o':
-		run->columns = optarg;
+		run->columns = argument;
 		break;
 	case OPT_OUTPUT_ALL:
 		run->all_columns = true;
@@ -211,14 +179,23 @@ static int take_table_option(struct translate_run *run, int option)
 	return 0;
 }
 
-static int take_option(struct translate_run *run, int option)
-{
-	int rc = take_mode_option(run, option);
+/* What the command line asked for. */
+struct command_line {
+	struct translate_run run;
+	unsigned int given;	/* options, as of translate_option_bit() */
+};
 
+/* A cli_tool.take(). */
+static int take(void *data, int option, const char *argument)
+{
+	struct command_line *line = data;
+	int rc = take_mode_option(&line->run, option, argument);
+
+	line->given |= translate_option_bit(option);
 	if (rc == 1)
-		rc = take_stream_option(run, option);
+		rc = take_stream_option(&line->run, option, argument);
 	if (rc == 1)
-		rc = take_table_option(run, option);
+		rc = take_table_option(&line->run, option, argument);
 	return rc;
 }
 
@@ -255,35 +232,22 @@ static void complete(struct translate_run *run)
 		run->print_table = true;
 }
 
-static int run_main(struct translate_run *run, int argc, char **argv)
+static int run_main(struct command_line *line, int argc, char **argv)
 {
-	static const char optstring[] = "f:t:gilIF:d:uzJrno:HhV";
-	int seen[N_EXCLUSIVE] = { 0 };
-	unsigned int given = 0;
-	bool list = false;
-	int option;
+	static const struct cli_tool tool = { options, exclusive, "", print_usage, "pidns-translate(1)", take };
+	struct translate_run *run = &line->run;
+	struct cli cli;
+	enum cli_end end;
 
-	while ((option = message_getopt(argc, argv, optstring, longopts)) != -1) {
-		if (!cli_note_option(exclusive, seen, option, longopts))
-			return cli_try_help();
-		given |= translate_option_bit(option);
-		switch (option) {
-		case 'h':
-			return usage();
-		case 'V':
-			cli_print_version();
-			return CLI_EXIT_OK;
-		case 'H':
-			list = true;
-			break;
-		default:
-			if (option == '?' || take_option(run, option) != 0)
-				return cli_try_help();
-		}
-	}
-	if (!translate_options_are_meant(run, list, given, longopts))
+	cli_begin(&cli, &tool);
+	end = cli_take_options(&cli, argc, argv, line);
+	if (end == CLI_END_DONE)
+		return CLI_EXIT_OK;
+	if (end != CLI_END_RUN && end != CLI_END_LIST)
 		return cli_try_help();
-	if (list)
+	if (!translate_options_are_meant(run, end == CLI_END_LIST, line->given, cli.longopts))
+		return cli_try_help();
+	if (end == CLI_END_LIST)
 		return table_list_columns(&run->table) < 0 ? CLI_EXIT_SYSTEM : CLI_EXIT_OK;
 	run->operands = argv + optind;
 	if (!is_consistent(run))
@@ -295,14 +259,14 @@ static int run_main(struct translate_run *run, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
-	struct translate_run run;
+	struct command_line line = { .given = 0 };
 	int status;
 
 	cli_init();
 	pns_raise_descriptor_limit();
-	translate_run_init(&run, &caller);
-	translate_table_init(&run.table);
-	status = run_main(&run, argc, argv);
-	translate_run_free(&run);
+	translate_run_init(&line.run, &caller);
+	translate_table_init(&line.run.table);
+	status = run_main(&line, argc, argv);
+	translate_run_free(&line.run);
 	return status;
 }

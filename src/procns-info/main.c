@@ -7,6 +7,7 @@
 #include <getopt.h>
 #include <stdio.h>
 
+#include "common/cli-options.h"
 #include "common/cli.h"
 #include "common/procfs-columns.h"
 #include "namespace/privilege.h"
@@ -17,35 +18,31 @@
 #include "procns-info/print.h"
 
 enum {
-	OPT_AS = CHAR_MAX + 1,
+	OPT_AS = OPT_OWN,
 	OPT_FILTER,
-	OPT_OUTPUT_ALL,
 	OPT_VIA,
 };
 
-static const struct option longopts[] = {
-	{ "all", no_argument, NULL, 'a' },
-	{ "namespace", required_argument, NULL, 'N' },
-	{ "target", required_argument, NULL, 't' },
-	{ "pidns", required_argument, NULL, 'p' },
-	{ "tree", no_argument, NULL, 'T' },
-	{ "overmounts", no_argument, NULL, 'k' },
-	{ "explain", no_argument, NULL, 'x' },
-	{ "as", required_argument, NULL, OPT_AS },
-	{ "check", no_argument, NULL, 'c' },
-	{ "monitor", no_argument, NULL, 'w' },
-	{ "via", required_argument, NULL, OPT_VIA },
-	{ "json", no_argument, NULL, 'J' },
-	{ "raw", no_argument, NULL, 'r' },
-	{ "pairs", no_argument, NULL, 'P' },
-	{ "noheadings", no_argument, NULL, 'n' },
-	{ "output", required_argument, NULL, 'o' },
-	{ "output-all", no_argument, NULL, OPT_OUTPUT_ALL },
-	{ "list-columns", no_argument, NULL, 'H' },
-	{ "filter", required_argument, NULL, OPT_FILTER },
-	{ "help", no_argument, NULL, 'h' },
-	{ "version", no_argument, NULL, 'V' },
-	{ NULL, 0, NULL, 0 },
+static const struct cli_option options[] = {
+	{ .help = N_("Options:") },
+	{ 'a', "all", NULL, N_("the mounts of every mount namespace") },
+	{ 'N', "namespace", "<ref>", N_("the mounts of this mount namespace") },
+	{ 't', "target", "<pid>[:<inode>]", N_("the mounts of the mount namespace of this process") },
+	{ 'p', "pidns", "<nsref>", N_("only procfs that show this PID namespace") },
+	{ 'T', "tree", NULL, N_("PID namespaces as a tree, their procfs below") },
+	{ 'k', "overmounts", NULL, N_("list what is mounted inside of each procfs") },
+	{ 'x', "explain", NULL, N_("tell in sentences") },
+	{ OPT_AS, "as", "<user>|<pid>", N_("what this user or process sees") },
+	{ 'c', "check", NULL, N_("print nothing, say by the status whether they show it") },
+	{ 'w', "monitor", NULL, N_("keep running, print what is mounted and unmounted") },
+	{ OPT_VIA, "via", "<way>", N_("auto, ioctl, init, member, bpf or level") },
+	{ .help = N_("Output:") },
+	{ 'J', "json", NULL, N_("use the JSON output format") },
+	{ 'r', "raw", NULL, N_("use the raw output format") },
+	{ 'P', "pairs", NULL, N_("use the key=\"value\" output format") },
+	CLI_COLUMN_OPTIONS('o'),
+	{ OPT_FILTER, "filter", "<expression>", N_("only rows for which this holds") },
+	{ 0 },
 };
 
 static const struct cli_exclusive exclusive[] = {
@@ -65,43 +62,11 @@ static const struct cli_exclusive exclusive[] = {
 	{ { 0 } },
 };
 
-#define N_EXCLUSIVE (sizeof(exclusive) / sizeof(exclusive[0]))
-
-static void print_what(void)
+static void print_usage(void)
 {
-	const char *name = program_invocation_short_name;
-
 	fputs(_("\nUsage:\n"), stdout);
-	printf(_(" %s [options] [<procfs>...]\n"), name);
+	printf(_(" %s [options] [<procfs>...]\n"), program_invocation_short_name);
 	fputs(_("\nShow which PID namespace each procfs mount shows.\n"), stdout);
-	fputs(_("\nOptions:\n"), stdout);
-	fputs(_(" -a, --all                    the mounts of every mount namespace\n"), stdout);
-	fputs(_(" -N, --namespace <ref>        the mounts of this mount namespace\n"), stdout);
-	fputs(_(" -t, --target <pid>[:<inode>] the mounts of the mount namespace of this process\n"), stdout);
-	fputs(_(" -p, --pidns <nsref>          only procfs that show this PID namespace\n"), stdout);
-	fputs(_(" -T, --tree                   PID namespaces as a tree, their procfs below\n"), stdout);
-	fputs(_(" -k, --overmounts             list what is mounted inside of each procfs\n"), stdout);
-	fputs(_(" -x, --explain                tell in sentences\n"), stdout);
-	fputs(_("     --as <user>|<pid>        what this user or process sees\n"), stdout);
-	fputs(_(" -c, --check                  print nothing, say by the status whether they show it\n"), stdout);
-	fputs(_(" -w, --monitor                keep running, print what is mounted and unmounted\n"), stdout);
-	fputs(_("     --via <way>              auto, ioctl, init, member, bpf or level\n"), stdout);
-}
-
-static int usage(void)
-{
-	print_what();
-	fputs(_("\nOutput:\n"), stdout);
-	fputs(_(" -J, --json                   use the JSON output format\n"), stdout);
-	fputs(_(" -r, --raw                    use the raw output format\n"), stdout);
-	fputs(_(" -P, --pairs                  use the key=\"value\" output format\n"), stdout);
-	fputs(_(" -n, --noheadings             do not print headings\n"), stdout);
-	fputs(_(" -o, --output <list>          output columns (see --list-columns)\n"), stdout);
-	fputs(_("     --output-all             output all columns\n"), stdout);
-	fputs(_(" -H, --list-columns           list the available columns\n"), stdout);
-	fputs(_("     --filter <expression>    only rows for which this holds\n"), stdout);
-	cli_print_help_tail("procns-info(8)");
-	return CLI_EXIT_OK;
 }
 
 static bool parse_via(const char *text, enum pns_via *via)
@@ -117,26 +82,26 @@ static bool parse_via(const char *text, enum pns_via *via)
 }
 
 /* Options that say what is looked at. Returns 1 if @option is none of them, else 0 or -EINVAL. */
-static int take_object_option(struct info_plan *plan, int option)
+static int take_object_option(struct info_plan *plan, int option, const char *argument)
 {
 	switch (option) {
 	case 'a':
 		plan->all = true;
 		return 0;
 	case 'N':
-		plan->mountns = optarg;
+		plan->mountns = argument;
 		return 0;
 	case 't':
-		plan->target = optarg;
+		plan->target = argument;
 		return 0;
 	case 'p':
-		plan->pidns = optarg;
+		plan->pidns = argument;
 		return 0;
 	case OPT_AS:
-		plan->as = optarg;
+		plan->as = argument;
 		return 0;
 	case OPT_VIA:
-		return parse_via(optarg, &plan->via) ? 0 : -EINVAL;
+		return parse_via(argument, &plan->via) ? 0 : -EINVAL;
 	default:
 		return 1;
 	}
@@ -168,7 +133,7 @@ static int take_mode_option(struct info_plan *plan, int option)
 }
 
 /* Options about what is printed, as above. */
-static int take_output_option(struct info_plan *plan, int option)
+static int take_output_option(struct info_plan *plan, int option, const char *argument)
 {
 	switch (option) {
 	case 'J':
@@ -184,26 +149,28 @@ static int take_output_option(struct info_plan *plan, int option)
 		plan->table.noheadings = true;
 		return 0;
 	case 'o':
-		plan->columns = optarg;
+		plan->columns = argument;
 		return 0;
 	case OPT_OUTPUT_ALL:
 		plan->all_columns = true;
 		return 0;
 	case OPT_FILTER:
-		plan->table.filter = optarg;
+		plan->table.filter = argument;
 		return 0;
 	default:
 		return 1;
 	}
 }
 
-static int take_option(struct info_plan *plan, int option)
+/* A cli_tool.take(). */
+static int take(void *data, int option, const char *argument)
 {
-	int rc = take_object_option(plan, option);
+	struct info_plan *plan = data;
+	int rc = take_object_option(plan, option, argument);
 
 	if (rc == 1)
 		rc = take_mode_option(plan, option);
-	return rc == 1 ? take_output_option(plan, option) : rc;
+	return rc == 1 ? take_output_option(plan, option, argument) : rc;
 }
 
 static int run(struct info_plan *plan)
@@ -226,10 +193,8 @@ static int run(struct info_plan *plan)
 	return info_list_run(plan);
 }
 
-static const char optstring[] = "aN:t:p:TkxcwJrPno:HhV";
-
 /* Whether --check is there in whatever form, be it behind a mistake. */
-static bool asks_for_check(int argc, char **argv)
+static bool asks_for_check(const struct cli *cli, int argc, char **argv)
 {
 	int option;
 
@@ -237,48 +202,38 @@ static bool asks_for_check(int argc, char **argv)
 	optind = 0;
 	opterr = 0;
 	do {
-		option = getopt_long(argc, argv, optstring, longopts, NULL);
+		option = getopt_long(argc, argv, cli->letters, cli->longopts, NULL);
 	} while (option != -1 && option != 'c');
 	return option == 'c';
 }
 
-/* Status of a mistake: --check has another meaning for 1, and an option that is not known may have been that. */
-static int mistake(int option, int argc, char **argv)
-{
-	int status = cli_try_help();
-
-	return option == '?' || asks_for_check(argc, argv) ? CLI_EXIT_SYSTEM : status;
-}
-
 int main(int argc, char **argv)
 {
+	static const struct cli_tool tool = { options, exclusive, "", print_usage, "procns-info(8)", take };
 	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
 	struct info_plan plan = { .caller = &caller, .mode = INFO_MODE_LIST };
-	int option, seen[N_EXCLUSIVE] = { 0 };
-	bool list = false;
+	struct cli cli;
+	int status;
 
 	cli_init();
 	pns_raise_descriptor_limit();
 	procfs_table_init_all(&plan.table);
-	while ((option = message_getopt(argc, argv, optstring, longopts)) != -1) {
-		if (!cli_note_option(exclusive, seen, option, longopts))
-			return mistake(option, argc, argv);
-		switch (option) {
-		case 'h':
-			return usage();
-		case 'V':
-			cli_print_version();
-			return CLI_EXIT_OK;
-		case 'H':
-			list = true;
-			break;
-		default:
-			if (option == '?' || take_option(&plan, option) != 0)
-				return mistake(option, argc, argv);
-		}
-	}
-	if (list)
+	cli_begin(&cli, &tool);
+	switch (cli_take_options(&cli, argc, argv, &plan)) {
+	case CLI_END_RUN:
+		break;
+	case CLI_END_LIST:
 		return table_list_columns(&plan.table) < 0 ? CLI_EXIT_SYSTEM : CLI_EXIT_OK;
+	case CLI_END_DONE:
+		return CLI_EXIT_OK;
+	case CLI_END_UNKNOWN:
+		/* --check has another meaning for 1, and this may have been that */
+		cli_try_help();
+		return CLI_EXIT_SYSTEM;
+	case CLI_END_MISTAKE:
+		status = cli_try_help();
+		return asks_for_check(&cli, argc, argv) ? CLI_EXIT_SYSTEM : status;
+	}
 	plan.operands = argv + optind;
 	return run(&plan);
 }

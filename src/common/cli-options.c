@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "common/cli-options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/cli.h"
+
+/* Of all tools, the last ones of --help. */
+static const struct cli_option last_options[] = {
+	{ 'h', "help", NULL, N_("display this help and exit") },
+	{ 'V', "version", NULL, N_("display version and exit") },
+	{ 0 },
+};
+
+static int argument_kind(const char *argument)
+{
+	if (!argument)
+		return no_argument;
+	return *argument == '[' ? optional_argument : required_argument;
+}
+
+/* Where in longopts the option @value is, or would be added. */
+static size_t find(const struct cli *cli, int value)
+{
+	size_t i = 0;
+
+	while (cli->longopts[i].name && cli->longopts[i].val != value)
+		i++;
+	return i;
+}
+
+static void add_options(struct cli *cli, const struct cli_option *row)
+{
+	char *letters = cli->letters + strlen(cli->letters);
+	size_t at;
+	int kind;
+
+	for (; row->help; row++) {
+		at = find(cli, row->value);
+		if (!row->value || cli->longopts[at].name || at == CLI_MAX_OPTIONS)
+			continue;
+		kind = argument_kind(row->argument);
+		cli->longopts[at] = (struct option){ row->name, kind, NULL, row->value };
+		if (row->value > CHAR_MAX)
+			continue;
+		*letters++ = (char)row->value;
+		while (kind-- > 0)
+			*letters++ = ':';
+	}
+}
+
+void cli_begin(struct cli *cli, const struct cli_tool *tool)
+{
+	*cli = (struct cli){ .tool = tool };
+	strcpy(cli->letters, tool->order);
+	add_options(cli, tool->options);
+	add_options(cli, last_options);
+}
+
+static void print_options(const struct cli_option *row)
+{
+	char left[80];
+
+	for (; row->help; row++) {
+		if (!row->value) {
+			printf("\n%s\n", _(row->help));
+			continue;
+		}
+		snprintf(left, sizeof(left), "--%s%s%s", row->name, row->argument && *row->argument != '[' ? " " : "",
+			 row->argument ? row->argument : "");
+		if (row->value > CHAR_MAX)
+			printf("     %-24s %s\n", left, _(row->help));
+		else
+			printf(" -%c, %-24s %s\n", row->value, left, _(row->help));
+	}
+}
+
+static void print_help(const struct cli_tool *tool)
+{
+	tool->print_usage();
+	print_options(tool->options);
+	putchar('\n');
+	print_options(last_options);
+	printf(_("\nFor more details see %s.\n"), tool->manual);
+}
+
+static bool contains(const struct cli_exclusive *row, int option)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(row->options) / sizeof(row->options[0]); i++)
+		if (row->options[i] == option)
+			return true;
+	return false;
+}
+
+/* The first option given that @exclusive has beside @option, or NULL. */
+static const struct option *find_excluded(const struct cli *cli, const struct cli_exclusive *exclusive, int option)
+{
+	const struct option *other;
+
+	for (other = cli->longopts; other->name; other++)
+		if (cli->given[other - cli->longopts] && other->val != option && contains(exclusive, other->val))
+			return other;
+	return NULL;
+}
+
+/* Note that @option is given. Returns false after a complaint about one that it excludes. */
+static bool note(struct cli *cli, int option)
+{
+	const struct cli_exclusive *exclusive;
+	const struct option *excluded;
+	size_t at = find(cli, option);
+
+	if (!cli->longopts[at].name)
+		return true;
+	for (exclusive = cli->tool->exclusive; exclusive->options[0]; exclusive++) {
+		excluded = contains(exclusive, option) ? find_excluded(cli, exclusive, option) : NULL;
+		if (!excluded)
+			continue;
+		message(_("options --%s and --%s exclude each other"), excluded->name, cli->longopts[at].name);
+		return false;
+	}
+	cli->given[at] = true;
+	return true;
+}
+
+enum cli_end cli_take_options(struct cli *cli, int argc, char **argv, void *data)
+{
+	enum cli_end end = CLI_END_RUN;
+	int option;
+
+	while ((option = message_getopt(argc, argv, cli->letters, cli->longopts)) != -1) {
+		if (option == '?')
+			return CLI_END_UNKNOWN;
+		if (!note(cli, option))
+			return CLI_END_MISTAKE;
+		switch (option) {
+		case 'h':
+			print_help(cli->tool);
+			return CLI_END_DONE;
+		case 'V':
+			cli_print_version();
+			return CLI_END_DONE;
+		case 'H':
+			end = CLI_END_LIST;
+			break;
+		default:
+			if (cli->tool->take(data, option, optarg) != 0)
+				return CLI_END_MISTAKE;
+		}
+	}
+	return end;
+}

@@ -3,51 +3,48 @@
 #include "common/procfs-columns.h"
 
 #include <errno.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "common/cli.h"
+#include "common/pidns-cell.h"
 #include "mount/procfs-options.h"
 
-#define NUMBER(help) 0, SCOLS_FL_RIGHT, SCOLS_JSON_NUMBER, N_(help)
-#define STRING(help) 0, 0, SCOLS_JSON_STRING, N_(help)
-#define BOOLEAN(help) 0, 0, SCOLS_JSON_BOOLEAN_OPTIONAL, N_(help)
-
 static const struct table_info infos[] = {
-	[PROCFS_TARGET] = { "TARGET", STRING("mount point") },
-	[PROCFS_PIDNS] = { "PIDNS", NUMBER("PID namespace that it shows (inode number)") },
-	[PROCFS_NSID] = { "NSID", NUMBER("64-bit ID of the PID namespace") },
-	[PROCFS_LEVEL] = { "LEVEL", NUMBER("levels below the caller's PID namespace") },
-	[PROCFS_PARENT] = { "PARENT", NUMBER("parent PID namespace (inode number)") },
-	[PROCFS_USERNS] = { "USERNS", NUMBER("user namespace that owns the PID namespace (inode number)") },
-	[PROCFS_OWNER] = { "OWNER", STRING("user who made that user namespace") },
-	[PROCFS_UID] = { "UID", NUMBER("user ID of OWNER") },
-	[PROCFS_INIT] = { "INIT", NUMBER("PID of init of the PID namespace, as the caller sees it") },
-	[PROCFS_INITINO] = { "INITINO", NUMBER("inode number of the pidfd of init") },
-	[PROCFS_COMMAND] = { "COMMAND", STRING("command name of init") },
-	[PROCFS_PROCS] = { "PROCS", NUMBER("number of processes that the caller sees in it") },
-	[PROCFS_HIDEPID] = { "HIDEPID", STRING("hidepid mode") },
-	[PROCFS_HIDEPIDNUM] = { "HIDEPIDNUM", NUMBER("hidepid mode as a number") },
-	[PROCFS_GID] = { "GID", NUMBER("group that hidepid does not concern") },
-	[PROCFS_SUBSET] = { "SUBSET", STRING("part of the procfs that is there") },
-	[PROCFS_FLAGS] = { "FLAGS", STRING("flags of the mount") },
-	[PROCFS_OPTIONS] = { "OPTIONS", STRING("options of the superblock") },
-	[PROCFS_PROPAGATION] = { "PROPAGATION", STRING("propagation of the mount") },
-	[PROCFS_MAJMIN] = { "MAJMIN", STRING("device number of the superblock") },
-	[PROCFS_MNTID] = { "MNTID", NUMBER("mount ID") },
-	[PROCFS_UNIQID] = { "UNIQID", NUMBER("unique mount ID") },
-	[PROCFS_MNTNS] = { "MNTNS", NUMBER("mount namespace (inode number)") },
-	[PROCFS_OVERMOUNTS] = { "OVERMOUNTS", NUMBER("number of mounts inside of it") },
-	[PROCFS_VISIBLE] = { "VISIBLE", BOOLEAN("whether it is fully visible, so that a nested one may be mounted") },
-	[PROCFS_STATE] = { "STATE", STRING("live, empty, dead or hidden") },
-	[PROCFS_MATCH] = { "MATCH", BOOLEAN("whether it shows the caller's own PID namespace") },
-	[PROCFS_VIA] = { "VIA", STRING("how the PID namespace was found") },
-	[PROCFS_TRUST] = { "TRUST", STRING("full, or what this kernel could not guarantee") },
-	[PROCFS_FSROOT] = { "FSROOT", STRING("part of the procfs that is mounted") },
-	[PROCFS_COVERED] = { "COVERED", BOOLEAN("whether another mount hides it") },
-	[PROCFS_SEES] = { "SEES", STRING("what the user of --as sees: all, numbers or traceable") },
-	[PROCFS_ACTION] = { "ACTION", STRING("with --monitor: mount, umount, move or remount") },
+	[PROCFS_TARGET] = { "TARGET", TABLE_STRING("mount point") },
+	[PROCFS_PIDNS] = { "PIDNS", TABLE_NUMBER("PID namespace that it shows (inode number)") },
+	[PROCFS_NSID] = { "NSID", TABLE_NUMBER("64-bit ID of the PID namespace") },
+	[PROCFS_LEVEL] = { "LEVEL", TABLE_NUMBER("levels below the caller's PID namespace") },
+	[PROCFS_PARENT] = { "PARENT", TABLE_NUMBER("parent PID namespace (inode number)") },
+	[PROCFS_USERNS] = { "USERNS", TABLE_NUMBER("user namespace that owns the PID namespace (inode number)") },
+	[PROCFS_OWNER] = { "OWNER", TABLE_STRING("user who made that user namespace") },
+	[PROCFS_UID] = { "UID", TABLE_NUMBER("user ID of OWNER") },
+	[PROCFS_INIT] = { "INIT", TABLE_NUMBER("PID of init of the PID namespace, as the caller sees it") },
+	[PROCFS_INITINO] = { "INITINO", TABLE_NUMBER("inode number of the pidfd of init") },
+	[PROCFS_COMMAND] = { "COMMAND", TABLE_STRING("command name of init") },
+	[PROCFS_PROCS] = { "PROCS", TABLE_NUMBER("number of processes that the caller sees in it") },
+	[PROCFS_HIDEPID] = { "HIDEPID", TABLE_STRING("hidepid mode") },
+	[PROCFS_HIDEPIDNUM] = { "HIDEPIDNUM", TABLE_NUMBER("hidepid mode as a number") },
+	[PROCFS_GID] = { "GID", TABLE_NUMBER("group that hidepid does not concern") },
+	[PROCFS_SUBSET] = { "SUBSET", TABLE_STRING("part of the procfs that is there") },
+	[PROCFS_FLAGS] = { "FLAGS", TABLE_STRING("flags of the mount") },
+	[PROCFS_OPTIONS] = { "OPTIONS", TABLE_STRING("options of the superblock") },
+	[PROCFS_PROPAGATION] = { "PROPAGATION", TABLE_STRING("propagation of the mount") },
+	[PROCFS_MAJMIN] = { "MAJMIN", TABLE_STRING("device number of the superblock") },
+	[PROCFS_MNTID] = { "MNTID", TABLE_NUMBER("mount ID") },
+	[PROCFS_UNIQID] = { "UNIQID", TABLE_NUMBER("unique mount ID") },
+	[PROCFS_MNTNS] = { "MNTNS", TABLE_NUMBER("mount namespace (inode number)") },
+	[PROCFS_OVERMOUNTS] = { "OVERMOUNTS", TABLE_NUMBER("number of mounts inside of it") },
+	[PROCFS_VISIBLE] = { "VISIBLE",
+		TABLE_BOOLEAN("whether it is fully visible, so that a nested one may be mounted") },
+	[PROCFS_STATE] = { "STATE", TABLE_STRING("live, empty, dead or hidden") },
+	[PROCFS_MATCH] = { "MATCH", TABLE_BOOLEAN("whether it shows the caller's own PID namespace") },
+	[PROCFS_VIA] = { "VIA", TABLE_STRING("how the PID namespace was found") },
+	[PROCFS_TRUST] = { "TRUST", TABLE_STRING("full, or what this kernel could not guarantee") },
+	[PROCFS_FSROOT] = { "FSROOT", TABLE_STRING("part of the procfs that is mounted") },
+	[PROCFS_COVERED] = { "COVERED", TABLE_BOOLEAN("whether another mount hides it") },
+	[PROCFS_SEES] = { "SEES", TABLE_STRING("what the user of --as sees: all, numbers or traceable") },
+	[PROCFS_ACTION] = { "ACTION", TABLE_STRING("with --monitor: mount, umount, move or remount") },
 };
 
 #define N_INFOS (sizeof(infos) / sizeof(infos[0]))
@@ -64,51 +61,24 @@ void procfs_table_init_all(struct table *table)
 	table->n_infos = N_INFOS;
 }
 
-/* Numbers for which 0 means unknown. */
-static int set_known(struct table *table, struct libscols_line *line, int id, uint64_t number)
-{
-	return number ? table_set_number(table, line, id, number) : 0;
-}
-
-static int set_owner(struct table *table, struct libscols_line *line, uid_t uid)
-{
-	const struct passwd *user = getpwuid(uid);
-
-	return table_set(table, line, PROCFS_OWNER, user ? user->pw_name : NULL);
-}
-
 static int fill_pidns(struct table *table, struct libscols_line *line, int id,
 		      const struct pns_pidns_info *info)
 {
-	bool has_uid = info->owner_uid != (uid_t)-1;
+	static const enum pidns_fact facts[N_INFOS] = {
+		[PROCFS_PIDNS] = PIDNS_INODE,
+		[PROCFS_NSID] = PIDNS_ID,
+		[PROCFS_LEVEL] = PIDNS_LEVEL,
+		[PROCFS_PARENT] = PIDNS_PARENT,
+		[PROCFS_USERNS] = PIDNS_USERNS,
+		[PROCFS_OWNER] = PIDNS_OWNER,
+		[PROCFS_UID] = PIDNS_UID,
+		[PROCFS_INIT] = PIDNS_INIT,
+		[PROCFS_INITINO] = PIDNS_INIT_INODE,
+		[PROCFS_COMMAND] = PIDNS_COMMAND,
+		[PROCFS_MATCH] = PIDNS_IS_OWN,
+	};
 
-	switch (id) {
-	case PROCFS_PIDNS:
-		return set_known(table, line, id, info->inode);
-	case PROCFS_NSID:
-		return set_known(table, line, id, info->id);
-	case PROCFS_LEVEL:
-		return info->level < 0 ? 0 :
-			table_set_number(table, line, id, (uint64_t)info->level);
-	case PROCFS_PARENT:
-		return set_known(table, line, id, info->parent);
-	case PROCFS_USERNS:
-		return set_known(table, line, id, info->userns);
-	case PROCFS_OWNER:
-		return has_uid ? set_owner(table, line, info->owner_uid) : 0;
-	case PROCFS_UID:
-		return has_uid ? table_set_number(table, line, id, info->owner_uid) : 0;
-	case PROCFS_INIT:
-		return set_known(table, line, id, (uint64_t)info->init);
-	case PROCFS_INITINO:
-		return set_known(table, line, id, info->init_inode);
-	case PROCFS_COMMAND:
-		return table_set(table, line, id, info->command[0] ? info->command : NULL);
-	case PROCFS_MATCH:
-		return table_set(table, line, id, info->is_own ? "1" : "0");
-	default:
-		return 0;
-	}
+	return pidns_cell_set(table, line, id, facts[id], info);
 }
 
 static int fill_options(struct table *table, struct libscols_line *line, int id,
@@ -153,9 +123,9 @@ static int fill_mount(struct table *table, struct libscols_line *line, int id,
 		snprintf(majmin, sizeof(majmin), "%u:%u", mount->major, mount->minor);
 		return table_set(table, line, id, majmin);
 	case PROCFS_MNTID:
-		return set_known(table, line, id, mount->id);
+		return table_set_known(table, line, id, mount->id);
 	case PROCFS_UNIQID:
-		return set_known(table, line, id, mount->unique_id);
+		return table_set_known(table, line, id, mount->unique_id);
 	case PROCFS_OVERMOUNTS:
 		return mount->n_overmounts < 0 ? 0 :
 			table_set_number(table, line, id, (uint64_t)mount->n_overmounts);
@@ -210,7 +180,7 @@ static int fill_row(struct table *table, struct libscols_line *line, int id,
 	case PROCFS_TARGET:
 		return table_set(table, line, id, row->target);
 	case PROCFS_MNTNS:
-		return set_known(table, line, id, row->mountns);
+		return table_set_known(table, line, id, row->mountns);
 	case PROCFS_ACTION:
 		return table_set(table, line, id, row->action);
 	case PROCFS_SEES:

@@ -19,6 +19,11 @@ struct table_info {
 	const char *help;	/* one line, marked for translation */
 };
 
+/* The rest of a row behind its name; @help: its text, marked by this */
+#define TABLE_NUMBER(help) 0, SCOLS_FL_RIGHT, SCOLS_JSON_NUMBER, help
+#define TABLE_STRING(help) 0, 0, SCOLS_JSON_STRING, help
+#define TABLE_BOOLEAN(help) 0, 0, SCOLS_JSON_BOOLEAN_OPTIONAL, help
+
 enum table_form {
 	TABLE_FORM_COLUMNS,
 	TABLE_FORM_JSON,

@@ -137,6 +137,11 @@ int table_set_number(struct table *table, struct libscols_line *line, int id, ui
 	return table_set(table, line, id, text);
 }
 
+int table_set_known(struct table *table, struct libscols_line *line, int id, uint64_t number)
+{
+	return number ? table_set_number(table, line, id, number) : 0;
+}
+
 int table_set_signed(struct table *table, struct libscols_line *line, int id, int64_t number)
 {
 	char text[24];

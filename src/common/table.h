@@ -35,6 +35,9 @@ int table_set_element(struct table *table, struct libscols_line *line, int id, c
 /* The same for a number. */
 int table_set_number(struct table *table, struct libscols_line *line, int id, uint64_t number);
 
+/* The same for a number of which 0 means that it is unknown: no data. */
+int table_set_known(struct table *table, struct libscols_line *line, int id, uint64_t number);
+
 /* The same for a number that may be negative. */
 int table_set_signed(struct table *table, struct libscols_line *line, int id, int64_t number);
 

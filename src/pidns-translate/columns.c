@@ -3,30 +3,27 @@
 #include "pidns-translate/columns.h"
 
 #include <errno.h>
-#include <pwd.h>
 
 #include "base/diag.h"
 #include "common/cli.h"
-
-#define NUMBER(help) 0, SCOLS_FL_RIGHT, SCOLS_JSON_NUMBER, N_(help)
-#define STRING(help) 0, 0, SCOLS_JSON_STRING, N_(help)
+#include "common/pidns-cell.h"
 
 static const struct table_info infos[] = {
-	[TRANSLATE_PID] = { "PID", NUMBER("process ID that was given, or that is in the namespace given") },
-	[TRANSLATE_TO] = { "TO", NUMBER("process ID in the namespace wanted") },
-	[TRANSLATE_TGID] = { "TGID", NUMBER("ID of its thread group, there") },
-	[TRANSLATE_PGID] = { "PGID", NUMBER("ID of its process group, there") },
-	[TRANSLATE_SID] = { "SID", NUMBER("ID of its session, there") },
-	[TRANSLATE_LEVEL] = { "LEVEL", NUMBER("levels of its PID namespace below the caller's") },
-	[TRANSLATE_PIDNS] = { "PIDNS", NUMBER("its PID namespace (inode number)") },
-	[TRANSLATE_NSID] = { "NSID", NUMBER("64-bit ID of its PID namespace") },
-	[TRANSLATE_COL_INIT] = { "INIT", NUMBER("PID of init of its PID namespace, as the caller sees it") },
-	[TRANSLATE_INO] = { "INO", NUMBER("inode number of its pidfd") },
-	[TRANSLATE_OWNER] = { "OWNER", STRING("user who made the owner of its PID namespace") },
-	[TRANSLATE_STATE] = { "STATE", STRING("state of the process, a letter as in ps(1)") },
-	[TRANSLATE_COMMAND] = { "COMMAND", STRING("command name") },
-	[TRANSLATE_VIA] = { "VIA", STRING("method that answered") },
-	[TRANSLATE_ERROR] = { "ERROR", STRING("why there is no answer") },
+	[TRANSLATE_PID] = { "PID", TABLE_NUMBER("process ID that was given, or that is in the namespace given") },
+	[TRANSLATE_TO] = { "TO", TABLE_NUMBER("process ID in the namespace wanted") },
+	[TRANSLATE_TGID] = { "TGID", TABLE_NUMBER("ID of its thread group, there") },
+	[TRANSLATE_PGID] = { "PGID", TABLE_NUMBER("ID of its process group, there") },
+	[TRANSLATE_SID] = { "SID", TABLE_NUMBER("ID of its session, there") },
+	[TRANSLATE_LEVEL] = { "LEVEL", TABLE_NUMBER("levels of its PID namespace below the caller's") },
+	[TRANSLATE_PIDNS] = { "PIDNS", TABLE_NUMBER("its PID namespace (inode number)") },
+	[TRANSLATE_NSID] = { "NSID", TABLE_NUMBER("64-bit ID of its PID namespace") },
+	[TRANSLATE_COL_INIT] = { "INIT", TABLE_NUMBER("PID of init of its PID namespace, as the caller sees it") },
+	[TRANSLATE_INO] = { "INO", TABLE_NUMBER("inode number of its pidfd") },
+	[TRANSLATE_OWNER] = { "OWNER", TABLE_STRING("user who made the owner of its PID namespace") },
+	[TRANSLATE_STATE] = { "STATE", TABLE_STRING("state of the process, a letter as in ps(1)") },
+	[TRANSLATE_COMMAND] = { "COMMAND", TABLE_STRING("command name") },
+	[TRANSLATE_VIA] = { "VIA", TABLE_STRING("method that answered") },
+	[TRANSLATE_ERROR] = { "ERROR", TABLE_STRING("why there is no answer") },
 };
 
 #define N_INFOS (sizeof(infos) / sizeof(infos[0]))
@@ -58,12 +55,6 @@ bool translate_table_wants_pidns(const struct table *table)
 	       table_wants(table, TRANSLATE_OWNER);
 }
 
-/* Numbers for which 0 means unknown. */
-static int set_known(struct table *table, struct libscols_line *line, int id, uint64_t number)
-{
-	return number ? table_set_number(table, line, id, number) : 0;
-}
-
 static int set_number_of(struct table *table, struct libscols_line *line, int id,
 			 const struct translate_row *row)
 {
@@ -73,11 +64,11 @@ static int set_number_of(struct table *table, struct libscols_line *line, int id
 		return 0;
 	switch (id) {
 	case TRANSLATE_TGID:
-		return set_known(table, line, id, (uint64_t)status->tgid[row->level]);
+		return table_set_known(table, line, id, (uint64_t)status->tgid[row->level]);
 	case TRANSLATE_PGID:
-		return set_known(table, line, id, (uint64_t)status->pgid[row->level]);
+		return table_set_known(table, line, id, (uint64_t)status->pgid[row->level]);
 	default:
-		return set_known(table, line, id, (uint64_t)status->sid[row->level]);
+		return table_set_known(table, line, id, (uint64_t)status->sid[row->level]);
 	}
 }
 
@@ -93,7 +84,7 @@ static int fill_task(struct table *table, struct libscols_line *line, int id,
 	case TRANSLATE_SID:
 		return set_number_of(table, line, id, row);
 	case TRANSLATE_INO:
-		return set_known(table, line, id, task->inode);
+		return table_set_known(table, line, id, task->inode);
 	case TRANSLATE_STATE:
 		return table_set(table, line, id, task->has_status && *state ? state : NULL);
 	case TRANSLATE_COMMAND:
@@ -107,24 +98,15 @@ static int fill_task(struct table *table, struct libscols_line *line, int id,
 static int fill_pidns(struct table *table, struct libscols_line *line, int id,
 		      const struct pns_pidns_info *pidns)
 {
-	const struct passwd *user;
+	static const enum pidns_fact facts[N_INFOS] = {
+		[TRANSLATE_LEVEL] = PIDNS_LEVEL,
+		[TRANSLATE_PIDNS] = PIDNS_INODE,
+		[TRANSLATE_NSID] = PIDNS_ID,
+		[TRANSLATE_COL_INIT] = PIDNS_INIT,
+		[TRANSLATE_OWNER] = PIDNS_OWNER,
+	};
 
-	switch (id) {
-	case TRANSLATE_LEVEL:
-		return pidns->level < 0 ? 0 :
-			table_set_number(table, line, id, (uint64_t)pidns->level);
-	case TRANSLATE_PIDNS:
-		return set_known(table, line, id, pidns->inode);
-	case TRANSLATE_NSID:
-		return set_known(table, line, id, pidns->id);
-	case TRANSLATE_COL_INIT:
-		return set_known(table, line, id, (uint64_t)pidns->init);
-	case TRANSLATE_OWNER:
-		user = pidns->owner_uid == (uid_t)-1 ? NULL : getpwuid(pidns->owner_uid);
-		return table_set(table, line, id, user ? user->pw_name : NULL);
-	default:
-		return 0;
-	}
+	return pidns_cell_set(table, line, id, facts[id], pidns);
 }
 
 static int fill_answer(struct table *table, struct libscols_line *line, int id,
@@ -134,7 +116,7 @@ static int fill_answer(struct table *table, struct libscols_line *line, int id,
 	case TRANSLATE_PID:
 		return table_set_number(table, line, id, (uint64_t)row->pid);
 	case TRANSLATE_TO:
-		return set_known(table, line, id, (uint64_t)row->to);
+		return table_set_known(table, line, id, (uint64_t)row->to);
 	case TRANSLATE_VIA:
 		return table_set(table, line, id,
 				 row->via ? pns_translator_name(row->via) : NULL);

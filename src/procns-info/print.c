@@ -50,18 +50,15 @@ int info_print_begin(struct info_print *print, struct info_plan *plan)
 
 enum overmount_column { PROCFS, TARGET, FSTYPE, FSROOT, MASKS, COUNTS, FLAGS, MNTID };
 
-#define STRING(help) 0, 0, SCOLS_JSON_STRING, N_(help)
-#define BOOLEAN(help) 0, 0, SCOLS_JSON_BOOLEAN_OPTIONAL, N_(help)
-
 static const struct table_info overmount_infos[] = {
-	[PROCFS] = { "PROCFS", STRING("mount point of the procfs") },
-	[TARGET] = { "TARGET", STRING("mount point inside of it") },
-	[FSTYPE] = { "FSTYPE", STRING("file system type") },
-	[FSROOT] = { "FSROOT", STRING("part of the file system that is mounted") },
-	[MASKS] = { "MASKS", BOOLEAN("whether it keeps something of the procfs from being reached") },
-	[COUNTS] = { "COUNTS", BOOLEAN("whether it counts for the kernel's visibility rule") },
-	[FLAGS] = { "FLAGS", STRING("flags of the mount") },
-	[MNTID] = { "MNTID", 0, SCOLS_FL_RIGHT, SCOLS_JSON_NUMBER, N_("mount ID") },
+	[PROCFS] = { "PROCFS", TABLE_STRING("mount point of the procfs") },
+	[TARGET] = { "TARGET", TABLE_STRING("mount point inside of it") },
+	[FSTYPE] = { "FSTYPE", TABLE_STRING("file system type") },
+	[FSROOT] = { "FSROOT", TABLE_STRING("part of the file system that is mounted") },
+	[MASKS] = { "MASKS", TABLE_BOOLEAN("whether it keeps something of the procfs from being reached") },
+	[COUNTS] = { "COUNTS", TABLE_BOOLEAN("whether it counts for the kernel's visibility rule") },
+	[FLAGS] = { "FLAGS", TABLE_STRING("flags of the mount") },
+	[MNTID] = { "MNTID", TABLE_NUMBER("mount ID") },
 };
 
 void info_overmounts_table_init(struct table *table)

@@ -5,11 +5,12 @@
  * that needs no permission (6.11). It answers ESRCH to everything that it cannot answer, so why is
  * asked afterwards, and cuts its argument to 32 bits, so the caller has checked the range.
  */
+#include "translate/ioctl.h"
+
 #include <errno.h>
 #include <unistd.h>
 
 #include "base/kernel-abi.h"
-#include "translate/method.h"
 
 /* The kernel answers 0 for a task that is just going away. */
 static pid_t ask_kernel(int nsfd, unsigned int request, pid_t pid)
@@ -78,6 +79,7 @@ static int ask_ioctl(struct pns_translate *translate, const struct pns_ask *ask)
 
 const struct pns_method_ops pns_method_ioctl = {
 	.id = PNS_TRANSLATOR_IOCTL,
+	.call = PNS_CALL_IOCTL,
 	.can_go_through = false,
 	.open = open_ioctl,
 	.ask = ask_ioctl,

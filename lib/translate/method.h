@@ -4,9 +4,14 @@
 #define PNS_TRANSLATE_METHOD_H
 /*
  * Between the translation engine and its methods: what a method has to offer, and what it is told about
- * the two namespaces. For lib/translate*.c only.
+ * the two namespaces. For lib/translate/ only.
  */
-#include "translate/translate.h"
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/diag.h"
+#include "translate/translator.h"
 
 /* Where a namespace is, as seen from the caller's. */
 enum pns_relation {
@@ -61,26 +66,12 @@ struct pns_translate;
  */
 struct pns_method_ops {
 	enum pns_translator id;
+	enum pns_call call;		/* what a diagnosis says of it */
 	bool can_go_through;		/* has PNS_ROUTE_THROUGH */
 	int (*open)(struct pns_translate *translate, struct pns_diag *diag);
 	int (*ask)(struct pns_translate *translate, const struct pns_ask *ask);
 	void (*close)(struct pns_translate *translate);		/* may be NULL */
 };
-
-/*
- * What a helper comes to that returned @rc below 0: that, if it is about its task. If the helper could not even begin,
- * the reason is in @diag; @dead is for a namespace without init.
- */
-int pns_translate_helper_error(struct pns_translate *translate, const struct pns_diag *diag, int rc,
-			       enum pns_no_answer dead);
-
-/* Whether the namespace @nsfd is above the caller's: the caller has a PID there. */
-bool pns_ioctl_is_above(int nsfd);
-
-extern const struct pns_method_ops pns_method_ioctl;
-extern const struct pns_method_ops pns_method_pidfd;
-extern const struct pns_method_ops pns_method_procfs;
-extern const struct pns_method_ops pns_method_ucred;
 
 struct pns_translate {
 	struct pns_caller *caller;
@@ -95,5 +86,12 @@ struct pns_translate {
 	struct pns_diag failure;	/* of the last helper that could not begin */
 	void *data;			/* the method's own */
 };
+
+/*
+ * What a helper comes to that returned @rc below 0: that, if it is about its task. If the helper could not even begin,
+ * the reason is in @diag; @dead is for a namespace without init.
+ */
+int pns_method_helper_error(struct pns_translate *translate, const struct pns_diag *diag, int rc,
+			    enum pns_no_answer dead);
 
 #endif /* PNS_TRANSLATE_METHOD_H */

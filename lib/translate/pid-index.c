@@ -9,7 +9,7 @@
 #include "base/kernel-abi.h"
 #include "process/pid-list.h"
 #include "process/status.h"
-#include "translate/procfs.h"
+#include "translate/nspid.h"
 
 #define SMALLEST 256
 

@@ -5,6 +5,8 @@
  * and hidepid does not keep it from the caller. A PID from another namespace is
  * made a pidfd by a helper in there, which sends it: a process never becomes a number on the way.
  */
+#include "translate/pidfd.h"
+
 #include <errno.h>
 #include <stdlib.h>
 
@@ -15,7 +17,7 @@
 #include "namespace/reason.h"
 #include "process/process.h"
 #include "process/status.h"
-#include "translate/procfs.h"
+#include "translate/nspid.h"
 
 struct pidfd_method {
 	int root;	/* a procfs of the caller's own PID namespace */
@@ -45,7 +47,7 @@ static int open_from(struct pns_translate *translate, pid_t pid)
 
 	pns_diag_init(&diag, NULL, NULL);
 	rc = pns_in_pidns_run(&inside, &fd, &diag);
-	return rc < 0 ? pns_translate_helper_error(translate, &diag, rc, PNS_ASK_FROM_DEAD) : fd;
+	return rc < 0 ? pns_method_helper_error(translate, &diag, rc, PNS_ASK_FROM_DEAD) : fd;
 }
 
 /* The numbers of its leader: not in the fdinfo. It still had its number behind the look at it. */
@@ -123,6 +125,7 @@ static void close_pidfd(struct pns_translate *translate)
 
 const struct pns_method_ops pns_method_pidfd = {
 	.id = PNS_TRANSLATOR_PIDFD,
+	.call = PNS_CALL_PIDFD,
 	.can_go_through = true,
 	.open = open_pidfd,
 	.ask = ask_pidfd,

@@ -8,41 +8,16 @@
 #include "translate/procfs.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
-#include "namespace/namespace.h"
 #include "namespace/reason.h"
 #include "process/process.h"
 #include "process/status.h"
+#include "translate/nspid.h"
 #include "translate/pid-index.h"
-
-int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int levels, int process)
-{
-	_cleanup_close_ int nsfd = PNS_NO_FD;
-	int distance;
-
-	if (side->level >= levels)
-		return PNS_ASK_NOT_VISIBLE;
-	if (side->level > 0) {
-		nsfd = pns_process_open_ns(side->caller, process, CLONE_NEWPID);
-		if (nsfd < 0)
-			return nsfd;
-		/* on the same level, only the same one will do: no question about parents, which a filter may deny */
-		if (side->level == levels - 1 && !pns_ns_is_same(nsfd, side->nsfd))
-			return PNS_ASK_NOT_VISIBLE;
-		distance = pns_pidns_distance(side->caller, nsfd, side->nsfd);
-		if (distance < 0 && distance != -EXDEV)
-			return distance;
-		if (distance != levels - 1 - side->level)
-			return PNS_ASK_NOT_VISIBLE;
-	}
-	return numbers[side->level] > 0 ? numbers[side->level] : PNS_ASK_NOT_VISIBLE;
-}
 
 struct nspid {
 	int root;		/* a procfs of the caller's own PID namespace */
@@ -214,6 +189,7 @@ static void close_nspid(struct pns_translate *translate)
 
 const struct pns_method_ops pns_method_procfs = {
 	.id = PNS_TRANSLATOR_PROCFS,
+	.call = PNS_CALL_PROCFS,
 	.can_go_through = true,
 	.open = open_nspid,
 	.ask = ask_nspid,

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <sched.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
@@ -14,59 +13,22 @@
 #include "namespace/reason.h"
 #include "process/own-namespace.h"
 #include "process/process.h"
+#include "translate/ioctl.h"
 #include "translate/method.h"
+#include "translate/pidfd.h"
+#include "translate/procfs.h"
+#include "translate/ucred.h"
 
 /* How often a question is put again whose numbers changed owner while it was asked. */
 #define ATTEMPTS 8
 
-/* Behind the table of methods: AUTO is a name only. */
+/* AUTO is a name only. */
 static const struct pns_method_ops *const methods[PNS_TRANSLATOR_COUNT] = {
 	[PNS_TRANSLATOR_IOCTL] = &pns_method_ioctl,
 	[PNS_TRANSLATOR_PIDFD] = &pns_method_pidfd,
 	[PNS_TRANSLATOR_PROCFS] = &pns_method_procfs,
 	[PNS_TRANSLATOR_UCRED] = &pns_method_ucred,
 };
-
-static const char *const names[PNS_TRANSLATOR_COUNT] = {
-	[PNS_TRANSLATOR_AUTO] = "auto",
-	[PNS_TRANSLATOR_IOCTL] = "ioctl",
-	[PNS_TRANSLATOR_PIDFD] = "pidfd",
-	[PNS_TRANSLATOR_PROCFS] = "procfs",
-	[PNS_TRANSLATOR_UCRED] = "ucred",
-};
-
-static const enum pns_call calls[PNS_TRANSLATOR_COUNT] = {
-	[PNS_TRANSLATOR_IOCTL] = PNS_CALL_IOCTL,
-	[PNS_TRANSLATOR_PIDFD] = PNS_CALL_PIDFD,
-	[PNS_TRANSLATOR_PROCFS] = PNS_CALL_PROCFS,
-	[PNS_TRANSLATOR_UCRED] = PNS_CALL_UCRED,
-};
-
-const char *pns_translator_name(enum pns_translator translator)
-{
-	return names[translator];
-}
-
-int pns_translator_by_name(const char *name)
-{
-	int i;
-
-	for (i = 0; i < PNS_TRANSLATOR_COUNT; i++)
-		if (strcmp(names[i], name) == 0)
-			return i;
-	return -EINVAL;
-}
-
-int pns_translate_helper_error(struct pns_translate *translate, const struct pns_diag *diag, int rc,
-			       enum pns_no_answer dead)
-{
-	if (diag->reason == PNS_REASON_NONE)
-		return rc;
-	if (diag->reason == PNS_REASON_DEAD_NAMESPACE || diag->reason == PNS_REASON_EMPTY_NAMESPACE)
-		return dead;
-	translate->failure = *diag;
-	return PNS_ASK_HELPER_FAILED;
-}
 
 static int find_side(const struct pns_translate *translate, struct pns_side *side,
 		     struct pns_diag *diag)
@@ -103,7 +65,7 @@ static int try_method(struct pns_translate *translate, enum pns_translator id,
 
 	pns_diag_clear(diag);
 	if (!is_in_reach(translate, ops)) {
-		pns_refuse(diag, PNS_REASON_NOT_A_DESCENDANT, calls[id], EOPNOTSUPP, above);
+		pns_refuse(diag, PNS_REASON_NOT_A_DESCENDANT, ops->call, EOPNOTSUPP, above);
 		return -EOPNOTSUPP;
 	}
 	rc = ops->open(translate, diag);

@@ -13,22 +13,7 @@
 
 #include "base/diag.h"
 #include "process/caller.h"
-
-/* How the kernel is asked. */
-enum pns_translator {
-	PNS_TRANSLATOR_AUTO,	/* the first of the others that works here; pidfd is left out */
-	PNS_TRANSLATOR_IOCTL,	/* ioctls on the namespaces (6.11, include/uapi/linux/nsfs.h) */
-	PNS_TRANSLATOR_PIDFD,	/* NSpid in the fdinfo of a pidfd; a helper opens those in other namespaces */
-	PNS_TRANSLATOR_PROCFS,	/* NSpid in /proc/PID/status; PIDs of other namespaces are found by one scan */
-	PNS_TRANSLATOR_UCRED,	/* credentials that a helper sends over a socket */
-	PNS_TRANSLATOR_COUNT
-};
-
-/* "auto", "ioctl", ... A string constant. */
-const char *pns_translator_name(enum pns_translator translator);
-
-/* The method of that name, or -EINVAL. */
-int pns_translator_by_name(const char *name);
+#include "translate/translator.h"
 
 /* What to open a context for. The descriptors stay the caller's and must outlive the context. */
 struct pns_translate_plan {

@@ -7,6 +7,8 @@
  * from the one namespace, another one receives in the other: two forks a PID, four where neither is the
  * caller's, and two at the start that try whether it works at all.
  */
+#include "translate/ucred.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -16,7 +18,6 @@
 #include "child/in-pidns.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
-#include "translate/method.h"
 
 union control {
 	struct cmsghdr header;
@@ -135,7 +136,7 @@ static int send_from(struct pns_translate *translate, const struct pns_side *sid
 		fd = rc = make_message(pid, &diag);
 	else
 		rc = pns_in_pidns_run(&inside, &fd, &diag);
-	return rc < 0 ? pns_translate_helper_error(translate, &diag, rc, PNS_ASK_FROM_DEAD) : fd;
+	return rc < 0 ? pns_method_helper_error(translate, &diag, rc, PNS_ASK_FROM_DEAD) : fd;
 }
 
 static int receive_in(struct pns_translate *translate, const struct pns_side *side, int sock)
@@ -153,7 +154,7 @@ static int receive_in(struct pns_translate *translate, const struct pns_side *si
 		rc = receive_credentials(sock, &diag);
 	else
 		rc = pns_in_pidns_run(&inside, &sock, &diag);
-	return rc < 0 ? pns_translate_helper_error(translate, &diag, rc, PNS_ASK_TO_DEAD) : rc;
+	return rc < 0 ? pns_method_helper_error(translate, &diag, rc, PNS_ASK_TO_DEAD) : rc;
 }
 
 static int ask_ucred(struct pns_translate *translate, const struct pns_ask *ask)
@@ -195,6 +196,7 @@ static int open_ucred(struct pns_translate *translate, struct pns_diag *diag)
 
 const struct pns_method_ops pns_method_ucred = {
 	.id = PNS_TRANSLATOR_UCRED,
+	.call = PNS_CALL_UCRED,
 	.can_go_through = true,
 	.open = open_ucred,
 	.ask = ask_ucred,

@@ -11,67 +11,43 @@
 #include "process/status.h"
 #include "translate/nspid.h"
 
-#define SMALLEST 256
-
-static size_t slot_of(const struct pns_pid_index *index, pid_t pid)
+static int add(struct pns_pid_index *index, pid_t pid, const struct pns_pid_index_entry *entry)
 {
-	/* PIDs are given out one after the other: they spread by themselves */
-	return (size_t)pid & (index->size - 1);
-}
+	size_t count = index->count;
+	struct pns_pid_index_entry *bigger;
+	uint64_t *first = pns_map_at(&index->first, (uint64_t)pid);
 
-static void put(struct pns_pid_index *index, const struct pns_pid_index_entry *entry)
-{
-	size_t at = slot_of(index, entry->pid);
-
-	while (index->slots[at].pid)
-		at = (at + 1) & (index->size - 1);
-	index->slots[at] = *entry;
-	index->used++;
-}
-
-static int grow(struct pns_pid_index *index)
-{
-	struct pns_pid_index bigger = { .size = index->size ? 2 * index->size : SMALLEST };
-	size_t i;
-
-	bigger.slots = calloc(bigger.size, sizeof(*bigger.slots));
-	if (!bigger.slots)
+	if (!first)
 		return -ENOMEM;
-	for (i = 0; i < index->size; i++)
-		if (index->slots[i].pid)
-			put(&bigger, &index->slots[i]);
-	free(index->slots);
-	*index = bigger;
+	/* a power of two: it is full */
+	if ((count & (count - 1)) == 0) {
+		bigger = reallocarray(index->entries, count ? 2 * count : 1, sizeof(*bigger));
+		if (!bigger)
+			return -ENOMEM;
+		index->entries = bigger;
+	}
+	index->entries[count] = *entry;
+	index->entries[count].next = *first;
+	*first = ++index->count;
 	return 0;
-}
-
-static int add(struct pns_pid_index *index, const struct pns_pid_index_entry *entry)
-{
-	int rc = 2 * index->used < index->size ? 0 : grow(index);
-
-	if (rc == 0)
-		put(index, entry);
-	return rc;
 }
 
 const struct pns_pid_index_entry *pns_pid_index_next(const struct pns_pid_index *index, pid_t pid, size_t *cursor)
 {
-	const struct pns_pid_index_entry *entry;
+	const uint64_t *first = *cursor ? NULL : pns_map_find(&index->first, (uint64_t)pid);
 
-	while (*cursor < index->size) {
-		entry = &index->slots[(slot_of(index, pid) + (*cursor)++) & (index->size - 1)];
-		if (!entry->pid)
-			return NULL;
-		if (entry->pid == pid)
-			return entry;
-	}
-	return NULL;
+	if (first)
+		*cursor = *first;
+	else if (*cursor)
+		*cursor = index->entries[*cursor - 1].next;
+	return *cursor ? &index->entries[*cursor - 1] : NULL;
 }
 
 void pns_pid_index_free(struct pns_pid_index *index)
 {
-	free(index->slots);
-	*index = (struct pns_pid_index){ .slots = NULL };
+	pns_map_free(&index->first);
+	free(index->entries);
+	*index = (struct pns_pid_index){ .entries = NULL };
 }
 
 /* What a scan carries along. */
@@ -85,13 +61,14 @@ static int add_thread(struct scan *scan, int dir, struct pns_pid_index_entry *en
 	_cleanup_close_ int task = pns_proc_open(dir, entry->here);
 	struct pns_proc_status status;
 	int rc = task < 0 ? task : pns_proc_status(task, &status);
+	pid_t pid;
 
 	if (pns_proc_is_missing(rc))
 		return 0;
 	if (rc < 0)
 		return rc;
-	entry->pid = status.pid[scan->side->level];
-	return entry->pid ? add(&scan->index, entry) : 0;
+	pid = status.pid[scan->side->level];
+	return pid ? add(&scan->index, pid, entry) : 0;
 }
 
 /* Threads share the namespace of their leader: only the numbers are their own. */
@@ -108,12 +85,13 @@ static int add_threads(struct scan *scan, int process, const struct pns_pid_inde
 	return pns_proc_is_missing(rc) ? 0 : rc;
 }
 
-static int add_process(struct scan *scan, int root, pid_t pid)
+static int add_process(struct scan *scan, int root, pid_t here)
 {
-	_cleanup_close_ int process = pns_proc_open(root, pid);
-	struct pns_pid_index_entry entry = { .here = pid };
+	_cleanup_close_ int process = pns_proc_open(root, here);
+	struct pns_pid_index_entry entry = { .here = here };
 	struct pns_proc_status status;
 	int rc = process < 0 ? process : pns_proc_status(process, &status);
+	pid_t pid;
 
 	/* what is gone or hidden is not in the index */
 	if (pns_proc_is_missing(rc))
@@ -124,11 +102,11 @@ static int add_process(struct scan *scan, int root, pid_t pid)
 		return 0;
 	if (rc < 0 && rc != -EACCES)
 		return rc;
-	entry.pid = status.pid[scan->side->level];
+	pid = status.pid[scan->side->level];
 	entry.unsure = rc == -EACCES;
-	if (!entry.pid)
+	if (!pid)
 		return 0;
-	rc = add(&scan->index, &entry);
+	rc = add(&scan->index, pid, &entry);
 	return rc == 0 && status.threads > 1 ? add_threads(scan, process, &entry) : rc;
 }
 

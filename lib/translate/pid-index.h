@@ -6,26 +6,26 @@
  * From the PIDs of a namespace to the caller's, by one scan of /proc. What it says may be out of date
  * by the time it is used: whoever uses it looks at the process again.
  */
+#include "base/map.h"
 #include "translate/method.h"
 
 struct pns_pid_index_entry {
-	pid_t pid;	/* in the namespace; 0: the slot is free */
-	pid_t here;	/* in the caller's */
+	pid_t here;	/* its PID in the caller's namespace */
 	bool unsure;	/* the namespace of the task may not be looked at, it may be another one */
+	size_t next;	/* the entry with the same PID, from 1; 0: none */
 };
 
+/* All zero is an empty one. */
 struct pns_pid_index {
-	struct pns_pid_index_entry *slots;
-	size_t size;		/* a power of two, or 0 */
-	size_t used;
+	struct pns_map first;	/* from a PID in the namespace to its entry, from 1 */
+	struct pns_pid_index_entry *entries;
+	size_t count;
 };
 
 /* Scan the procfs @root for the tasks in @side and below, threads as well. Returns 0 or -errno; @index is replaced. */
 int pns_pid_index_scan(struct pns_pid_index *index, int root, const struct pns_side *side);
 
-/*
- * The next entry for @pid. @cursor: 0 at first. Returns NULL when there is no further one.
- */
+/* The next entry for @pid. @cursor: 0 at first. Returns NULL when there is no further one. */
 const struct pns_pid_index_entry *pns_pid_index_next(const struct pns_pid_index *index, pid_t pid, size_t *cursor);
 
 void pns_pid_index_free(struct pns_pid_index *index);

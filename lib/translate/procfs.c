@@ -144,7 +144,7 @@ static int ask_nspid(struct pns_translate *translate, const struct pns_ask *ask)
 		rc = look_up(translate, ask);
 	if (rc == -ESRCH && nspid->hidden)
 		return -EACCES;
-	return rc == -ESRCH && nspid->index.used == 0 ? PNS_ASK_FROM_DEAD : rc;
+	return rc == -ESRCH && nspid->index.count == 0 ? PNS_ASK_FROM_DEAD : rc;
 }
 
 /* Whether the procfs hides processes of others, init among them: 1, 0, or -errno if that cannot be told. */

@@ -95,7 +95,7 @@ static void test_index(void)
 	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
 	int root = pns_caller_own_proc(&caller);
 	const struct pns_side side = { .relation = PNS_RELATION_OWN };
-	struct pns_pid_index index = { .slots = NULL };
+	struct pns_pid_index index = { .count = 0 };
 	const struct pns_pid_index_entry *entry;
 	size_t cursor = 0;
 
@@ -110,7 +110,7 @@ static void test_index(void)
 	cursor = 0;
 	ok(pns_pid_index_next(&index, 4194303, &cursor) == NULL, "index: nobody");
 	pns_pid_index_free(&index);
-	ok(index.size == 0, "index: freed");
+	ok(index.count == 0, "index: freed");
 }
 
 int main(void)

@@ -45,7 +45,7 @@ static bool lacks_init(const struct pns_side *side)
 }
 
 /* Why a question got ESRCH, by asking about its parts. */
-static int why_not(struct pns_translate *translate, const struct pns_ask *ask)
+static int explain_esrch(struct pns_translate *translate, const struct pns_ask *ask)
 {
 	const struct pns_side *from = &translate->from, *to = &translate->to;
 	int nsfd = ask->route == PNS_ROUTE_FROM_CALLER ? translate->own : from->nsfd;
@@ -74,7 +74,7 @@ static int ask_ioctl(struct pns_translate *translate, const struct pns_ask *ask)
 	else
 		found = ask_kernel(translate->to.nsfd, ask->tgid ? PNS_NS_GET_TGID_IN_PIDNS :
 				   PNS_NS_GET_PID_IN_PIDNS, ask->pid);
-	return found == -ESRCH ? why_not(translate, ask) : found;
+	return found == -ESRCH ? explain_esrch(translate, ask) : found;
 }
 
 const struct pns_method_ops pns_method_ioctl = {

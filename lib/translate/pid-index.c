@@ -11,7 +11,7 @@
 #include "process/status.h"
 #include "translate/nspid.h"
 
-static int add(struct pns_pid_index *index, pid_t pid, const struct pns_pid_index_entry *entry)
+static int add_entry(struct pns_pid_index *index, pid_t pid, const struct pns_pid_index_entry *entry)
 {
 	size_t count = index->count;
 	struct pns_pid_index_entry *bigger;
@@ -68,7 +68,7 @@ static int add_thread(struct scan *scan, int dir, struct pns_pid_index_entry *en
 	if (rc < 0)
 		return rc;
 	pid = status.pid[scan->side->level];
-	return pid ? add(&scan->index, pid, entry) : 0;
+	return pid ? add_entry(&scan->index, pid, entry) : 0;
 }
 
 /* Threads share the namespace of their leader: only the numbers are their own. */
@@ -106,7 +106,7 @@ static int add_process(struct scan *scan, int root, pid_t here)
 	entry.unsure = rc == -EACCES;
 	if (!pid)
 		return 0;
-	rc = add(&scan->index, pid, &entry);
+	rc = add_entry(&scan->index, pid, &entry);
 	return rc == 0 && status.threads > 1 ? add_threads(scan, process, &entry) : rc;
 }
 

@@ -19,7 +19,7 @@
 #include "translate/nspid.h"
 #include "translate/pid-index.h"
 
-struct nspid {
+struct procfs_method {
 	int root;		/* a procfs of the caller's own PID namespace */
 	bool hidden;		/* it does not show all processes */
 	struct pns_pid_index index;
@@ -51,25 +51,25 @@ static uint64_t count_births(int root)
 /* Returns 1 if the index is another one now, 0 if it was current, -errno. */
 static int update_index(struct pns_translate *translate)
 {
-	struct nspid *nspid = translate->data;
+	struct procfs_method *method = translate->data;
 	uint64_t births, now = translate->clock ? *translate->clock : 0;
 	int rc;
 
-	if (nspid->was_scanned && nspid->clock == now)
-		return nspid->failed;
-	births = count_births(nspid->root);
-	nspid->was_scanned = true;
-	nspid->clock = now;
-	nspid->failed = 0;
-	if (births && births == nspid->births)
+	if (method->was_scanned && method->clock == now)
+		return method->failed;
+	births = count_births(method->root);
+	method->was_scanned = true;
+	method->clock = now;
+	method->failed = 0;
+	if (births && births == method->births)
 		return 0;
-	rc = pns_pid_index_scan(&nspid->index, nspid->root, &translate->from);
+	rc = pns_pid_index_scan(&method->index, method->root, &translate->from);
 	if (rc < 0) {
-		nspid->failed = rc;
-		nspid->births = 0;
+		method->failed = rc;
+		method->births = 0;
 		return rc;
 	}
-	nspid->births = births;
+	method->births = births;
 	return 1;
 }
 
@@ -77,24 +77,24 @@ static int update_index(struct pns_translate *translate)
  * A task that /proc does not have: gone, or hidden. With hidepid=invisible its directory may still open by
  * O_PATH, if somebody else has looked it up before; then its files are not there.
  */
-static int why_missing(const struct pns_translate *translate, pid_t pid)
+static int explain_missing(const struct pns_translate *translate, pid_t pid)
 {
-	const struct nspid *nspid = translate->data;
-	_cleanup_close_ int held = nspid->hidden ? pns_task_open(translate->caller, pid) : -ESRCH;
+	const struct procfs_method *method = translate->data;
+	_cleanup_close_ int held = method->hidden ? pns_task_open(translate->caller, pid) : -ESRCH;
 
 	return held >= 0 ? -EACCES : held;
 }
 
-/* Look at the task that has the number @here. It is not the one if its number in @from is not that of the question. */
-static int look(struct pns_translate *translate, const struct pns_ask *ask, pid_t here)
+/* Ask the task that has the number @here. It is not the one if its number in @from is not that of the question. */
+static int ask_task(struct pns_translate *translate, const struct pns_ask *ask, pid_t here)
 {
-	const struct nspid *nspid = translate->data;
-	_cleanup_close_ int task = pns_proc_open(nspid->root, here);
+	const struct procfs_method *method = translate->data;
+	_cleanup_close_ int task = pns_proc_open(method->root, here);
 	struct pns_proc_status status;
 	int rc = task < 0 ? task : pns_proc_status(task, &status);
 
 	if (rc == -ENOENT || rc == -ESRCH)
-		return why_missing(translate, here);
+		return explain_missing(translate, here);
 	if (rc < 0)
 		return rc;
 	if (ask->route != PNS_ROUTE_FROM_CALLER) {
@@ -110,15 +110,15 @@ static int look(struct pns_translate *translate, const struct pns_ask *ask, pid_
 				status.levels, task);
 }
 
-static int look_up(struct pns_translate *translate, const struct pns_ask *ask)
+static int ask_by_index(struct pns_translate *translate, const struct pns_ask *ask)
 {
-	const struct nspid *nspid = translate->data;
+	const struct procfs_method *method = translate->data;
 	const struct pns_pid_index_entry *entry;
 	size_t cursor = 0;
 	int rc, missing = -ESRCH;
 
-	while ((entry = pns_pid_index_next(&nspid->index, ask->pid, &cursor))) {
-		rc = look(translate, ask, entry->here);
+	while ((entry = pns_pid_index_next(&method->index, ask->pid, &cursor))) {
+		rc = ask_task(translate, ask, entry->here);
 		if (rc != -ESRCH && !(rc == -EACCES && entry->unsure))
 			return rc;
 		if (rc == -EACCES)
@@ -127,24 +127,24 @@ static int look_up(struct pns_translate *translate, const struct pns_ask *ask)
 	return missing;
 }
 
-static int ask_nspid(struct pns_translate *translate, const struct pns_ask *ask)
+static int ask_procfs(struct pns_translate *translate, const struct pns_ask *ask)
 {
-	const struct nspid *nspid = translate->data;
+	const struct procfs_method *method = translate->data;
 	int rc, changed;
 
 	if (ask->route == PNS_ROUTE_FROM_CALLER || translate->from.relation == PNS_RELATION_OWN)
-		return look(translate, ask, ask->pid);
-	rc = look_up(translate, ask);
+		return ask_task(translate, ask, ask->pid);
+	rc = ask_by_index(translate, ask);
 	if (rc != -ESRCH)
 		return rc;
 	changed = update_index(translate);
 	if (changed < 0)
 		return changed;
 	if (changed)
-		rc = look_up(translate, ask);
-	if (rc == -ESRCH && nspid->hidden)
+		rc = ask_by_index(translate, ask);
+	if (rc == -ESRCH && method->hidden)
 		return -EACCES;
-	return rc == -ESRCH && nspid->index.count == 0 ? PNS_ASK_FROM_DEAD : rc;
+	return rc == -ESRCH && method->index.count == 0 ? PNS_ASK_FROM_DEAD : rc;
 }
 
 /* Whether the procfs hides processes of others, init among them: 1, 0, or -errno if that cannot be told. */
@@ -157,41 +157,41 @@ static int hides_processes(int root)
 	return pns_proc_is_missing(rc) ? 1 : rc;
 }
 
-static int open_nspid(struct pns_translate *translate, struct pns_diag *diag)
+static int open_procfs(struct pns_translate *translate, struct pns_diag *diag)
 {
-	struct nspid *nspid = calloc(1, sizeof(*nspid));
+	struct procfs_method *method = calloc(1, sizeof(*method));
 	int rc;
 
-	if (!nspid)
+	if (!method)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_CALLOC, ENOMEM, NULL);
-	translate->data = nspid;
-	nspid->root = pns_caller_own_proc(translate->caller);
-	if (nspid->root == -EOPNOTSUPP) {
+	translate->data = method;
+	method->root = pns_caller_own_proc(translate->caller);
+	if (method->root == -EOPNOTSUPP) {
 		pns_refuse_missing(diag, PNS_CALL_OPEN, EOPNOTSUPP, "/proc");
 		return -EOPNOTSUPP;
 	}
-	rc = nspid->root < 0 ? nspid->root : hides_processes(nspid->root);
+	rc = method->root < 0 ? method->root : hides_processes(method->root);
 	if (rc < 0)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -rc, "/proc");
-	nspid->hidden = rc;
+	method->hidden = rc;
 	return 0;
 }
 
-static void close_nspid(struct pns_translate *translate)
+static void close_procfs(struct pns_translate *translate)
 {
-	struct nspid *nspid = translate->data;
+	struct procfs_method *method = translate->data;
 
-	if (!nspid)
+	if (!method)
 		return;
-	pns_pid_index_free(&nspid->index);
-	free(nspid);
+	pns_pid_index_free(&method->index);
+	free(method);
 }
 
 const struct pns_method_ops pns_method_procfs = {
 	.id = PNS_TRANSLATOR_PROCFS,
 	.call = PNS_CALL_PROCFS,
 	.can_go_through = true,
-	.open = open_nspid,
-	.ask = ask_nspid,
-	.close = close_nspid,
+	.open = open_procfs,
+	.ask = ask_procfs,
+	.close = close_procfs,
 };

@@ -30,7 +30,7 @@ static const struct pns_method_ops *const methods[PNS_TRANSLATOR_COUNT] = {
 	[PNS_TRANSLATOR_UCRED] = &pns_method_ucred,
 };
 
-static int find_side(const struct pns_translate *translate, struct pns_side *side,
+static int find_relation(const struct pns_translate *translate, struct pns_side *side,
 		     struct pns_diag *diag)
 {
 	side->level = pns_pidns_distance(translate->caller, side->nsfd, translate->own);
@@ -118,9 +118,9 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 		return pns_refuse_missing(diag, PNS_CALL_OPEN, EOPNOTSUPP, "self");
 	if (opened->own < 0)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -opened->own, "self");
-	rc = find_side(opened, &opened->from, diag);
+	rc = find_relation(opened, &opened->from, diag);
 	if (rc == 0)
-		rc = find_side(opened, &opened->to, diag);
+		rc = find_relation(opened, &opened->to, diag);
 	if (rc == 0)
 		rc = choose_method(opened, plan, diag);
 	if (rc == 0)
@@ -152,7 +152,7 @@ struct held {
 	pid_t number;		/* the caller's number of the one that is wanted */
 };
 
-static int hold(struct pns_caller *caller, pid_t pid, int *fd)
+static int hold_task(struct pns_caller *caller, pid_t pid, int *fd)
 {
 	*fd = pns_task_open(caller, pid);
 	if (*fd < 0)
@@ -169,7 +169,7 @@ static int check_identity(int task, uint64_t wanted)
 }
 
 /* Whether @pid still has the caller's number @number: 0, or why not. */
-static int ask_again(struct pns_translate *translate, pid_t pid, bool tgid, pid_t number)
+static int check_number(struct pns_translate *translate, pid_t pid, bool tgid, pid_t number)
 {
 	pid_t again = ask(translate, PNS_ROUTE_TO_CALLER, pid, tgid);
 
@@ -182,14 +182,14 @@ static int ask_again(struct pns_translate *translate, pid_t pid, bool tgid, pid_
  * Hold what has @pid: its number here is asked for, a pidfd opened, and the number asked for again. If the
  * process still exists when all is done, then the number was its own all the time.
  */
-static int hold_asked(struct pns_translate *translate, pid_t pid, uint64_t inode, struct held *held)
+static int hold_process_of(struct pns_translate *translate, pid_t pid, uint64_t inode, struct held *held)
 {
 	pid_t number = ask(translate, PNS_ROUTE_TO_CALLER, pid, false);
 	int rc;
 
 	if (number < 0)
 		return number;
-	rc = hold(translate->caller, number, &held->task);
+	rc = hold_task(translate->caller, number, &held->task);
 	if (rc == 0)
 		rc = check_identity(held->task, inode);
 	if (rc < 0)
@@ -199,14 +199,14 @@ static int hold_asked(struct pns_translate *translate, pid_t pid, uint64_t inode
 		held->number = ask(translate, PNS_ROUTE_TO_CALLER, pid, true);
 		if (held->number < 0)
 			return held->number == -ESRCH ? PNS_ASK_CHANGED : held->number;
-		rc = held->number == number ? 0 : hold(translate->caller, held->number, &held->leader);
+		rc = held->number == number ? 0 : hold_task(translate->caller, held->number, &held->leader);
 		if (rc < 0)
 			return rc;
-		rc = ask_again(translate, pid, true, held->number);
+		rc = check_number(translate, pid, true, held->number);
 		if (rc < 0)
 			return rc;
 	}
-	return ask_again(translate, pid, false, number);
+	return check_number(translate, pid, false, number);
 }
 
 static int ask_held(struct pns_translate *translate, pid_t pid, uint64_t inode, uint64_t *found)
@@ -214,7 +214,7 @@ static int ask_held(struct pns_translate *translate, pid_t pid, uint64_t inode, 
 	_cleanup_close_ int task = PNS_NO_FD;
 	_cleanup_close_ int leader = PNS_NO_FD;
 	struct held held = { .task = PNS_NO_FD, .leader = PNS_NO_FD };
-	int rc = hold_asked(translate, pid, inode, &held);
+	int rc = hold_process_of(translate, pid, inode, &held);
 	pid_t answer;
 
 	task = held.task < 0 ? PNS_NO_FD : held.task;
@@ -251,7 +251,7 @@ static enum pns_reason reason_of_errno(int err, uint64_t inode)
 	}
 }
 
-static struct pns_answer without_answer(const struct pns_translate *translate, int rc, uint64_t inode)
+static struct pns_answer explain_failure(const struct pns_translate *translate, int rc, uint64_t inode)
 {
 	const struct pns_diag *failure = &translate->failure;
 
@@ -300,7 +300,7 @@ int pns_translate(struct pns_translate *translate, pid_t pid, uint64_t inode,
 		*answer = (struct pns_answer){ .pid = rc, .inode = found };
 		return 0;
 	}
-	*answer = without_answer(translate, rc, inode);
+	*answer = explain_failure(translate, rc, inode);
 	return rc;
 }
 

@@ -3,12 +3,10 @@
 #ifndef PNS_BASE_BENEATH_H
 #define PNS_BASE_BENEATH_H
 /*
- * Opening a path that somebody else may control: which mount a descriptor is on,
- * and a walk that follows no symbolic link, crosses no mount where that is asked,
- * and never leaves the directory it starts from.
+ * Opening a path that somebody else may control: a walk that follows no symbolic link, crosses no mount where that is
+ * asked, and never leaves the directory it starts from.
  */
 #include <stdbool.h>
-#include <stdint.h>
 
 /* How a walk is bounded; symbolic links are always refused. */
 enum pns_walk {
@@ -31,23 +29,7 @@ int pns_open_beneath(int dirfd, const char *path, int flags, enum pns_walk walk)
 /* Whether this kernel, and the seccomp profile, have openat2(2). */
 bool pns_has_openat2(void);
 
-/*
- * An identity of the mount that @fd is on, for comparing within this run: the unique
- * mount ID (6.8), the reusable one (5.8), or the device number of the superblock, which
- * cannot tell two bind mounts of one file system apart. Returns 0 or -errno.
- */
-int pns_mount_identity(int fd, uint64_t *identity);
-
-/*
- * The mount IDs of the mount that @fd is on, 0 where one is not known: the unique one before 6.8, both where
- * statx(2) is denied and /proc does not tell the other.
- */
-void pns_mount_ids(int fd, uint64_t *id, uint64_t *unique_id);
-
 /* Whether the absolute @path is what realpath(3) makes of the file @name of the working directory. */
 bool pns_is_path_of(const char *path, const char *name);
-
-/* 1: @fd is the root of its mount, 0: it is not, -EOPNOTSUPP before 5.8, or -errno. */
-int pns_is_mount_root(int fd);
 
 #endif /* PNS_BASE_BENEATH_H */

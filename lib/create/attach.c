@@ -6,9 +6,9 @@
 #include <signal.h>
 #include <sys/mount.h>
 
-#include "base/beneath.h"
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
+#include "base/mount-id.h"
 #include "namespace/mountns.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"

@@ -8,9 +8,9 @@
 #include <sys/mount.h>
 #include <sys/statvfs.h>
 
-#include "base/beneath.h"
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
+#include "base/mount-id.h"
 #include "child/child.h"
 #include "find/procfs-pidns.h"
 #include "mount/fs-context.h"

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/beneath.h"
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
+#include "base/mount-id.h"
 #include "process/procfs-root.h"
 
 bool pns_procfs_is_part(int fd)

@@ -10,6 +10,7 @@
 #include "base/beneath.h"
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
+#include "base/mount-id.h"
 #include "base/parse.h"
 
 /* Deeper than any procfs is. */

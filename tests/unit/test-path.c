@@ -11,6 +11,7 @@
 #include "base/beneath.h"
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
+#include "base/mount-id.h"
 #include "process/procfs-root.h"
 #include "tap.h"
 

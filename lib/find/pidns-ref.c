@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/descriptors.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
-#include "base/standard-fds.h"
 #include "find/pidns-search.h"
 #include "find/procfs-pidns.h"
 #include "find/whole-procfs.h"

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <linux/capability.h>
 #include <sched.h>
-#include <sys/resource.h>
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
@@ -56,27 +55,4 @@ bool pns_userns_is_initial(void)
 bool pns_is_unmapped(uint64_t id)
 {
 	return id == OVERFLOW_ID && !pns_userns_is_initial();
-}
-
-uint64_t pns_raise_descriptor_limit(void)
-{
-	struct rlimit limit;
-	uint64_t before;
-
-	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
-		return 0;
-	before = limit.rlim_cur;
-	limit.rlim_cur = limit.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &limit);
-	return before;
-}
-
-void pns_lower_descriptor_limit(uint64_t before)
-{
-	struct rlimit limit;
-
-	if (before == 0 || getrlimit(RLIMIT_NOFILE, &limit) < 0)
-		return;
-	limit.rlim_cur = before;
-	setrlimit(RLIMIT_NOFILE, &limit);
 }

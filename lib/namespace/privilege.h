@@ -30,11 +30,4 @@ bool pns_is_initial_userns(int fd);
  */
 bool pns_is_unmapped(uint64_t id);
 
-/*
- * Let the caller have as many descriptors open as its hard limit allows. Returns the limit before, or 0 if it
- * is not known, for pns_lower_descriptor_limit(): a program that is run in its place shall have the same.
- */
-uint64_t pns_raise_descriptor_limit(void);
-void pns_lower_descriptor_limit(uint64_t before);
-
 #endif /* PNS_NAMESPACE_PRIVILEGE_H */

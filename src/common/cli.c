@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/standard-fds.h"
+#include "base/descriptors.h"
 #include "base/stream.h"
 
 void cli_write_error(int rc)

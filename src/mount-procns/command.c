@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/descriptors.h"
 #include "child/command.h"
 #include "common/cli.h"
 #include "namespace/mountns.h"
 #include "namespace/namespace.h"
-#include "namespace/privilege.h"
 
 int mount_command_prepare(const struct mount_plan *plan, struct mount_refs *refs, struct pns_diag *diag)
 {

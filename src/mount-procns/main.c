@@ -12,13 +12,13 @@
 #include <sys/mount.h>
 
 #include "base/beneath.h"
+#include "base/descriptors.h"
 #include "base/kernel-abi.h"
 #include "common/cli-options.h"
 #include "common/cli.h"
 #include "common/procfs-columns.h"
 #include "mount-procns/command-line.h"
 #include "mount-procns/run.h"
-#include "namespace/privilege.h"
 
 /* What every container runtime mounts a procfs with. */
 #define DEFAULT_ATTRS (PNS_MOUNT_ATTR_NOSUID | PNS_MOUNT_ATTR_NODEV | PNS_MOUNT_ATTR_NOEXEC)

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/descriptors.h"
 #include "common/cli-options.h"
 #include "common/cli.h"
-#include "namespace/privilege.h"
 #include "pidns-translate/columns.h"
 #include "pidns-translate/forms.h"
 #include "pidns-translate/run.h"

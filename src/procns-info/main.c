@@ -7,10 +7,10 @@
 #include <getopt.h>
 #include <stdio.h>
 
+#include "base/descriptors.h"
 #include "common/cli-options.h"
 #include "common/cli.h"
 #include "common/procfs-columns.h"
-#include "namespace/privilege.h"
 #include "procns-info/check.h"
 #include "procns-info/list.h"
 #include "procns-info/monitor.h"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-#include "base/standard-fds.h"
+#include "base/descriptors.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 void pns_fill_standard_fds(void)
@@ -19,4 +20,27 @@ bool pns_is_filled(int fd)
 {
 	/* no inherited descriptor is close-on-exec */
 	return fd >= STDIN_FILENO && fd <= STDERR_FILENO && (fcntl(fd, F_GETFD) & FD_CLOEXEC);
+}
+
+uint64_t pns_raise_descriptor_limit(void)
+{
+	struct rlimit limit;
+	uint64_t before;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return 0;
+	before = limit.rlim_cur;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+	return before;
+}
+
+void pns_lower_descriptor_limit(uint64_t before)
+{
+	struct rlimit limit;
+
+	if (before == 0 || getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return;
+	limit.rlim_cur = before;
+	setrlimit(RLIMIT_NOFILE, &limit);
 }

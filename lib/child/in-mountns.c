@@ -48,59 +48,57 @@ int pns_userns_enter(int userns, struct pns_diag *diag)
 }
 
 /* Both namespaces in one step, or none: what the process is in may change between two steps. */
-static int enter_by_process(const struct pns_mountns *where, bool with_userns)
+static int enter_by_process(const struct pns_mountns *mountns, bool with_userns)
 {
 	int flags = CLONE_NEWNS | (with_userns ? CLONE_NEWUSER : 0);
 
-	if (where->process < 0 || !pns_is_pidfd(where->process))
+	if (mountns->process < 0 || !pns_is_pidfd(mountns->process))
 		return -EINVAL;
-	return set_namespaces(where->process, flags);
+	return set_namespaces(mountns->process, flags);
 }
 
-static int enter_one_by_one(const struct pns_mountns *where, bool with_userns, struct pns_failure *failure)
+static int enter_one_by_one(const struct pns_mountns *mountns, bool with_userns, struct pns_failure *failure)
 {
-	*failure = (struct pns_failure){ PNS_CALL_SETNS, 0, CLONE_NEWUSER, where->userns };
+	*failure = (struct pns_failure){ PNS_CALL_SETNS, 0, CLONE_NEWUSER, mountns->userns };
 	if (with_userns)
-		failure->err = -set_namespaces(where->userns, CLONE_NEWUSER);
+		failure->err = -set_namespaces(mountns->userns, CLONE_NEWUSER);
 	if (failure->err)
 		return -failure->err;
-	*failure = (struct pns_failure){ PNS_CALL_SETNS, 0, CLONE_NEWNS, where->mountns };
-	failure->err = -set_namespaces(where->mountns, CLONE_NEWNS);
+	*failure = (struct pns_failure){ PNS_CALL_SETNS, 0, CLONE_NEWNS, mountns->nsfd };
+	failure->err = -set_namespaces(mountns->nsfd, CLONE_NEWNS);
 	return -failure->err;
 }
 
-static int enter(const struct pns_mountns *where, const char *object, struct pns_diag *diag)
+static int enter(const struct pns_mountns *mountns, const char *object, struct pns_diag *diag)
 {
-	bool with_userns = where->userns >= 0 && !is_own_userns(where->userns);
-	int rc = enter_by_process(where, with_userns);
-	struct pns_failure failure = { PNS_CALL_SETNS, -rc, CLONE_NEWNS, where->mountns };
+	bool with_userns = mountns->userns >= 0 && !is_own_userns(mountns->userns);
+	int rc = enter_by_process(mountns, with_userns);
+	struct pns_failure failure = { PNS_CALL_SETNS, -rc, CLONE_NEWNS, mountns->nsfd };
 
 	/* EINVAL: no pidfds in setns(2) before 5.8; ENOSYS and EPERM may be a seccomp profile */
 	if (rc < 0 && rc != -ESRCH)
-		rc = enter_one_by_one(where, with_userns, &failure);
+		rc = enter_one_by_one(mountns, with_userns, &failure);
 	pns_step(diag, PNS_CALL_SETNS, "mount namespace", rc);
 	return rc < 0 ? pns_refuse_call(diag, &failure, object) : 0;
 }
 
-struct task {
-	const struct pns_mountns *where;
-	const char *object;
-	pns_child_fn fn;
-	void *arg;
-};
-
-static int run_there(void *arg, int *fd, struct pns_diag *diag)
+/* A pns_child_fn */
+static int enter_and_run(void *arg, int *fd, struct pns_diag *diag)
 {
-	const struct task *task = arg;
-	int rc = enter(task->where, task->object, diag);
+	const struct pns_in_mountns *task = arg;
+	int rc = task->mountns ? enter(task->mountns, task->object, diag) : 0;
 
 	return rc < 0 ? rc : task->fn(task->arg, fd, diag);
 }
 
-int pns_in_mountns_run(const struct pns_mountns *where, pns_child_fn fn, void *arg, int *fd,
-		    const char *object, struct pns_diag *diag)
+int pns_in_mountns_run(const struct pns_in_mountns *task, int *fd, struct pns_diag *diag)
 {
-	struct task task = { .where = where, .object = object, .fn = fn, .arg = arg };
+	struct pns_in_mountns copy = *task;
 
-	return pns_child_run(PNS_CHILD_PLAIN, run_there, &task, fd, diag);
+	return pns_child_run(PNS_CHILD_PLAIN, enter_and_run, &copy, fd, diag);
+}
+
+int pns_in_mountns_or_here(const struct pns_in_mountns *task, int *fd, struct pns_diag *diag)
+{
+	return task->mountns ? pns_in_mountns_run(task, fd, diag) : task->fn(task->arg, fd, diag);
 }

@@ -13,16 +13,24 @@
 struct pns_mountns {
 	int process;	/* in both, or PNS_NO_FD: entered in one step if that works (5.8) */
 	int userns;	/* to enter as well, or PNS_NO_FD */
-	int mountns;
+	int nsfd;	/* the mount namespace */
+};
+
+struct pns_in_mountns {
+	const struct pns_mountns *mountns;	/* to enter; NULL: the caller's own */
+	const char *object;			/* its name in the diagnosis */
+	pns_child_fn fn;			/* what to do there; see child.h */
+	void *arg;
 };
 
 /*
- * Run @fn in a child in @where. "/" and "." are the root of the mount namespace there.
- * @object names it in @diag; @fd as in pns_child_run(). Returns what @fn returns, or -errno with the
- * reason process-gone, no-privilege-over-owner or system-error.
+ * Run @task->fn in a child, in that mount namespace: "/" and "." are its root there. @fd as in pns_child_run(). Returns
+ * what it returns, or -errno with the reason process-gone, no-privilege-over-owner or system-error.
  */
-int pns_in_mountns_run(const struct pns_mountns *where, pns_child_fn fn, void *arg, int *fd,
-		    const char *object, struct pns_diag *diag);
+int pns_in_mountns_run(const struct pns_in_mountns *task, int *fd, struct pns_diag *diag);
+
+/* The same, but without a child, in the caller itself, where it is the caller's own. */
+int pns_in_mountns_or_here(const struct pns_in_mountns *task, int *fd, struct pns_diag *diag);
 
 /*
  * Enter the user namespace @userns, and leave the caller as a process that dies with its parent if it

@@ -130,7 +130,7 @@ static int attach_here(const struct attach_task *task, struct pns_diag *diag)
 	return rc;
 }
 
-/* A pns_child_fn, also called in the caller's own mount namespace. */
+/* A pns_child_fn */
 static int attach_or_check(void *arg, int *fd, struct pns_diag *diag)
 {
 	const struct attach_task *task = arg;
@@ -163,18 +163,20 @@ int pns_create_in_place(const struct pns_create *how, struct pns_mountpoint *poi
 
 int pns_attach(int mount, struct pns_attach *where, struct pns_diag *diag)
 {
-	struct attach_task task = { .mount = mount, .where = where };
+	struct attach_task attach = { .mount = mount, .where = where };
+	const struct pns_in_mountns task = {
+		.mountns = where->foreign,
+		.object = where->point.path,
+		.fn = attach_or_check,
+		.arg = &attach,
+	};
 	sigset_t all;
 	int rc;
 
 	sigfillset(&all);
-	sigprocmask(SIG_BLOCK, &all, &task.outside);
+	sigprocmask(SIG_BLOCK, &all, &attach.outside);
 	where->point.foreign = where->foreign != NULL;
-	if (where->foreign)
-		rc = pns_in_mountns_run(where->foreign, attach_or_check, &task, NULL,
-				     where->point.path, diag);
-	else
-		rc = attach_or_check(&task, NULL, diag);
-	sigprocmask(SIG_SETMASK, &task.outside, NULL);
+	rc = pns_in_mountns_or_here(&task, NULL, diag);
+	sigprocmask(SIG_SETMASK, &attach.outside, NULL);
 	return rc;
 }

@@ -320,6 +320,7 @@ static int check(int fd, const struct pns_remount *how, struct pns_diag *diag)
 	return 0;
 }
 
+/* A pns_child_fn */
 static int remount_here(void *arg, int *unused, struct pns_diag *diag)
 {
 	const struct pns_remount *how = arg;
@@ -335,9 +336,14 @@ int pns_procfs_remount(const struct pns_remount *how, struct pns_diag *diag)
 {
 	struct pns_caller child = PNS_CALLER_INIT;
 	struct pns_remount copy = *how;
+	const struct pns_in_mountns task = {
+		.mountns = how->foreign,
+		.object = how->path,
+		.fn = remount_here,
+		.arg = &copy,
+	};
 
-	if (!how->foreign)
-		return remount_here(&copy, NULL, diag);
-	copy.caller = &child;
-	return pns_in_mountns_run(how->foreign, remount_here, &copy, NULL, how->path, diag);
+	if (how->foreign)
+		copy.caller = &child;
+	return pns_in_mountns_or_here(&task, NULL, diag);
 }

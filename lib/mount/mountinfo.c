@@ -68,14 +68,12 @@ int pns_procfs_open_serving(struct pns_caller *caller)
 int pns_mountinfo_open(struct pns_caller *caller, const struct pns_mountns *where)
 {
 	_cleanup_close_ int root = pns_procfs_open_serving(caller);
+	const struct pns_in_mountns task = { .mountns = where, .fn = open_own_mountinfo, .arg = &root };
 	int fd = PNS_NO_FD, rc;
 
 	if (root < 0)
 		return root;
-	if (where)
-		rc = pns_in_mountns_run(where, open_own_mountinfo, &root, &fd, NULL, NULL);
-	else
-		rc = open_own_mountinfo(&root, &fd, NULL);
+	rc = pns_in_mountns_or_here(&task, &fd, NULL);
 	return rc < 0 ? rc : fd;
 }
 

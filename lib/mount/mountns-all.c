@@ -100,7 +100,7 @@ static int walk_processes(struct walk *walk)
 static int enter(struct walk *walk, int mountns)
 {
 	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
-	struct pns_mountns where = { .process = PNS_NO_FD, .userns = PNS_NO_FD, .mountns = mountns };
+	struct pns_mountns where = { .process = PNS_NO_FD, .userns = PNS_NO_FD, .nsfd = mountns };
 	const uint64_t *seen = pns_map_find(&walk->seen, pns_ns_inode(mountns));
 	int rc;
 

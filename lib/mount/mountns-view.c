@@ -92,14 +92,15 @@ int pns_view_open_by_entering(struct pns_caller *caller, const struct pns_mountn
 			      struct pns_view *view, struct pns_diag *diag)
 {
 	_cleanup_view_ struct pns_view opened = PNS_VIEW_INIT;
-	int rc = pns_in_mountns_run(where, open_root, NULL, &opened.root, object, diag);
+	const struct pns_in_mountns task = { .mountns = where, .object = object, .fn = open_root };
+	int rc = pns_in_mountns_run(&task, &opened.root, diag);
 
 	if (rc < 0)
 		return rc;
 	opened.mountinfo = pns_mountinfo_open(caller, where);
 	if (opened.mountinfo < 0)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -opened.mountinfo, object);
-	opened.inode = pns_ns_inode(where->mountns);
+	opened.inode = pns_ns_inode(where->nsfd);
 	*view = opened;
 	opened = (struct pns_view)PNS_VIEW_INIT;
 	return 0;

@@ -204,17 +204,15 @@ static int take_results(int fd, struct pns_locks *locks)
 	return 0;
 }
 
-int pns_locks_ask(const struct pns_mountns *where, int procfs, struct pns_mountinfo_index *mounts,
+int pns_locks_ask(const struct pns_mountns *mountns, int procfs, struct pns_mountinfo_index *mounts,
 		  struct pns_locks *locks)
 {
 	struct question question = { .procfs = procfs, .mounts = mounts };
+	const struct pns_in_mountns task = { .mountns = mountns, .fn = ask_in_copy, .arg = &question };
 	int fd = PNS_NO_FD, rc;
 
 	*locks = (struct pns_locks){ .source = PNS_LOCKS_ASSUMED };
-	if (where)
-		rc = pns_in_mountns_run(where, ask_in_copy, &question, &fd, "mount namespace", NULL);
-	else
-		rc = pns_child_run(PNS_CHILD_PLAIN, ask_in_copy, &question, &fd, NULL);
+	rc = pns_in_mountns_run(&task, &fd, NULL);
 	if (rc == 0)
 		rc = take_results(fd, locks);
 	pns_close(&fd);

@@ -37,12 +37,12 @@ unsigned int pns_locks_of(const struct pns_locks *locks, uint64_t id);
 
 /*
  * Ask for the locks of those mounts of @mounts that the visibility rule looks at.
- * @where: the mount namespace, with the user namespace that owns it; NULL: the caller's own
+ * @mountns: the mount namespace, with the user namespace that owns it; NULL: the caller's own
  * @procfs: root of a procfs that shows the caller
  * Nothing is changed there. Returns 0 (caller frees with pns_locks_free()), -EPERM without CAP_SYS_ADMIN in the
  * owner of the namespace, -ENOMEM, or -errno of what did not work; then *@locks says PNS_LOCKS_ASSUMED.
  */
-int pns_locks_ask(const struct pns_mountns *where, int procfs, struct pns_mountinfo_index *mounts,
+int pns_locks_ask(const struct pns_mountns *mountns, int procfs, struct pns_mountinfo_index *mounts,
 		  struct pns_locks *locks);
 
 void pns_locks_free(struct pns_locks *locks);

@@ -61,20 +61,20 @@ static int may_mount(void *arg, int *fd, struct pns_diag *diag)
 	return context < 0 ? -errno : 0;
 }
 
-static int run(const struct pns_mountns *where, pns_child_fn fn, void *arg)
+static int run(const struct pns_mountns *mountns, pns_child_fn fn, void *arg)
 {
-	if (where)
-		return pns_in_mountns_run(where, fn, arg, NULL, "mount namespace", NULL);
-	return pns_child_run(PNS_CHILD_PLAIN, fn, arg, NULL, NULL);
+	const struct pns_in_mountns task = { .mountns = mountns, .fn = fn, .arg = arg };
+
+	return pns_in_mountns_run(&task, NULL, NULL);
 }
 
-int pns_visible_probe(const struct pns_mountns *where, const struct pns_visible_wish *wish)
+int pns_visible_probe(const struct pns_mountns *mountns, const struct pns_visible_wish *wish)
 {
 	_cleanup_close_ int context = create_context(wish);
 	struct question question = { .wish = wish, .context = context };
-	int rc = context < 0 ? context : run(where, may_mount, NULL);
+	int rc = context < 0 ? context : run(mountns, may_mount, NULL);
 
-	return rc < 0 ? rc : run(where, ask_here, &question);
+	return rc < 0 ? rc : run(mountns, ask_here, &question);
 }
 
 /* A pns_child_fn: init of the new PID namespace. */
@@ -105,12 +105,12 @@ static int run_in_new_namespaces(void *arg, int *fd, struct pns_diag *diag)
 	return pns_child_run(PNS_CHILD_PLAIN, nested->fn, nested->arg, NULL, NULL);
 }
 
-int pns_visible_probe_nested(const struct pns_mountns *where, const struct pns_visible_wish *wish)
+int pns_visible_probe_nested(const struct pns_mountns *mountns, const struct pns_visible_wish *wish)
 {
 	struct pns_visible_wish copy = *wish;
 	struct nested nested = { .fn = ask_as_init, .arg = &copy };
 
-	return run(where, run_in_new_namespaces, &nested);
+	return run(mountns, run_in_new_namespaces, &nested);
 }
 
 static int try(bool subset_pid, uint32_t attributes)

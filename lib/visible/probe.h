@@ -10,17 +10,17 @@
 #include "visible/rule.h"
 
 /*
- * Whether the kernel lets a procfs as @wish says be mounted in the mount namespace @where (with the user namespace that
+ * Whether the kernel lets a procfs as @wish says be mounted in the mount namespace @mountns (with the user namespace that
  * owns it; NULL: the caller's own). Returns 1, 0 (mount too revealing), or -errno: the caller may not mount there or
  * not make a procfs of its own PID namespace, or a seccomp filter or a security module is in the way.
  */
-int pns_visible_probe(const struct pns_mountns *where, const struct pns_visible_wish *wish);
+int pns_visible_probe(const struct pns_mountns *mountns, const struct pns_visible_wish *wish);
 
 /*
- * The same for a new user, mount and PID namespace that is made from @where: what "unshare --user" would find there.
+ * The same for a new user, mount and PID namespace that is made from @mountns: what "unshare --user" would find there.
  * No privilege is needed where user namespaces are allowed.
  */
-int pns_visible_probe_nested(const struct pns_mountns *where, const struct pns_visible_wish *wish);
+int pns_visible_probe_nested(const struct pns_mountns *mountns, const struct pns_visible_wish *wish);
 
 /*
  * Whether this kernel lets subset=pid past the visibility rule and has it vouch for nothing (7.2): found by

@@ -90,7 +90,7 @@ static int judge(struct pns_mountinfo_index *mounts, const struct pns_locks *loc
 	return rc;
 }
 
-int pns_verdict_nested(const struct pns_mountns *where, bool ask, struct pns_mountinfo_index *mounts,
+int pns_verdict_nested(const struct pns_mountns *mountns, bool ask, struct pns_mountinfo_index *mounts,
 		       struct pns_verdict *verdict)
 {
 	struct pns_locks locks = { .source = PNS_LOCKS_COPIED };
@@ -100,39 +100,39 @@ int pns_verdict_nested(const struct pns_mountns *where, bool ask, struct pns_mou
 	*verdict = (struct pns_verdict){ .has_rule = true, .asked = -EOPNOTSUPP };
 	rc = judge(mounts, &locks, &wish, verdict);
 	if (rc == 0 && ask)
-		verdict->asked = pns_visible_probe_nested(where, &wish);
+		verdict->asked = pns_visible_probe_nested(mountns, &wish);
 	return rc;
 }
 
 /* Whether the initial user namespace owns the mount namespace: 1, 0, or -errno. */
-static int is_initial(struct pns_caller *caller, const struct pns_mountns *where)
+static int is_initial(struct pns_caller *caller, const struct pns_mountns *mountns)
 {
-	int own = where ? PNS_NO_FD : pns_caller_ns(caller, CLONE_NEWNS);
+	int own = mountns ? PNS_NO_FD : pns_caller_ns(caller, CLONE_NEWNS);
 	_cleanup_close_ int owner = PNS_NO_FD;
 
-	if (!where && own < 0)
+	if (!mountns && own < 0)
 		return own;
-	owner = pns_ns_open_owner(where ? where->mountns : own);
+	owner = pns_ns_open_owner(mountns ? mountns->nsfd : own);
 	/* above the caller's: it may be the initial one or not, the caller may not mount there anyway */
 	return owner < 0 ? owner : pns_is_initial_userns(owner);
 }
 
-int pns_verdict_here(struct pns_caller *caller, const struct pns_mountns *where,
+int pns_verdict_here(struct pns_caller *caller, const struct pns_mountns *mountns,
 		     struct pns_mountinfo_index *mounts, struct pns_verdict *verdict)
 {
 	int procfs = pns_caller_proc(caller);
 	_cleanup_locks_ struct pns_locks locks = { .source = PNS_LOCKS_NO_RULE };
 	struct pns_visible_wish wish;
-	int rc = is_initial(caller, where);
+	int rc = is_initial(caller, mountns);
 
 	if (rc < 0)
 		return rc;
 	*verdict = (struct pns_verdict){ .has_rule = rc == 0, .asked = -EOPNOTSUPP };
 	if (verdict->has_rule)
-		pns_locks_ask(where, procfs, mounts, &locks);
+		pns_locks_ask(mountns, procfs, mounts, &locks);
 	rc = judge(mounts, &locks, &wish, verdict);
 	if (rc == 0 && verdict->has_rule)
-		verdict->asked = pns_visible_probe(where, &wish);
+		verdict->asked = pns_visible_probe(mountns, &wish);
 	return rc;
 }
 

@@ -26,18 +26,18 @@ bool pns_verdict_allows(const struct pns_verdict *verdict);
 bool pns_verdict_differs(const struct pns_verdict *verdict);
 
 /*
- * The verdict on a new user namespace made from the mount namespace of @mounts. @where: that namespace, NULL: the
+ * The verdict on a new user namespace made from the mount namespace of @mounts. @mountns: that namespace, NULL: the
  * caller's own; @ask: false: predict only. The procfs asked for has the flags of a visible one, as mount-procns would
  * mount it. Returns 0 or -ENOMEM.
  */
-int pns_verdict_nested(const struct pns_mountns *where, bool ask, struct pns_mountinfo_index *mounts,
+int pns_verdict_nested(const struct pns_mountns *mountns, bool ask, struct pns_mountinfo_index *mounts,
 		       struct pns_verdict *verdict);
 
 /*
- * The verdict on the mount namespace itself. @where as above, with the user namespace that owns it. Returns 0, -ENOMEM,
- * or -errno of finding out who owns it.
+ * The verdict on the mount namespace itself. @mountns as above, with the user namespace that owns it. Returns 0,
+ * -ENOMEM, or -errno of finding out who owns it.
  */
-int pns_verdict_here(struct pns_caller *caller, const struct pns_mountns *where, struct pns_mountinfo_index *mounts,
+int pns_verdict_here(struct pns_caller *caller, const struct pns_mountns *mountns, struct pns_mountinfo_index *mounts,
 		     struct pns_verdict *verdict);
 
 /* The same for the caller's own mount namespace, whose table is read. -errno also if it cannot be. */

@@ -78,7 +78,7 @@ int mount_refs_open(const struct mount_plan *plan, struct mount_refs *refs, stru
 	refs->foreign = (struct pns_mountns){
 		.process = refs->mountns.process,
 		.userns = refs->userns.nsfd,
-		.mountns = refs->mountns.nsfd,
+		.nsfd = refs->mountns.nsfd,
 	};
 	return rc;
 }

@@ -31,7 +31,7 @@ static uint64_t mountns_inode(const struct mount_report *what)
 {
 	int own = what->foreign ? PNS_NO_FD : pns_caller_ns(what->caller, CLONE_NEWNS);
 
-	return pns_ns_inode(what->foreign ? what->foreign->mountns : own);
+	return pns_ns_inode(what->foreign ? what->foreign->nsfd : own);
 }
 
 static int print_row(const struct procfs_row *row, struct table *table)

@@ -44,7 +44,7 @@ static int open_by_entering(struct pns_caller *caller, const char *text, struct 
 	if (rc < 0)
 		return rc;
 	where.process = ref.process;
-	where.mountns = ref.nsfd;
+	where.nsfd = ref.nsfd;
 	rc = pns_view_open_by_entering(caller, &where, text, view, diag);
 	/* who may not enter it may look at its processes, who made it above all */
 	if (rc < 0 && pns_mountns_find(caller, ref.nsfd, view) == 0) {

@@ -90,7 +90,7 @@ static bool find_where(const struct pns_view *view, struct pns_mountns *where)
 	*where = (struct pns_mountns){
 		.process = PNS_NO_FD,
 		.userns = view->nsfd < 0 ? PNS_NO_FD : pns_ns_open_owner(view->nsfd),
-		.mountns = view->nsfd,
+		.nsfd = view->nsfd,
 	};
 	return view->nsfd >= 0;
 }

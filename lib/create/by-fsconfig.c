@@ -55,7 +55,8 @@ static int refuse_pidns(int pidns, const char *object, int err, struct pns_diag 
 
 static int create_superblock(int context, int pidns, const char *object, struct pns_diag *diag)
 {
-	int rc = pns_context_config(context, PNS_FSCONFIG_CMD_CREATE, NULL, NULL, 0, diag);
+	const struct pns_fsconfig create = { .cmd = PNS_FSCONFIG_CMD_CREATE };
+	int rc = pns_context_config(context, &create, diag);
 
 	return rc < 0 ? refuse_owner(pidns, -rc, object, diag) : 0;
 }
@@ -139,15 +140,17 @@ int pns_create_by_fsconfig(int context, int pidns, const char *object,
 			const struct pns_procfs_options *options, struct pns_diag *diag)
 {
 	const char *source = options->source ? options->source : "proc";
+	const struct pns_fsconfig set_source = { .cmd = PNS_FSCONFIG_SET_STRING, .key = "source", .value = source };
+	const struct pns_fsconfig set_pidns = { .cmd = PNS_FSCONFIG_SET_FD, .key = "pidns", .fd = pidns };
 	int rc;
 
 	/* without one, mount tables show "none" and mount -a mounts again */
-	rc = pns_context_config(context, PNS_FSCONFIG_SET_STRING, "source", source, 0, diag);
+	rc = pns_context_config(context, &set_source, diag);
 	if (rc < 0)
 		return pns_refuse_plain(diag, PNS_CALL_FSCONFIG, -rc, source);
 	if (pidns >= 0) {
 		/* what refuses the namespace ends it: the context would create the caller's own */
-		rc = pns_context_config(context, PNS_FSCONFIG_SET_FD, "pidns", NULL, pidns, diag);
+		rc = pns_context_config(context, &set_pidns, diag);
 		if (rc < 0)
 			return refuse_pidns(pidns, object, -rc, diag);
 	}

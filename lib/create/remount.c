@@ -247,6 +247,8 @@ static int reconfigure_by_mount(void *arg, int *unused, struct pns_diag *diag)
 
 static int reconfigure_by_context(const struct reconfiguration *task, struct pns_diag *diag)
 {
+	const struct pns_fsconfig set_rw = { .cmd = PNS_FSCONFIG_SET_FLAG, .key = "rw" };
+	const struct pns_fsconfig apply_all = { .cmd = PNS_FSCONFIG_CMD_RECONFIGURE };
 	const char *path = task->how->path;
 	_cleanup_close_ int context =
 		pns_sys_fspick(task->fd, "", PNS_FSPICK_CLOEXEC | PNS_FSPICK_EMPTY_PATH);
@@ -259,10 +261,10 @@ static int reconfigure_by_context(const struct reconfiguration *task, struct pns
 	if (rc < 0)
 		return rc;
 	if (task->writable)
-		rc = pns_context_config(context, PNS_FSCONFIG_SET_FLAG, "rw", NULL, 0, diag);
+		rc = pns_context_config(context, &set_rw, diag);
 	if (rc < 0)
 		return pns_refuse_plain(diag, PNS_CALL_FSCONFIG, -rc, path);
-	rc = pns_context_config(context, PNS_FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0, diag);
+	rc = pns_context_config(context, &apply_all, diag);
 	return rc < 0 ? refuse_reconfigure(task, PNS_CALL_FSCONFIG, -rc, diag) : 0;
 }
 

@@ -53,14 +53,14 @@ int pns_context_open(struct pns_diag *diag)
 	return context;
 }
 
-int pns_context_config(int context, enum pns_fsconfig_cmd cmd, const char *key,
-		       const void *value, int aux, struct pns_diag *diag)
+int pns_context_config(int context, const struct pns_fsconfig *config, struct pns_diag *diag)
 {
-	char object[128];
-	int rc = pns_sys_fsconfig(context, cmd, key, value, aux);
+	int aux = config->cmd == PNS_FSCONFIG_SET_FD ? config->fd : 0;
+	int rc = pns_sys_fsconfig(context, config->cmd, config->key, config->value, aux);
 	int err = errno;
+	char object[128];
 
-	switch (cmd) {
+	switch (config->cmd) {
 	case PNS_FSCONFIG_CMD_CREATE:
 		snprintf(object, sizeof(object), "create");
 		break;
@@ -68,25 +68,42 @@ int pns_context_config(int context, enum pns_fsconfig_cmd cmd, const char *key,
 		snprintf(object, sizeof(object), "reconfigure");
 		break;
 	case PNS_FSCONFIG_SET_STRING:
-		snprintf(object, sizeof(object), "%s=%s", key, (const char *)value);
+		snprintf(object, sizeof(object), "%s=%s", config->key, config->value);
 		break;
 	case PNS_FSCONFIG_SET_FD:
-		snprintf(object, sizeof(object), "%s=fd:%d", key, aux);
+		snprintf(object, sizeof(object), "%s=fd:%d", config->key, config->fd);
 		break;
 	case PNS_FSCONFIG_SET_FLAG:
-		snprintf(object, sizeof(object), "%s", key);
+		snprintf(object, sizeof(object), "%s", config->key);
 		break;
 	}
 	errno = err;
 	return finish(context, PNS_CALL_FSCONFIG, object, rc, diag);
 }
 
+int pns_context_create(bool subset_pid)
+{
+	const struct pns_fsconfig subset = { .cmd = PNS_FSCONFIG_SET_STRING, .key = "subset", .value = "pid" };
+	const struct pns_fsconfig create = { .cmd = PNS_FSCONFIG_CMD_CREATE };
+	_cleanup_close_ int context = pns_context_open(NULL);
+	int rc = context;
+
+	if (rc >= 0 && subset_pid)
+		rc = pns_context_config(context, &subset, NULL);
+	if (rc >= 0)
+		rc = pns_context_config(context, &create, NULL);
+	return rc < 0 ? rc : pns_steal_fd(&context);
+}
+
 static int set_option(int context, const struct pns_option *option, struct pns_diag *diag)
 {
-	if (option->value)
-		return pns_context_config(context, PNS_FSCONFIG_SET_STRING, option->key,
-					  option->value, 0, diag);
-	return pns_context_config(context, PNS_FSCONFIG_SET_FLAG, option->key, NULL, 0, diag);
+	const struct pns_fsconfig config = {
+		.cmd = option->value ? PNS_FSCONFIG_SET_STRING : PNS_FSCONFIG_SET_FLAG,
+		.key = option->key,
+		.value = option->value,
+	};
+
+	return pns_context_config(context, &config, diag);
 }
 
 static int refuse_option(const struct pns_option *option, int err, struct pns_diag *diag)

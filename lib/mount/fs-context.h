@@ -7,6 +7,8 @@
  * only place where it says in words what it did not like. Each call is told
  * to the listener of @diag with the kernel's text.
  */
+#include <stdbool.h>
+
 #include "base/diag.h"
 #include "base/kernel-abi.h"
 #include "mount/procfs-options.h"
@@ -18,12 +20,25 @@
  */
 int pns_context_open(struct pns_diag *diag);
 
+/* The arguments of fsconfig(2). */
+struct pns_fsconfig {
+	enum pns_fsconfig_cmd cmd;
+	const char *key;	/* of all that set something */
+	const char *value;	/* PNS_FSCONFIG_SET_STRING */
+	int fd;			/* PNS_FSCONFIG_SET_FD */
+};
+
 /*
  * One fsconfig(2) call. The log is read out afterwards: text of a failure goes to @diag->kernel.
  * Returns 0 or -errno; the reason is the caller's to find.
  */
-int pns_context_config(int context, enum pns_fsconfig_cmd cmd, const char *key,
-		       const void *value, int aux, struct pns_diag *diag);
+int pns_context_config(int context, const struct pns_fsconfig *config, struct pns_diag *diag);
+
+/*
+ * A context with a superblock, ready for fsmount(2), of the PID namespace that the caller is in; @subset_pid: with
+ * subset=pid. Returns a descriptor (caller closes) or -errno, without a reason.
+ */
+int pns_context_create(bool subset_pid);
 
 /*
  * Give all options to the context, in their order, as mount(2) does: the kernel judges each, and the last one of

@@ -41,17 +41,9 @@ static int open_own_mountinfo(void *arg, int *fd, struct pns_diag *diag)
  */
 static int open_private_procfs(void)
 {
-	_cleanup_close_ int context = pns_context_open(NULL);
-	_cleanup_close_ int mount = PNS_NO_FD;
-	int rc;
+	_cleanup_close_ int context = pns_context_create(false);
 
-	if (context < 0)
-		return context;
-	rc = pns_context_config(context, PNS_FSCONFIG_CMD_CREATE, NULL, NULL, 0, NULL);
-	if (rc < 0)
-		return rc;
-	mount = pns_context_mount(context, 0, NULL);
-	return mount < 0 ? mount : pns_steal_fd(&mount);
+	return context < 0 ? context : pns_context_mount(context, 0, NULL);
 }
 
 int pns_procfs_open_serving(struct pns_caller *caller)

@@ -9,21 +9,6 @@
 #include "mount/fs-context.h"
 #include "namespace/namespace.h"
 
-/* A context with a superblock, ready for fsmount(2), or -errno. It shows the caller's PID namespace. */
-static int create_context(const struct pns_visible_wish *wish)
-{
-	_cleanup_close_ int context = pns_sys_fsopen("proc", PNS_FSOPEN_CLOEXEC);
-
-	if (context < 0)
-		return -errno;
-	if (wish->subset_pid &&
-	    pns_sys_fsconfig(context, PNS_FSCONFIG_SET_STRING, "subset", "pid", 0) < 0)
-		return -errno;
-	if (pns_sys_fsconfig(context, PNS_FSCONFIG_CMD_CREATE, NULL, NULL, 0) < 0)
-		return -errno;
-	return pns_steal_fd(&context);
-}
-
 /* Where the context was created and fsmount(2) is allowed as such, EPERM is the rule's. */
 static int mount_context(int context, uint32_t attributes)
 {
@@ -70,7 +55,7 @@ static int run(const struct pns_mountns *mountns, pns_child_fn fn, void *arg)
 
 int pns_visible_probe(const struct pns_mountns *mountns, const struct pns_visible_wish *wish)
 {
-	_cleanup_close_ int context = create_context(wish);
+	_cleanup_close_ int context = pns_context_create(wish->subset_pid);
 	struct question question = { .wish = wish, .context = context };
 	int rc = context < 0 ? context : run(mountns, may_mount, NULL);
 
@@ -81,7 +66,7 @@ int pns_visible_probe(const struct pns_mountns *mountns, const struct pns_visibl
 static int ask_as_init(void *arg, int *fd, struct pns_diag *diag)
 {
 	const struct pns_visible_wish *wish = arg;
-	_cleanup_close_ int context = create_context(wish);
+	_cleanup_close_ int context = pns_context_create(wish->subset_pid);
 
 	(void)fd;
 	(void)diag;
@@ -115,8 +100,7 @@ int pns_visible_probe_nested(const struct pns_mountns *mountns, const struct pns
 
 static int try(bool subset_pid, uint32_t attributes)
 {
-	struct pns_visible_wish wish = { .subset_pid = subset_pid, .attributes = attributes };
-	_cleanup_close_ int context = create_context(&wish);
+	_cleanup_close_ int context = pns_context_create(subset_pid);
 
 	return context < 0 ? context : mount_context(context, attributes);
 }

@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
+#include "create/locked-flags.h"
 #include "mount/fs-context.h"
 #include "namespace/mountns.h"
 #include "namespace/namespace.h"
@@ -61,78 +62,38 @@ static int create_superblock(int context, int pidns, const char *object, struct 
 	return rc < 0 ? refuse_owner(pidns, -rc, object, diag) : 0;
 }
 
-bool pns_attr_candidate(unsigned int index, uint32_t wanted, uint32_t *attributes)
+/* A function of struct pns_locked_flags */
+static int mount_flagged(const void *arg, uint32_t attributes, int *fd)
 {
-	static const uint32_t access_times[] = {
-		0,
-		PNS_MOUNT_ATTR_NOATIME,
-		PNS_MOUNT_ATTR_STRICTATIME,
-		PNS_MOUNT_ATTR_NODIRATIME,
-		PNS_MOUNT_ATTR_NOATIME | PNS_MOUNT_ATTR_NODIRATIME,
-		PNS_MOUNT_ATTR_STRICTATIME | PNS_MOUNT_ATTR_NODIRATIME,
-	};
-	const unsigned int count = sizeof(access_times) / sizeof(access_times[0]);
-	uint32_t kept = wanted & ~(PNS_MOUNT_ATTR__ATIME | PNS_MOUNT_ATTR_NODIRATIME);
+	const int *context = arg;
+	int mount = pns_sys_fsmount(*context, PNS_FSMOUNT_CLOEXEC, attributes);
 
-	if (index >= 2 * count)
-		return false;
-	*attributes = kept | access_times[index % count];
-	if (index >= count)
-		*attributes |= PNS_MOUNT_ATTR_RDONLY;
-	return true;
-}
-
-enum pns_reason pns_attr_reason(uint32_t wanted, uint32_t found)
-{
-	return (wanted ^ found) & PNS_MOUNT_ATTR_RDONLY ? PNS_REASON_LOCKED_READONLY :
-							  PNS_REASON_LOCKED_ATIME;
-}
-
-bool pns_attr_is_contrary(const struct pns_procfs_options *options, uint32_t found)
-{
-	const uint32_t atime = PNS_MOUNT_ATTR__ATIME | PNS_MOUNT_ATTR_NODIRATIME;
-	uint32_t changed = options->attr_set ^ found;
-
-	if (changed & options->attr_clr)
-		return true;
-	return (changed & atime) && ((options->attr_set | options->attr_clr) & atime);
-}
-
-/* fsmount(2) said EPERM: find the attributes with which it would not, if there are any. */
-static int mount_with_locked(int context, const struct pns_procfs_options *options,
-			     struct pns_diag *diag)
-{
-	_cleanup_close_ int mount = PNS_NO_FD;
-	uint32_t wanted = options->attr_set, found;
-	unsigned int i;
-
-	for (i = 0; pns_attr_candidate(i, wanted, &found); i++) {
-		if (found == wanted)
-			continue;
-		mount = pns_sys_fsmount(context, PNS_FSMOUNT_CLOEXEC, found);
-		if (mount < 0)
-			continue;
-		if (pns_attr_is_contrary(options, found))
-			return pns_refuse(diag, pns_attr_reason(wanted, found), PNS_CALL_FSMOUNT, EPERM,
-					  NULL);
-		pns_step(diag, PNS_CALL_FSMOUNT, "with the locked flags of the visible procfs", 0);
-		return pns_steal_fd(&mount);
-	}
-	return pns_refuse(diag, PNS_REASON_MASKED, PNS_CALL_FSMOUNT, EPERM, NULL);
+	if (mount < 0)
+		return -errno;
+	*fd = mount;
+	return 0;
 }
 
 static int mount_context(int context, const struct pns_procfs_options *options,
 			 const char *object, struct pns_diag *diag)
 {
-	int mount = pns_context_mount(context, options->attr_set, diag);
+	const struct pns_locked_flags flags = {
+		.call = PNS_CALL_FSMOUNT,
+		.options = options,
+		.mount = mount_flagged,
+		.arg = &context,
+	};
+	int mount = pns_context_mount(context, options->attr_set, diag), rc;
 	struct pns_failure failure = { .call = PNS_CALL_FSMOUNT, .nsfd = PNS_NO_FD };
 
 	if (mount >= 0)
 		return mount;
 	failure.err = -mount;
 	if (mount == -EPERM && pns_call_reason(&failure) != PNS_REASON_BLOCKED_BY_SECCOMP &&
-	    pns_mountns_is_privileged() && !pns_mountns_is_initial())
-		return mount_with_locked(context, options, diag);
+	    pns_mountns_is_privileged() && !pns_mountns_is_initial()) {
+		rc = pns_mount_with_locked_flags(&flags, &mount, diag);
+		return rc < 0 ? rc : mount;
+	}
 	return pns_refuse_call(diag, &failure, object);
 }
 

@@ -17,17 +17,4 @@
 int pns_create_by_fsconfig(int context, int pidns, const char *object,
 			const struct pns_procfs_options *options, struct pns_diag *diag);
 
-/*
- * Attributes that differ from the wanted ones in nothing but access times and read-only:
- * those of a visible procfs may be locked, and a new one must have the same (mount_namespaces(7)).
- * @index: 0, 1, ... Returns false behind the last one.
- */
-bool pns_attr_candidate(unsigned int index, uint32_t wanted, uint32_t *attributes);
-
-/* The reason, locked-readonly or locked-atime, for having to mount with @found instead of @wanted. */
-enum pns_reason pns_attr_reason(uint32_t wanted, uint32_t found);
-
-/* Whether the user asked by name for what @found would not give. */
-bool pns_attr_is_contrary(const struct pns_procfs_options *options, uint32_t found);
-
 #endif /* PNS_CREATE_BY_FSCONFIG_H */

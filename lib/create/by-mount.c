@@ -11,7 +11,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "child/child.h"
-#include "create/by-fsconfig.h"
+#include "create/locked-flags.h"
 #include "namespace/mountns.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
@@ -102,22 +102,33 @@ static int refuse_invalid(const struct pns_by_mount *how, struct pns_diag *diag)
 	return pns_refuse(diag, reason, PNS_CALL_MOUNT, EINVAL, text);
 }
 
-/* The attributes that a locked visible procfs asks for; mounted when it returns 0. */
-static int mount_with_locked(const struct pns_by_mount *how, const char *source,
-			     struct pns_diag *diag)
-{
-	uint32_t wanted = how->options->attr_set, found;
-	unsigned int i;
+struct flagged {
+	const struct pns_by_mount *how;
+	const char *source;
+};
 
-	for (i = 0; pns_attr_candidate(i, wanted, &found); i++) {
-		if (found == wanted || mount_proc(source, found, how->pidns, how->options) < 0)
-			continue;
-		if (pns_attr_is_contrary(how->options, found))
-			return pns_refuse(diag, pns_attr_reason(wanted, found), PNS_CALL_MOUNT, EPERM,
-					  how->object);
-		return pns_step(diag, PNS_CALL_MOUNT, "with the locked flags of the visible procfs", 0);
-	}
-	return pns_refuse(diag, PNS_REASON_MASKED, PNS_CALL_MOUNT, EPERM, how->object);
+/* A function of struct pns_locked_flags */
+static int mount_with(const void *arg, uint32_t attributes, int *fd)
+{
+	const struct flagged *flagged = arg;
+
+	(void)fd;
+	return mount_proc(flagged->source, attributes, flagged->how->pidns, flagged->how->options);
+}
+
+static int mount_with_locked_flags(const struct pns_by_mount *how, const char *source, struct pns_diag *diag)
+{
+	const struct flagged flagged = { .how = how, .source = source };
+	const struct pns_locked_flags flags = {
+		.call = PNS_CALL_MOUNT,
+		.object = how->object,
+		.options = how->options,
+		.mount = mount_with,
+		.arg = &flagged,
+	};
+	int none = PNS_NO_FD;
+
+	return pns_mount_with_locked_flags(&flags, &none, diag);
 }
 
 /* Whether the owner of @pidns, or of the caller's own PID namespace, is above or beside the caller's. */
@@ -142,7 +153,7 @@ static int handle_permission(const struct pns_by_mount *how, const char *source,
 				  how->object);
 	}
 	if (!pns_mountns_is_initial() && pns_mountns_is_privileged())
-		return mount_with_locked(how, source, diag);
+		return mount_with_locked_flags(how, source, diag);
 	return pns_refuse_plain(diag, PNS_CALL_MOUNT, EPERM, how->object);
 }
 

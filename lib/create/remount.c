@@ -13,6 +13,7 @@
 #include "base/mount-id.h"
 #include "child/child.h"
 #include "find/procfs-pidns.h"
+#include "mount/flags.h"
 #include "mount/fs-context.h"
 #include "mount/mountpoint.h"
 #include "namespace/mountns.h"
@@ -137,14 +138,13 @@ struct flag_failure {
  */
 static int refuse_flags(const struct flag_failure *failure, const char *path, struct pns_diag *diag)
 {
-	const uint32_t atime = PNS_MOUNT_ATTR__ATIME | PNS_MOUNT_ATTR_NODIRATIME;
 	enum pns_reason reason = pns_mount_call_reason(failure->call, failure->err);
 	bool may_be_locked = failure->err == EPERM && reason != PNS_REASON_BLOCKED_BY_SECCOMP &&
 			     pns_mountns_is_privileged() && !pns_mountns_is_initial();
 
 	if (may_be_locked && (failure->cleared & PNS_MOUNT_ATTR_RDONLY))
 		reason = PNS_REASON_LOCKED_READONLY;
-	else if (may_be_locked && (failure->changed & atime))
+	else if (may_be_locked && (failure->changed & PNS_MOUNT_FLAGS_ATIME))
 		reason = PNS_REASON_LOCKED_ATIME;
 	return pns_refuse(diag, reason, failure->call, failure->err, path);
 }

@@ -11,8 +11,8 @@
 
 /*
  * Whether the kernel lets a procfs as @wish says be mounted in the mount namespace @mountns (with the user namespace
- * that owns it; NULL: the caller's own). Returns 1, 0 (mount too revealing), or -errno: the caller may not mount there or
- * not make a procfs of its own PID namespace, or a seccomp filter or a security module is in the way.
+ * that owns it; NULL: the caller's own). Returns 1, 0 (mount too revealing), or -errno: the caller may not mount there
+ * or not make a procfs of its own PID namespace, or a seccomp filter or a security module is in the way.
  */
 int pns_visible_probe(const struct pns_mountns *mountns, const struct pns_visible_wish *wish);
 

@@ -4,10 +4,21 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
+
+/* dlerror(3) has no errno, but a lack of descriptors is still there. */
+static int why_not_loaded(void)
+{
+	int fd = open("/", O_PATH | O_CLOEXEC);
+	int err = fd < 0 ? errno : 0;
+
+	pns_close(&fd);
+	return err == EMFILE || err == ENFILE ? -err : -ELIBACC;
+}
 
 int pns_dl_load_names(const char *soname, const char *const *names, size_t count, void *functions)
 {
@@ -19,7 +30,7 @@ int pns_dl_load_names(const char *soname, const char *const *names, size_t count
 		return -ENOMEM;
 	handle = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
 	if (!handle)
-		return -ELIBACC;
+		return why_not_loaded();
 	for (i = 0; i < count; i++) {
 		found[i] = dlsym(handle, names[i]);
 		if (!found[i])

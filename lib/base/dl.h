@@ -15,7 +15,8 @@
 
 /*
  * Load @soname and fill @library, a pointer to a struct of the members of @SYMBOLS and no others; written on success
- * only. The library stays loaded. Returns 0, or -ELIBACC if the library or one of the functions is not there.
+ * only. The library stays loaded. Returns 0, -ELIBACC if the library or one of the functions is not there, or -EMFILE
+ * or -ENFILE if there was no descriptor to load it by.
  */
 #define pns_dl_load(soname, SYMBOLS, library) \
 	({ \

@@ -149,7 +149,7 @@ static int open_part_namespace(const struct wish *wish, int fd, struct pns_diag 
 	struct pns_mountinfo mounts;
 
 	if (pns_view_open_own(wish->caller, &view, NULL) == 0 &&
-	    pns_mountinfo_read(&mounts, pns_steal_fd(&view.mountinfo)) == 0) {
+	    pns_mountinfo_read(wish->caller, &mounts, pns_steal_fd(&view.mountinfo)) == 0) {
 		whole = pns_procfs_open_whole(&view, &mounts, fd);
 		pns_mountinfo_free(&mounts);
 	}

@@ -128,12 +128,13 @@ static int search_mounts(const struct pns_search *wanted)
 {
 	struct pns_mountinfo mounts;
 	struct libmnt_fs *fs;
-	int failed = -ENOENT, fd, rc = pns_mountinfo_read(&mounts, pns_mountinfo_open(wanted->caller, NULL));
+	int rc = pns_mountinfo_read(wanted->caller, &mounts, pns_mountinfo_open(wanted->caller, NULL));
+	int failed = -ENOENT, fd;
 
 	if (rc < 0)
 		return pns_is_shortage(rc) ? rc : -ENOENT;
 	while ((fs = pns_mountinfo_next(&mounts))) {
-		fd = try_mount(wanted, mounts.lm.mnt_fs_get_root(fs), mounts.lm.mnt_fs_get_target(fs));
+		fd = try_mount(wanted, mounts.lm->mnt_fs_get_root(fs), mounts.lm->mnt_fs_get_target(fs));
 		if (fd != -ENOENT)
 			failed = fd;
 		if (fd >= 0)

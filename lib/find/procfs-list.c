@@ -268,7 +268,7 @@ int pns_procfs_list_identify(struct pns_procfs_list *list, const struct pns_view
 int pns_procfs_list_take_line(struct pns_procfs_entry *entry, const struct pns_mountinfo_index *mounts,
 			      struct libmnt_fs *fs)
 {
-	int rc = pns_procfs_mount_take_line(&mounts->table.lm, fs, &entry->mount);
+	int rc = pns_procfs_mount_take_line(mounts->table.lm, fs, &entry->mount);
 
 	entry->mount.n_overmounts = (int)pns_mountinfo_index_children(mounts, entry->mount.id);
 	entry->covered = pns_mountinfo_index_is_covered(mounts, entry->mount.id);
@@ -306,7 +306,7 @@ static int stat_all(struct pns_procfs_list *list, const struct pns_view *view)
 
 static bool is_listed(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
-	const struct pns_libmount *lm = &mounts->table.lm;
+	const struct pns_libmount *lm = mounts->table.lm;
 	const char *root = lm->mnt_fs_get_root(fs);
 	struct libmnt_fs *below;
 

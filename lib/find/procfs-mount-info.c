@@ -125,9 +125,9 @@ int pns_procfs_mount_lookup(struct pns_mountinfo *mounts, struct pns_procfs_moun
 	if (!mount->id)
 		return 0;
 	while (rc == 0 && (fs = pns_mountinfo_next(mounts))) {
-		if (mounts->lm.mnt_fs_get_id(fs) == id)
-			rc = pns_procfs_mount_take_line(&mounts->lm, fs, mount);
-		else if (mounts->lm.mnt_fs_get_parent_id(fs) == id)
+		if (mounts->lm->mnt_fs_get_id(fs) == id)
+			rc = pns_procfs_mount_take_line(mounts->lm, fs, mount);
+		else if (mounts->lm->mnt_fs_get_parent_id(fs) == id)
 			n_overmounts++;
 	}
 	if (mount->target)

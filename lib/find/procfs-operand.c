@@ -28,7 +28,7 @@ struct operand {
 static int refuse_other(const struct operand *operand, const struct pns_mountinfo_index *mounts, int fd,
 			struct pns_diag *diag)
 {
-	const char *type = operand->line ? mounts->table.lm.mnt_fs_get_fstype(operand->line) : NULL;
+	const char *type = operand->line ? mounts->table.lm->mnt_fs_get_fstype(operand->line) : NULL;
 	char object[PATH_MAX];
 	int rc;
 
@@ -53,7 +53,7 @@ static void find_line(struct operand *operand, const struct pns_mountinfo_index 
 	operand->line = seen->id && mounts ? pns_mountinfo_index_find(mounts, seen->id) : NULL;
 	if (!operand->line)
 		return;
-	device = mounts->table.lm.mnt_fs_get_devno(operand->line);
+	device = mounts->table.lm->mnt_fs_get_devno(operand->line);
 	if (major(device) != seen->major || minor(device) != seen->minor)
 		operand->line = NULL;
 }
@@ -81,7 +81,7 @@ static int open_root(const struct operand *operand, const struct pns_procfs_sour
 	if (root >= 0)
 		return pns_steal_fd(&root);
 	if (operand->line)
-		root = pns_view_open_target(source->view, source->mounts->table.lm.mnt_fs_get_target(operand->line));
+		root = pns_view_open_target(source->view, source->mounts->table.lm->mnt_fs_get_target(operand->line));
 	if (root >= 0 && pns_procfs_mount_stat(root, &found) == 0 && found.id == operand->seen.id &&
 	    found.major == operand->seen.major && found.minor == operand->seen.minor)
 		return pns_steal_fd(&root);

@@ -49,9 +49,9 @@ int pns_procfs_open_whole(const struct pns_view *view, struct pns_mountinfo *mou
 	if (fstat(fd, &st) < 0)
 		return -errno;
 	while (whole < 0 && (fs = pns_mountinfo_next(mounts))) {
-		root = mounts->lm.mnt_fs_get_root(fs);
-		if (root && strcmp(root, "/") == 0 && mounts->lm.mnt_fs_get_devno(fs) == st.st_dev)
-			whole = open_if_whole(view, mounts->lm.mnt_fs_get_target(fs), st.st_dev);
+		root = mounts->lm->mnt_fs_get_root(fs);
+		if (root && strcmp(root, "/") == 0 && mounts->lm->mnt_fs_get_devno(fs) == st.st_dev)
+			whole = open_if_whole(view, mounts->lm->mnt_fs_get_target(fs), st.st_dev);
 	}
 	pns_mountinfo_rewind(mounts);
 	return whole;

@@ -11,7 +11,7 @@
 static int add_mount(struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	uint64_t *place = pns_map_at(&mounts->by_id,
-				       (uint64_t)mounts->table.lm.mnt_fs_get_id(fs));
+				       (uint64_t)mounts->table.lm->mnt_fs_get_id(fs));
 
 	if (!place)
 		return -ENOMEM;
@@ -21,14 +21,14 @@ static int add_mount(struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 
 static uint64_t id_of(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
-	return (uint64_t)mounts->table.lm.mnt_fs_get_id(fs);
+	return (uint64_t)mounts->table.lm->mnt_fs_get_id(fs);
 }
 
 /* The mount that @fs is on; NULL: that is not in the table, as for the root. */
 static struct libmnt_fs *find_below(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
 	struct libmnt_fs *below =
-		pns_mountinfo_index_find(mounts, (uint64_t)mounts->table.lm.mnt_fs_get_parent_id(fs));
+		pns_mountinfo_index_find(mounts, (uint64_t)mounts->table.lm->mnt_fs_get_parent_id(fs));
 
 	return below == fs ? NULL : below;
 }
@@ -36,9 +36,9 @@ static struct libmnt_fs *find_below(const struct pns_mountinfo_index *mounts, st
 /* Whether @fs is mounted on the root of @below. */
 static bool is_on_root(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs, struct libmnt_fs *below)
 {
-	const char *target = mounts->table.lm.mnt_fs_get_target(fs);
+	const char *target = mounts->table.lm->mnt_fs_get_target(fs);
 
-	return target && strcmp(target, mounts->table.lm.mnt_fs_get_target(below)) == 0;
+	return target && strcmp(target, mounts->table.lm->mnt_fs_get_target(below)) == 0;
 }
 
 static uint64_t hash_mount(uint64_t id)
@@ -48,7 +48,7 @@ static uint64_t hash_mount(uint64_t id)
 
 static int count_child(struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
-	const struct pns_libmount *lm = &mounts->table.lm;
+	const struct pns_libmount *lm = mounts->table.lm;
 	uint64_t parent = (uint64_t)lm->mnt_fs_get_parent_id(fs);
 	struct libmnt_fs *below = find_below(mounts, fs);
 	const char *target = lm->mnt_fs_get_target(fs);
@@ -70,7 +70,7 @@ static int count_child(struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 /* Whether a mount on the same mount as @fs is over a directory on the way to its mount point. */
 static bool is_under_other(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
-	const struct pns_libmount *lm = &mounts->table.lm;
+	const struct pns_libmount *lm = mounts->table.lm;
 	uint64_t parent = (uint64_t)lm->mnt_fs_get_parent_id(fs), hash = hash_mount(parent);
 	struct libmnt_fs *below = find_below(mounts, fs), *other;
 	const char *target = lm->mnt_fs_get_target(fs);
@@ -95,7 +95,7 @@ static bool is_under_other(const struct pns_mountinfo_index *mounts, struct libm
 /* Whether paths start there: what is mounted on the root directory itself is not on their way. */
 static bool is_start(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
-	return !find_below(mounts, fs) && strcmp(mounts->table.lm.mnt_fs_get_target(fs), "/") == 0;
+	return !find_below(mounts, fs) && strcmp(mounts->table.lm->mnt_fs_get_target(fs), "/") == 0;
 }
 
 /* Whether a path leads to the mount point of a mount: the mount itself may be covered by one on its root. */
@@ -165,12 +165,12 @@ static int fill(struct pns_mountinfo_index *mounts)
 	return rc < 0 ? rc : settle_all(mounts);
 }
 
-int pns_mountinfo_index_read(struct pns_mountinfo_index *mounts, int mountinfo)
+int pns_mountinfo_index_read(struct pns_caller *caller, struct pns_mountinfo_index *mounts, int mountinfo)
 {
 	int rc;
 
 	*mounts = (struct pns_mountinfo_index){ .by_id = { 0 } };
-	rc = pns_mountinfo_read(&mounts->table, mountinfo);
+	rc = pns_mountinfo_read(caller, &mounts->table, mountinfo);
 	if (rc < 0)
 		return rc;
 	rc = fill(mounts);
@@ -215,7 +215,7 @@ bool pns_mountinfo_index_is_covered(const struct pns_mountinfo_index *mounts, ui
 
 bool pns_mountinfo_index_is_proc(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
-	const char *type = mounts->table.lm.mnt_fs_get_fstype(fs);
+	const char *type = mounts->table.lm->mnt_fs_get_fstype(fs);
 
 	return type && strcmp(type, "proc") == 0;
 }

@@ -22,7 +22,7 @@ struct pns_mountinfo_index {
  * Read @mountinfo, which is closed (a negative errno is returned). Returns 0 (caller frees with
  * pns_mountinfo_index_free()), -ELIBACC, -ENOMEM or -errno.
  */
-int pns_mountinfo_index_read(struct pns_mountinfo_index *mounts, int mountinfo);
+int pns_mountinfo_index_read(struct pns_caller *caller, struct pns_mountinfo_index *mounts, int mountinfo);
 
 void pns_mountinfo_index_free(struct pns_mountinfo_index *mounts);
 

@@ -5,11 +5,11 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "mount/fs-context.h"
-#include "namespace/namespace.h"
 #include "process/procfs-root.h"
 
 int pns_mountinfo_open_own(int procfs)
@@ -46,22 +46,23 @@ static int open_private_procfs(void)
 	return context < 0 ? context : pns_context_mount(context, 0, NULL);
 }
 
-int pns_procfs_open_serving(struct pns_caller *caller)
+int pns_caller_serving_proc(struct pns_caller *caller)
 {
 	pid_t number = pns_caller_number(caller);
-	int root;
 
+	if (number >= 0)
+		return caller->proc;
 	if (number == -EMFILE || number == -ENFILE)
 		return number;
-	root = number < 0 ? open_private_procfs() : pns_ns_dup(caller->proc);
-	return root < 0 ? -ENOENT : root;
+	if (caller->own_procfs == PNS_NOT_ASKED)
+		caller->own_procfs = open_private_procfs();
+	return caller->own_procfs < 0 ? -ENOENT : caller->own_procfs;
 }
 
 int pns_mountinfo_open(struct pns_caller *caller, const struct pns_mountns *where)
 {
-	_cleanup_close_ int root = pns_procfs_open_serving(caller);
+	int root = pns_caller_serving_proc(caller), fd = PNS_NO_FD, rc;
 	const struct pns_in_mountns task = { .mountns = where, .fn = open_own_mountinfo, .arg = &root };
-	int fd = PNS_NO_FD, rc;
 
 	if (root < 0)
 		return root;
@@ -69,26 +70,67 @@ int pns_mountinfo_open(struct pns_caller *caller, const struct pns_mountns *wher
 	return rc < 0 ? rc : fd;
 }
 
-int pns_mountinfo_read(struct pns_mountinfo *mounts, int mountinfo)
+/* All that is left of @fd, in memory that the caller frees: @length bytes of it. Returns 0 or -errno. */
+static int read_all(int fd, char **text, size_t *length)
 {
-	_cleanup_fclose_ FILE *stream = NULL;
-	int rc = mountinfo < 0 ? mountinfo : pns_libmount_load(&mounts->lm);
+	_cleanup_free_ char *buffer = NULL;
+	size_t size = 0, used = 0;
+	ssize_t got;
+	char *larger;
 
-	if (mountinfo >= 0) {
-		stream = fdopen(mountinfo, "re");
-		if (!stream) {
-			rc = rc < 0 ? rc : -errno;
-			pns_close(&mountinfo);
+	do {
+		if (used == size) {
+			size = size ? size * 2 : 16384;
+			larger = realloc(buffer, size);
+			if (!larger)
+				return -ENOMEM;
+			buffer = larger;
 		}
-	}
+		got = read(fd, buffer + used, size - used);
+		used += got > 0 ? (size_t)got : 0;
+	} while (got > 0 || (got < 0 && errno == EINTR));
+	if (got < 0)
+		return -errno;
+	*text = pns_steal_ptr(buffer);
+	*length = used;
+	return 0;
+}
+
+/* In one piece: libmount asks for a stream, and that of a file reads as much at once as procfs says: 1,024 bytes. */
+static int parse(struct pns_mountinfo *mounts, char *text, size_t length)
+{
+	_cleanup_fclose_ FILE *stream = length ? fmemopen(text, length, "r") : fopen("/dev/null", "re");
+
+	/* the name is for messages, and a root needs no look-up to be made absolute */
+	return stream ? mounts->lm->mnt_table_parse_stream(mounts->table, stream, "/") : -errno;
+}
+
+/* Returns 0 or -errno; what was made is the caller's to free. */
+static int read_table(struct pns_mountinfo *mounts, int mountinfo)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t length = 0;
+	int rc = read_all(mountinfo, &text, &length);
+
 	if (rc < 0)
 		return rc;
-	mounts->table = mounts->lm.mnt_new_table();
-	mounts->iter = mounts->lm.mnt_new_iter(MNT_ITER_FORWARD);
-	if (!mounts->table || !mounts->iter)
-		rc = -ENOMEM;
-	else
-		rc = mounts->lm.mnt_table_parse_stream(mounts->table, stream, "mountinfo");
+	mounts->table = mounts->lm->mnt_new_table();
+	mounts->iter = mounts->lm->mnt_new_iter(MNT_ITER_FORWARD);
+	return mounts->table && mounts->iter ? parse(mounts, text, length) : -ENOMEM;
+}
+
+int pns_mountinfo_read(struct pns_caller *caller, struct pns_mountinfo *mounts, int mountinfo)
+{
+	_cleanup_close_ int fd = mountinfo;
+	int rc;
+
+	*mounts = (struct pns_mountinfo){ .caller = caller };
+	if (fd < 0)
+		return fd;
+	rc = pns_caller_libmount(caller, &mounts->lm);
+	if (rc < 0)
+		return rc;
+	rc = read_table(mounts, fd);
 	if (rc < 0)
 		pns_mountinfo_free(mounts);
 	return rc;
@@ -96,8 +138,8 @@ int pns_mountinfo_read(struct pns_mountinfo *mounts, int mountinfo)
 
 void pns_mountinfo_free(struct pns_mountinfo *mounts)
 {
-	mounts->lm.mnt_free_iter(mounts->iter);
-	mounts->lm.mnt_unref_table(mounts->table);
+	mounts->lm->mnt_free_iter(mounts->iter);
+	mounts->lm->mnt_unref_table(mounts->table);
 	mounts->iter = NULL;
 	mounts->table = NULL;
 }
@@ -106,12 +148,12 @@ struct libmnt_fs *pns_mountinfo_next(struct pns_mountinfo *mounts)
 {
 	struct libmnt_fs *fs;
 
-	return mounts->lm.mnt_table_next_fs(mounts->table, mounts->iter, &fs) == 0 ? fs : NULL;
+	return mounts->lm->mnt_table_next_fs(mounts->table, mounts->iter, &fs) == 0 ? fs : NULL;
 }
 
 void pns_mountinfo_rewind(struct pns_mountinfo *mounts)
 {
-	mounts->lm.mnt_reset_iter(mounts->iter, MNT_ITER_FORWARD);
+	mounts->lm->mnt_reset_iter(mounts->iter, MNT_ITER_FORWARD);
 }
 
 int pns_mountinfo_wait(int mountinfo, int output, int milliseconds)

@@ -11,16 +11,17 @@
 #include "process/caller.h"
 
 struct pns_mountinfo {
-	struct pns_libmount lm;
+	struct pns_caller *caller;
+	const struct pns_libmount *lm;	/* of the caller */
 	struct libmnt_table *table;
 	struct libmnt_iter *iter;
 };
 
 /*
  * The root of a procfs that shows the caller: /proc, or one that is made for this and attached nowhere, if the caller
- * may make one. Returns a descriptor (caller closes), -ENOENT, -EMFILE or -ENFILE.
+ * may make one. Returns a descriptor that belongs to @caller, -ENOENT, -EMFILE or -ENFILE.
  */
-int pns_procfs_open_serving(struct pns_caller *caller);
+int pns_caller_serving_proc(struct pns_caller *caller);
 
 /*
  * Open the mountinfo of the mount namespace @where (NULL: the caller's), which the descriptor stays
@@ -33,11 +34,11 @@ int pns_mountinfo_open(struct pns_caller *caller, const struct pns_mountns *wher
 int pns_mountinfo_open_own(int procfs);
 
 /*
- * Read the table from @mountinfo, which is closed. Returns 0 (caller frees with
- * pns_mountinfo_free()), -ELIBACC without libmount, or -errno; @mountinfo may be a
+ * Read the table from @mountinfo, which is closed. @caller has the library and must outlive it. Returns 0 (caller frees
+ * with pns_mountinfo_free()), -ELIBACC without libmount, or -errno; @mountinfo may be a
  * negative errno, which is returned.
  */
-int pns_mountinfo_read(struct pns_mountinfo *mounts, int mountinfo);
+int pns_mountinfo_read(struct pns_caller *caller, struct pns_mountinfo *mounts, int mountinfo);
 
 void pns_mountinfo_free(struct pns_mountinfo *mounts);
 

@@ -181,7 +181,7 @@ static int walk_all(struct walk *walk)
 
 int pns_mountns_each(struct pns_caller *caller, pns_view_fn fn, void *data, int *missed)
 {
-	_cleanup_close_ int procfs = pns_procfs_open_serving(caller);
+	int procfs = pns_caller_serving_proc(caller);
 	struct walk walk = { .caller = caller, .fn = fn, .data = data, .procfs = procfs };
 	int rc = walk_all(&walk);
 
@@ -210,7 +210,7 @@ static int take_wanted(void *data, struct pns_view *view)
 
 int pns_mountns_find(struct pns_caller *caller, int nsfd, struct pns_view *view)
 {
-	_cleanup_close_ int procfs = pns_procfs_open_serving(caller);
+	int procfs = pns_caller_serving_proc(caller);
 	struct search search = { .inode = pns_ns_inode(nsfd), .view = view };
 	struct walk walk = { .caller = caller, .fn = take_wanted, .data = &search, .procfs = procfs };
 	int rc = procfs < 0 ? procfs : walk_processes(&walk);

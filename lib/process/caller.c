@@ -104,14 +104,26 @@ int pns_caller_reopen(struct pns_caller *caller, int fd, int flags)
 	return pns_steal_fd(&again);
 }
 
+int pns_caller_libmount(struct pns_caller *caller, const struct pns_libmount **lm)
+{
+	int rc = caller->libmount_error;
+
+	if (rc == PNS_NOT_ASKED)
+		rc = keep(&caller->libmount_error, pns_libmount_load(&caller->libmount));
+	if (rc == 0)
+		*lm = &caller->libmount;
+	return rc;
+}
+
 void pns_caller_close(struct pns_caller *caller)
 {
-	unsigned int lacks = caller->lacks;
 	size_t i;
 
 	pns_close(&caller->proc);
-	for (i = 0; i < sizeof(caller->namespaces) / sizeof(caller->namespaces[0]); i++)
+	pns_close(&caller->own_procfs);
+	for (i = 0; i < sizeof(caller->namespaces) / sizeof(caller->namespaces[0]); i++) {
 		pns_close(&caller->namespaces[i]);
-	*caller = (struct pns_caller)PNS_CALLER_INIT;
-	caller->lacks = lacks;
+		caller->namespaces[i] = PNS_NOT_ASKED;
+	}
+	caller->proc = caller->number = caller->levels = caller->own_procfs = PNS_NOT_ASKED;
 }

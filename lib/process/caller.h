@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "base/libmount-dl.h"
+
 /* What a call that failed has shown to be missing, or denied, for the whole run. */
 enum pns_lack {
 	PNS_LACKS_PROCFS_IOCTL = 1 << 0,	/* PROCFS_GET_PID_NAMESPACE */
@@ -27,11 +29,15 @@ struct pns_caller {
 	int levels;		/* how many numbers it has in there */
 	int namespaces[3];	/* pid, mnt, user */
 	int openat2;		/* whether it is there */
+	int own_procfs;		/* one that is attached nowhere, where /proc does not serve (mountinfo.h) */
+	struct pns_libmount libmount;	/* loaded if @libmount_error is 0 */
+	int libmount_error;
 	unsigned int lacks;	/* bits of enum pns_lack */
 };
 
 #define PNS_CALLER_INIT { \
 	.proc = PNS_NOT_ASKED, .number = PNS_NOT_ASKED, .levels = PNS_NOT_ASKED, .openat2 = PNS_NOT_ASKED, \
+	.own_procfs = PNS_NOT_ASKED, .libmount_error = PNS_NOT_ASKED, \
 	.namespaces = { PNS_NOT_ASKED, PNS_NOT_ASKED, PNS_NOT_ASKED } }
 
 /*
@@ -58,7 +64,10 @@ bool pns_caller_has_openat2(struct pns_caller *caller);
  */
 int pns_caller_reopen(struct pns_caller *caller, int fd, int flags);
 
-/* Forget what was asked, and close what is held, so that it can be asked again. */
+/* libmount, loaded at the first call; it belongs to @caller. Returns 0 or an error of pns_dl_load(). */
+int pns_caller_libmount(struct pns_caller *caller, const struct pns_libmount **lm);
+
+/* Forget what was asked, and close what is held, so that it can be asked again. What was loaded stays. */
 void pns_caller_close(struct pns_caller *caller);
 
 #define _cleanup_caller_ __attribute__((cleanup(pns_caller_close)))

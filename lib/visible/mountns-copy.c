@@ -19,14 +19,14 @@ static int add_nodes(struct pns_mountns_copy *copy)
 	copy->nodes = calloc(count + 1, sizeof(*copy->nodes));
 	copy->order = calloc(count + 1, sizeof(struct pns_mount_node *));
 	while (copy->nodes && copy->count < count && (fs = pns_mountinfo_next(table))) {
-		uint64_t id = (uint64_t)table->lm.mnt_fs_get_id(fs);
+		uint64_t id = (uint64_t)table->lm->mnt_fs_get_id(fs);
 
 		row = pns_map_at(&copy->rows, id);
 		if (!row)
 			return -ENOMEM;
 		*row = copy->count;
 		copy->nodes[copy->count++] = (struct pns_mount_node){
-			.fs = fs, .id = id, .target = table->lm.mnt_fs_get_target(fs),
+			.fs = fs, .id = id, .target = table->lm->mnt_fs_get_target(fs),
 		};
 	}
 	pns_mountinfo_rewind(table);
@@ -44,7 +44,7 @@ static int compare_length(const void *a, const void *b)
 /* Of the mounts on one mount those with a short path may cover those with a long one: they come first. */
 static void link_nodes(struct pns_mountns_copy *copy)
 {
-	const struct pns_libmount *lm = &copy->mounts.table.lm;
+	const struct pns_libmount *lm = copy->mounts.table.lm;
 	const uint64_t *row;
 	size_t i;
 
@@ -99,7 +99,7 @@ static uint64_t place_key(uint64_t parent, const char *target)
 /* The mounts of the table by their places; those without a parent in it have the parent 0. */
 static int index_places(struct pns_mountinfo_index *mounts, struct pns_map *places)
 {
-	const struct pns_libmount *lm = &mounts->table.lm;
+	const struct pns_libmount *lm = mounts->table.lm;
 	struct libmnt_fs *fs;
 	uint64_t *place;
 	int rc = 0;
@@ -122,7 +122,7 @@ static int index_places(struct pns_mountinfo_index *mounts, struct pns_map *plac
 
 static bool is_same(const struct pns_mountns_copy *copy, const struct pns_mount_node *node, struct libmnt_fs *original)
 {
-	const struct pns_libmount *lm = &copy->mounts.table.lm;
+	const struct pns_libmount *lm = copy->mounts.table.lm;
 	const char *a = lm->mnt_fs_get_root(node->fs), *b = original ? lm->mnt_fs_get_root(original) : NULL;
 
 	return a && b && strcmp(a, b) == 0 &&
@@ -144,7 +144,7 @@ static void find_original(struct pns_mountns_copy *copy, struct pns_mountinfo_in
 
 bool pns_mountns_copy_is_procfs(const struct pns_mountns_copy *copy, const struct pns_mount_node *node)
 {
-	const char *root = copy->mounts.table.lm.mnt_fs_get_root(node->fs);
+	const char *root = copy->mounts.table.lm->mnt_fs_get_root(node->fs);
 
 	return pns_mountinfo_index_is_proc(&copy->mounts, node->fs) && root && strcmp(root, "/") == 0;
 }
@@ -241,6 +241,6 @@ int pns_mountns_copy_read(struct pns_mountns_copy *copy, int mountinfo, struct p
 	int rc;
 
 	*copy = (struct pns_mountns_copy){ .count = 0 };
-	rc = pns_mountinfo_index_read(&copy->mounts, mountinfo);
+	rc = pns_mountinfo_index_read(originals->table.caller, &copy->mounts, mountinfo);
 	return rc < 0 ? rc : pns_mountns_copy_settle(copy, originals);
 }

@@ -75,7 +75,7 @@ int pns_procfs_each_overmount(const struct pns_procfs_list *list, size_t first,
 			      const struct pns_overmount_call *call)
 {
 	struct pns_mountinfo *table = &source->mounts->table;
-	const struct pns_libmount *lm = &table->lm;
+	const struct pns_libmount *lm = table->lm;
 	_cleanup_map_ struct pns_map index = { 0 };
 	struct libmnt_fs *fs;
 	int rc = index_entries(list, first, &index);

@@ -58,7 +58,7 @@ bool pns_is_empty_procfs_dir(const char *path)
 
 static bool is_whole(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
-	const char *root = mounts->table.lm.mnt_fs_get_root(fs);
+	const char *root = mounts->table.lm->mnt_fs_get_root(fs);
 
 	return !root || strcmp(root, "/") == 0;
 }
@@ -66,7 +66,7 @@ static bool is_whole(const struct pns_mountinfo_index *mounts, struct libmnt_fs 
 static bool has_superblock_option(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs,
 				  const char *option)
 {
-	const char *options = mounts->table.lm.mnt_fs_get_fs_options(fs);
+	const char *options = mounts->table.lm->mnt_fs_get_fs_options(fs);
 
 	return options && pns_has_mount_option(options, option);
 }
@@ -75,7 +75,7 @@ static bool has_superblock_option(const struct pns_mountinfo_index *mounts, stru
 static enum pns_visible_state judge_mount(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs,
 					  unsigned int locks, const struct pns_visible_wish *wish)
 {
-	uint32_t flags = pns_mount_flags(mounts->table.lm.mnt_fs_get_vfs_options(fs));
+	uint32_t flags = pns_mount_flags(mounts->table.lm->mnt_fs_get_vfs_options(fs));
 	bool readonly = has_superblock_option(mounts, fs, "ro");
 
 	if (!is_whole(mounts, fs))
@@ -94,7 +94,7 @@ static enum pns_visible_state judge_mount(const struct pns_mountinfo_index *moun
 static const char *path_inside(const struct pns_mountinfo_index *mounts, struct libmnt_fs *procfs,
 			       struct libmnt_fs *cover)
 {
-	const struct pns_libmount *lm = &mounts->table.lm;
+	const struct pns_libmount *lm = mounts->table.lm;
 	const char *target = lm->mnt_fs_get_target(procfs);
 	const char *path = lm->mnt_fs_get_target(cover);
 	size_t length = strlen(target);
@@ -131,7 +131,7 @@ static int new_cover(struct pns_visible *visible, const struct pns_cover *cover)
 static int add_cover(struct pns_mountinfo_index *mounts, const struct pns_locks *locks,
 		     struct pns_visible *visible, struct libmnt_fs *fs)
 {
-	const struct pns_libmount *lm = &mounts->table.lm;
+	const struct pns_libmount *lm = mounts->table.lm;
 	const uint64_t *row = pns_map_find(&visible->rows, (uint64_t)lm->mnt_fs_get_parent_id(fs));
 	uint64_t id = (uint64_t)lm->mnt_fs_get_id(fs);
 	struct pns_cover cover = { .mount = fs };
@@ -186,7 +186,7 @@ static bool is_masked(const struct pns_visible *visible, const struct pns_visibl
 static int add_procfs(struct pns_mountinfo_index *mounts, struct pns_visible *visible,
 		      struct libmnt_fs *fs)
 {
-	uint64_t *row = pns_map_at(&visible->rows, (uint64_t)mounts->table.lm.mnt_fs_get_id(fs));
+	uint64_t *row = pns_map_at(&visible->rows, (uint64_t)mounts->table.lm->mnt_fs_get_id(fs));
 
 	if (!row)
 		return -ENOMEM;
@@ -230,7 +230,7 @@ int pns_visible_judge(struct pns_mountinfo_index *mounts, const struct pns_locks
 	judged.is_allowed = locks->source == PNS_LOCKS_NO_RULE || (wish->subset_pid && wish->exempts_subset);
 	for (i = 0; i < judged.n_procfs; i++) {
 		struct pns_visible_procfs *procfs = &judged.procfs[i];
-		uint64_t id = (uint64_t)mounts->table.lm.mnt_fs_get_id(procfs->mount);
+		uint64_t id = (uint64_t)mounts->table.lm->mnt_fs_get_id(procfs->mount);
 
 		procfs->state = judge_mount(mounts, procfs->mount, pns_locks_of(locks, id), wish);
 		procfs->is_full = procfs->state != PNS_VISIBLE_PART &&

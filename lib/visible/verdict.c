@@ -26,7 +26,7 @@ bool pns_verdict_differs(const struct pns_verdict *verdict)
 
 static bool is_restricted(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
-	const char *options = mounts->table.lm.mnt_fs_get_fs_options(fs);
+	const char *options = mounts->table.lm->mnt_fs_get_fs_options(fs);
 
 	return pns_mountinfo_index_is_proc(mounts, fs) && options && pns_has_mount_option(options, "subset=pid");
 }
@@ -54,7 +54,7 @@ int pns_visible_judge_nested(struct pns_mountinfo_index *mounts, struct pns_visi
 /* The flags with which a procfs is allowed, if it is at all: those of one that is fully visible. */
 static uint32_t visible_flags(const struct pns_mountinfo_index *mounts, const struct pns_visible *visible)
 {
-	const struct pns_libmount *lm = &mounts->table.lm;
+	const struct pns_libmount *lm = mounts->table.lm;
 	const char *options;
 	uint32_t flags;
 	size_t i;
@@ -139,7 +139,7 @@ int pns_verdict_here(struct pns_caller *caller, const struct pns_mountns *mountn
 int pns_verdict_own(struct pns_caller *caller, struct pns_verdict *verdict)
 {
 	struct pns_mountinfo_index mounts;
-	int rc = pns_mountinfo_index_read(&mounts, pns_mountinfo_open(caller, NULL));
+	int rc = pns_mountinfo_index_read(caller, &mounts, pns_mountinfo_open(caller, NULL));
 
 	if (rc < 0)
 		return rc;

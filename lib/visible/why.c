@@ -121,7 +121,7 @@ static int judge(const struct pns_diag *diag, struct pns_mountinfo_index *mounts
 	/* for "masked" other flags were tried as well */
 	why->disagrees = !visible.is_inferred &&
 			 (visible.is_allowed || (diag->reason == PNS_REASON_MASKED && visible.has_full));
-	rc = add_culprits(why, &mounts->table.lm, &visible, diag->reason);
+	rc = add_culprits(why, mounts->table.lm, &visible, diag->reason);
 	why->manager = guess_manager(why);
 	return rc;
 }
@@ -137,7 +137,7 @@ int pns_why_refused(struct pns_caller *caller, const struct pns_diag *diag, bool
 
 	*why = (struct pns_why){ .count = 0 };
 	known.exempts_subset = pns_kernel_exempts_subset() > 0;
-	if (pns_mountinfo_index_read(&mounts, pns_mountinfo_open(caller, NULL)) < 0) {
+	if (pns_mountinfo_index_read(caller, &mounts, pns_mountinfo_open(caller, NULL)) < 0) {
 		why->is_lost = procfs < 0;
 		why->subset_helps = known.exempts_subset && !wish->subset_pid;
 		return 0;

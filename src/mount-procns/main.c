@@ -217,7 +217,7 @@ static int main_mount_helper(struct mount_plan *plan, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
-	struct mount_plan plan = { .caller = &caller, .fd = -1, .propagation = MS_PRIVATE };
+	struct mount_plan plan = { .caller = &caller, .options.caller = &caller, .fd = -1, .propagation = MS_PRIVATE };
 	int status;
 
 	cli_init();

@@ -193,9 +193,9 @@ int mount_options_add_list(struct mount_options *options, const char *list, bool
 {
 	_cleanup_free_ char *copy = strdup(list);
 	size_t length, value_length;
-	struct pns_libmount lm;
+	const struct pns_libmount *lm = NULL;
 	char *at = copy, *name, *value;
-	int rc = pns_libmount_load(&lm);
+	int rc = pns_caller_libmount(options->caller, &lm);
 
 	if (rc < 0)
 		return refuse("libmount.so.1", _("cannot load this library: is it installed?"));
@@ -204,14 +204,14 @@ int mount_options_add_list(struct mount_options *options, const char *list, bool
 	while (rc == 0) {
 		struct item item = { NULL, NULL, NULL };
 
-		rc = lm.mnt_optstr_next_option(&at, &name, &length, &value, &value_length);
+		rc = lm->mnt_optstr_next_option(&at, &name, &length, &value, &value_length);
 		if (rc == 1)
 			return 0;
 		if (rc < 0)
 			return refuse(list, _("this is no list of mount options"));
 		rc = make_item(&item, name, length, value, value_length);
 		if (rc == 0)
-			rc = add_item(options, &lm, &item, sloppy);
+			rc = add_item(options, lm, &item, sloppy);
 		free_item(&item);
 	}
 	return rc;

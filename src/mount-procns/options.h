@@ -10,8 +10,10 @@
 #include <sys/types.h>
 
 #include "mount/procfs-options.h"
+#include "process/caller.h"
 
 struct mount_options {
+	struct pns_caller *caller;
 	struct pns_procfs_options procfs;
 	char *pidns;		/* value of pidns=, NULL: not given; caller frees */
 	bool remount;

@@ -20,7 +20,7 @@ static int look_up(const struct mount_report *what, struct pns_procfs_mount *mou
 	struct pns_mountinfo mounts;
 	int rc;
 
-	if (pns_mountinfo_read(&mounts, pns_mountinfo_open(what->caller, what->foreign)) < 0)
+	if (pns_mountinfo_read(what->caller, &mounts, pns_mountinfo_open(what->caller, what->foreign)) < 0)
 		return 0;
 	rc = pns_procfs_mount_lookup(&mounts, mount);
 	pns_mountinfo_free(&mounts);

@@ -68,7 +68,7 @@ static int check_all(struct check *check, const struct info_plan *plan)
 	if (info_open_view(plan, &view) != CLI_EXIT_OK)
 		return CHECK_UNKNOWN;
 	/* where /proc is the wrong one there may be no table; its root is enough */
-	if (pns_mountinfo_index_read(&mounts, pns_steal_fd(&view.mountinfo)) < 0)
+	if (pns_mountinfo_index_read(plan->caller, &mounts, pns_steal_fd(&view.mountinfo)) < 0)
 		source.mounts = NULL;
 	for (; *path; path++) {
 		one = check_path(check, &source, *path);

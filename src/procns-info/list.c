@@ -67,7 +67,7 @@ static int add_view(void *data, struct pns_view *view)
 	struct pns_mountinfo_index mounts;
 	struct pns_procfs_source source = { .view = view, .mounts = &mounts };
 	size_t first = job->list.count;
-	int rc = pns_mountinfo_index_read(&mounts, pns_steal_fd(&view->mountinfo));
+	int rc = pns_mountinfo_index_read(job->plan->caller, &mounts, pns_steal_fd(&view->mountinfo));
 
 	if (rc < 0)
 		return add_view_without_table(job, view, rc);

@@ -201,7 +201,7 @@ static int read_now(struct monitor *monitor)
 {
 	struct pns_mountinfo_index mounts;
 	struct pns_procfs_source source = { .view = &monitor->view, .mounts = &mounts };
-	int rc = pns_mountinfo_index_read(&mounts, pns_mountinfo_again(monitor->view.mountinfo));
+	int rc = pns_mountinfo_index_read(monitor->plan->caller, &mounts, pns_mountinfo_again(monitor->view.mountinfo));
 
 	if (rc < 0)
 		return rc;

@@ -124,7 +124,7 @@ static int explain_source(struct info_print *print, struct pns_procfs_list *list
 			continue;
 		print->n_told++;
 		info_explain(entry, look_as(print, entry));
-		info_explain_visible(entry, &source->mounts->table.lm, &visible);
+		info_explain_visible(entry, source->mounts->table.lm, &visible);
 	}
 	print->n_explained = list->count;
 	return rc < 0 || list->count == first ? rc : info_explain_verdicts(print->plan->caller, source);

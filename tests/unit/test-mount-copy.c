@@ -66,14 +66,15 @@ static void write_table(FILE *file, enum shape shape, unsigned int count, unsign
 	}
 }
 
-static int read_table(struct pns_mountinfo_index *mounts, enum shape shape, unsigned int count, unsigned int first)
+static int read_table(struct pns_caller *caller, struct pns_mountinfo_index *mounts, enum shape shape,
+		      unsigned int count, unsigned int first)
 {
 	int fd = memfd_create("mountinfo", MFD_CLOEXEC);
 	_cleanup_fclose_ FILE *file = fdopen(dup(fd), "w");
 
 	write_table(file, shape, count, first);
 	rewind(file);
-	return pns_mountinfo_index_read(mounts, fd);
+	return pns_mountinfo_index_read(caller, mounts, fd);
 }
 
 /* How many of @copy come too late: what covers them is taken off behind them. */
@@ -91,15 +92,20 @@ static size_t count_late(const struct pns_mountns_copy *copy)
 /* How often libmount was asked; @wanted, if not NULL: how many are wanted. */
 static size_t settle(enum shape shape, unsigned int count, size_t *wanted, size_t *late)
 {
+	struct pns_caller caller = PNS_CALLER_INIT, counting = PNS_CALLER_INIT;
 	struct pns_mountns_copy copy = { .count = 0 };
 	struct pns_mountinfo_index originals;
 	size_t i;
 
-	if (read_table(&originals, shape, count, 10) < 0 || read_table(&copy.mounts, shape, count, 200000) < 0)
+	if (pns_libmount_load(&real) < 0)
 		return 0;
-	real = copy.mounts.table.lm;
-	copy.mounts.table.lm.mnt_fs_get_parent_id = count_parent;
-	copy.mounts.table.lm.mnt_fs_get_fstype = count_type;
+	counting.libmount = real;
+	counting.libmount.mnt_fs_get_parent_id = count_parent;
+	counting.libmount.mnt_fs_get_fstype = count_type;
+	counting.libmount_error = 0;
+	if (read_table(&caller, &originals, shape, count, 10) < 0 ||
+	    read_table(&counting, &copy.mounts, shape, count, 200000) < 0)
+		return 0;
 	asked = 0;
 	if (pns_mountns_copy_settle(&copy, &originals) < 0)
 		return 0;

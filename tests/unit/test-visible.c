@@ -86,9 +86,9 @@ static bool compare(const struct game *game, struct pns_mountinfo_index *mounts,
 	       wish->attributes, wish->subset_pid ? ", subset=pid" : "", visible.is_allowed, answer);
 	for (i = 0; i < visible.n_procfs; i++)
 		printf("#   mount %d: %s, locks %u\n",
-		       mounts->table.lm.mnt_fs_get_id(visible.procfs[i].mount),
+		       mounts->table.lm->mnt_fs_get_id(visible.procfs[i].mount),
 		       pns_visible_state_name(visible.procfs[i].state),
-		       pns_locks_of(locks, (uint64_t)mounts->table.lm.mnt_fs_get_id(visible.procfs[i].mount)));
+		       pns_locks_of(locks, (uint64_t)mounts->table.lm->mnt_fs_get_id(visible.procfs[i].mount)));
 	return false;
 }
 
@@ -156,7 +156,9 @@ static int enter(struct game *game, int (*fn)(struct game *));
 static int judge(struct game *game)
 {
 	struct pns_mountinfo_index mounts;
-	int status = 0, rc = pns_mountinfo_index_read(&mounts, pns_mountinfo_open_own(game->procfs));
+	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
+	int status = 0, rc = pns_mountinfo_index_read(&caller, &mounts,
+						      pns_mountinfo_open_own(game->procfs));
 
 	if (rc < 0)
 		return CANNOT;

@@ -17,6 +17,7 @@
 	X(DUP2,				"dup2") \
 	X(EXECVP,			"execvp") \
 	X(FACCESSAT2,			"faccessat2") \
+	X(FCHDIR,			"fchdir") \
 	X(FCNTL,			"fcntl") \
 	X(FORK,				"fork") \
 	X(FSCONFIG,			"fsconfig") \
@@ -30,7 +31,6 @@
 	X(MKDIR,			"mkdir") \
 	X(MKDIRAT,			"mkdirat") \
 	X(MOUNT,			"mount") \
-	X(MOUNT_PROCNS,			"mount-procns") \
 	X(MOUNT_SETATTR,		"mount_setattr") \
 	X(MOVE_MOUNT,			"move_mount") \
 	X(OPEN,				"open") \

@@ -98,7 +98,7 @@ static int refuse_invalid(const struct pns_by_mount *how, struct pns_diag *diag)
 	if (reason != PNS_REASON_BAD_OPTION)
 		return pns_refuse(diag, reason, PNS_CALL_MOUNT, EINVAL, how->object);
 	if (pns_procfs_options_string(how->options, NULL, &text) < 0)
-		return -ENOMEM;
+		return pns_refuse_plain(diag, PNS_CALL_CALLOC, ENOMEM, how->object);
 	return pns_refuse(diag, reason, PNS_CALL_MOUNT, EINVAL, text);
 }
 
@@ -188,7 +188,7 @@ static int mount_unseen(const struct pns_by_mount *how, struct pns_diag *diag)
 		if (dir < 0)
 			return dir;
 		if (fchdir(dir) < 0)
-			return -errno;
+			return pns_refuse_plain(diag, PNS_CALL_FCHDIR, errno, "/proc");
 	}
 	return mount_staged(how, diag);
 }

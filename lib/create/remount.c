@@ -292,7 +292,7 @@ static int change(int fd, const struct pns_remount *how, struct pns_diag *diag)
 	int rc = get_attributes(fd, &present);
 
 	if (rc < 0)
-		return rc;
+		return pns_refuse_plain(diag, PNS_CALL_FSTATFS, -rc, how->path);
 	failure.changed = present ^ apply(present, &attr);
 	failure.cleared = failure.changed & present;
 	rc = failure.changed ? set_attributes(fd, attr, &failure.call, diag) : 0;

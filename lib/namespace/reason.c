@@ -31,6 +31,8 @@ enum need {
 static enum need need_of(const struct pns_failure *failure)
 {
 	static const enum need needs[PNS_CALL_COUNT] = {
+		[PNS_CALL_CALLOC] = NEEDS_NOTHING,
+		[PNS_CALL_FCHDIR] = NEEDS_NOTHING,
 		[PNS_CALL_FORK] = NEEDS_NOTHING,
 		[PNS_CALL_FSTATFS] = NEEDS_NOTHING,
 		[PNS_CALL_GETDENTS64] = NEEDS_NOTHING,

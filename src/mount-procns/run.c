@@ -221,13 +221,12 @@ static bool find_culprits(const struct mount_plan *plan, const struct pns_diag *
 	return pns_why_refused(plan->caller, diag, copied, &wish, why) == 0;
 }
 
-static int tell_refusal(const struct mount_plan *plan, struct pns_diag *diag, int rc)
+static int tell_refusal(const struct mount_plan *plan, const struct pns_diag *diag)
 {
 	_cleanup_why_ struct pns_why found = { .count = 0 };
 	const struct pns_why *why = NULL;
+	int rc;
 
-	if (diag->reason == PNS_REASON_NONE)
-		pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_MOUNT_PROCNS, -rc, plan->mountpoint);
 	if (find_culprits(plan, diag, &found))
 		why = &found;
 	explain_refusal_why(diag, why);
@@ -260,5 +259,5 @@ int mount_plan_run(struct mount_plan *plan)
 	else if (rc == 0)
 		rc = mount_and_run(plan, &refs, &status, &diag);
 	mount_refs_close(&refs);
-	return rc < 0 ? tell_refusal(plan, &diag, rc) : status;
+	return rc < 0 ? tell_refusal(plan, &diag) : status;
 }

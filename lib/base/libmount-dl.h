@@ -29,6 +29,7 @@
 	X(mnt_split_optstr) \
 	X(mnt_optstr_next_option) \
 	X(mnt_optstr_get_flags) \
+	X(mnt_optstr_get_option) \
 	X(mnt_get_builtin_optmap)
 
 struct pns_libmount {

@@ -3,35 +3,29 @@
 #include "mount/flags.h"
 
 #include <string.h>
+#include <sys/mount.h>
 
-bool pns_has_mount_option(const char *list, const char *option)
+#include "mount/procfs-options.h"
+
+bool pns_has_mount_option(const struct pns_libmount *lm, const char *list, const char *name, const char *value)
 {
-	size_t length = strlen(option);
+	size_t size = 0;
+	char *found = NULL;
 
-	for (;;) {
-		if (strncmp(list, option, length) == 0 && (list[length] == ',' || list[length] == '\0'))
-			return true;
-		list = strchr(list, ',');
-		if (!list)
-			return false;
-		list++;
-	}
+	if (!list || lm->mnt_optstr_get_option(list, name, &found, &size) != 0)
+		return false;
+	return !value || (found && size == strlen(value) && memcmp(found, value, size) == 0);
 }
 
-uint32_t pns_mount_flags(const char *list)
+uint32_t pns_mount_flags(const struct pns_libmount *lm, const char *list)
 {
-	uint32_t flags = 0;
+	const struct libmnt_optmap *map = lm->mnt_get_builtin_optmap(MNT_LINUX_MAP);
+	unsigned long flags = 0;
+	uint32_t attributes;
 
-	if (!list)
+	if (!list || lm->mnt_optstr_get_flags(list, &flags, map) < 0)
 		return 0;
-	if (pns_has_mount_option(list, "ro"))
-		flags |= PNS_MOUNT_ATTR_RDONLY;
-	if (pns_has_mount_option(list, "nodiratime"))
-		flags |= PNS_MOUNT_ATTR_NODIRATIME;
+	attributes = pns_ms_to_attr(flags) & (PNS_MOUNT_ATTR_RDONLY | PNS_MOUNT_FLAGS_ATIME);
 	/* the table has no word for strictatime: it is what is left */
-	if (pns_has_mount_option(list, "noatime"))
-		flags |= PNS_MOUNT_ATTR_NOATIME;
-	else if (!pns_has_mount_option(list, "relatime"))
-		flags |= PNS_MOUNT_ATTR_STRICTATIME;
-	return flags;
+	return flags & (MS_NOATIME | MS_RELATIME) ? attributes : attributes | PNS_MOUNT_ATTR_STRICTATIME;
 }

@@ -64,7 +64,8 @@ static bool is_refused(const struct pns_mount_node *node, struct pns_mount_attr 
 
 static unsigned int ask_flags(const struct pns_mountns_copy *copy, const struct pns_mount_node *node)
 {
-	uint32_t flags = pns_mount_flags(copy->mounts.table.lm->mnt_fs_get_vfs_options(node->fs));
+	const struct pns_libmount *lm = copy->mounts.table.lm;
+	uint32_t flags = pns_mount_flags(lm, lm->mnt_fs_get_vfs_options(node->fs));
 	struct pns_mount_attr readonly = { .attr_clr = PNS_MOUNT_ATTR_RDONLY };
 	struct pns_mount_attr atime = { .attr_set = PNS_MOUNT_ATTR_NODIRATIME };
 	unsigned int bits = 0;

@@ -63,24 +63,18 @@ static bool is_whole(const struct pns_mountinfo_index *mounts, struct libmnt_fs 
 	return !root || strcmp(root, "/") == 0;
 }
 
-static bool has_superblock_option(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs,
-				  const char *option)
-{
-	const char *options = mounts->table.lm->mnt_fs_get_fs_options(fs);
-
-	return options && pns_has_mount_option(options, option);
-}
-
 /* What of the rule concerns @fs itself. */
 static enum pns_visible_state judge_mount(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs,
 					  unsigned int locks, const struct pns_visible_wish *wish)
 {
-	uint32_t flags = pns_mount_flags(mounts->table.lm->mnt_fs_get_vfs_options(fs));
-	bool readonly = has_superblock_option(mounts, fs, "ro");
+	const struct pns_libmount *lm = mounts->table.lm;
+	const char *superblock = lm->mnt_fs_get_fs_options(fs);
+	uint32_t flags = pns_mount_flags(lm, lm->mnt_fs_get_vfs_options(fs));
+	bool readonly = pns_has_mount_option(lm, superblock, "ro", NULL);
 
 	if (!is_whole(mounts, fs))
 		return PNS_VISIBLE_PART;
-	if (wish->exempts_subset && has_superblock_option(mounts, fs, "subset=pid"))
+	if (wish->exempts_subset && pns_has_mount_option(lm, superblock, "subset", "pid"))
 		return PNS_VISIBLE_RESTRICTED;
 	if (flags & PNS_MOUNT_ATTR_RDONLY && locks & PNS_LOCK_READONLY)
 		readonly = true;

@@ -26,9 +26,10 @@ bool pns_verdict_differs(const struct pns_verdict *verdict)
 
 static bool is_restricted(const struct pns_mountinfo_index *mounts, struct libmnt_fs *fs)
 {
-	const char *options = mounts->table.lm->mnt_fs_get_fs_options(fs);
+	const struct pns_libmount *lm = mounts->table.lm;
 
-	return pns_mountinfo_index_is_proc(mounts, fs) && options && pns_has_mount_option(options, "subset=pid");
+	return pns_mountinfo_index_is_proc(mounts, fs) &&
+	       pns_has_mount_option(lm, lm->mnt_fs_get_fs_options(fs), "subset", "pid");
 }
 
 /* Asked for only where it makes a difference. */
@@ -55,16 +56,14 @@ int pns_visible_judge_nested(struct pns_mountinfo_index *mounts, struct pns_visi
 static uint32_t visible_flags(const struct pns_mountinfo_index *mounts, const struct pns_visible *visible)
 {
 	const struct pns_libmount *lm = mounts->table.lm;
-	const char *options;
 	uint32_t flags;
 	size_t i;
 
 	for (i = 0; i < visible->n_procfs; i++) {
 		if (!visible->procfs[i].is_full)
 			continue;
-		flags = pns_mount_flags(lm->mnt_fs_get_vfs_options(visible->procfs[i].mount));
-		options = lm->mnt_fs_get_fs_options(visible->procfs[i].mount);
-		if (options && pns_has_mount_option(options, "ro"))
+		flags = pns_mount_flags(lm, lm->mnt_fs_get_vfs_options(visible->procfs[i].mount));
+		if (pns_has_mount_option(lm, lm->mnt_fs_get_fs_options(visible->procfs[i].mount), "ro", NULL))
 			flags |= PNS_MOUNT_ATTR_RDONLY;
 		return flags;
 	}

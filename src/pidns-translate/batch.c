@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-/*
- * One bare number a line, and the filter mode: standard input with its PIDs replaced, byte for byte else.
- */
+#include "pidns-translate/batch.h"
+
 #include <string.h>
 
 #include "common/cli.h"
-#include "pidns-translate/run.h"
+#include "pidns-translate/answer.h"
 
 /* Returns false if the line is to be left out. */
 static bool put_missing(struct translate_run *run, const struct translate_request *request,

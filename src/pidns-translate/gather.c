@@ -46,21 +46,23 @@ static bool choose_columns(struct translate_run *run)
 	return table_choose(&run->table, run->columns, columns);
 }
 
-int translate_gather_context(struct translate_gather *gather, const struct translate_ends *ends,
-			     struct pns_translate **translate)
+int translate_gather_between(struct translate_gather *gather, int from, int to, struct pns_translate **translate)
 {
-	struct pns_diag diag;
+	const struct translate_direction direction = {
+		.from = from,
+		.to = to,
+		.from_name = translate_from_name(gather->run),
+		.to_name = translate_from_name(gather->run),
+	};
 
-	pns_diag_init(&diag, NULL, NULL);
-	return translate_open(gather->run, ends, translate, &diag) < 0 ?
-		translate_refuse(gather->run, &diag) : 0;
+	return translate_open_context(gather->run, &direction, translate);
 }
 
 /* What tells the caller's number of a process: nothing is needed if one of the sides is the caller's. */
 static int open_here(struct translate_gather *gather)
 {
 	struct translate_run *run = gather->run;
-	const struct translate_ends ends = {
+	const struct translate_direction direction = {
 		.from = run->from_ref.nsfd,
 		.to = gather->own.nsfd,
 		.from_name = translate_from_name(run),
@@ -70,15 +72,15 @@ static int open_here(struct translate_gather *gather)
 	if (run->from_ref.nsfd < 0 || pns_ns_is_same(run->from_ref.nsfd, gather->own.nsfd) ||
 	    gather->to_level == 0)
 		return 0;
-	return translate_gather_context(gather, &ends, &gather->here);
+	return translate_open_context(gather->run, &direction, &gather->here);
 }
 
-static int refuse_procfs(struct translate_run *run, int err)
+static int refuse_procfs(struct translate_run *run, enum pns_reason reason, int err)
 {
 	struct pns_diag diag;
 
 	pns_diag_init(&diag, NULL, NULL);
-	pns_refuse(&diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, err, "/proc");
+	pns_refuse(&diag, reason, PNS_CALL_OPEN, err, "/proc");
 	return translate_refuse(run, &diag);
 }
 
@@ -93,7 +95,7 @@ int translate_gather_open(struct translate_gather *gather)
 		return status;
 	gather->procfs = pns_caller_own_proc(run->caller);
 	if (gather->procfs < 0 && gather->procfs != -EOPNOTSUPP)
-		return refuse_procfs(run, -gather->procfs);
+		return refuse_procfs(run, PNS_REASON_SYSTEM_ERROR, -gather->procfs);
 	gather->to_level = pns_pidns_distance(run->caller, run->to_ref.nsfd, gather->own.nsfd);
 	gather->wants_task = translate_table_wants_task(&run->table);
 	gather->wants_pidns = translate_table_wants_pidns(&run->table);
@@ -101,6 +103,11 @@ int translate_gather_open(struct translate_gather *gather)
 	if (status == 0 && table_open(&run->table) < 0)
 		status = CLI_EXIT_SYSTEM;
 	return status;
+}
+
+int translate_gather_need_procfs(struct translate_gather *gather)
+{
+	return gather->procfs < 0 ? refuse_procfs(gather->run, PNS_REASON_KERNEL_WITHOUT_FEATURE, ENOENT) : 0;
 }
 
 void translate_gather_close(struct translate_gather *gather)
@@ -126,6 +133,13 @@ const struct pns_pidns_info *translate_gather_pidns(struct translate_gather *gat
 	return &gather->pidns;
 }
 
+int translate_gather_error(const struct pns_answer *answer)
+{
+	if (pns_answer_is_none(answer))
+		return 0;
+	return answer->err ? -answer->err : -EPERM;
+}
+
 /*
  * The caller's number of the process that @answer is about, or of the one that has @pid; 0: it has none, and -errno
  * if nobody can tell.
@@ -138,9 +152,9 @@ static pid_t number_here(struct translate_gather *gather, pid_t pid, const struc
 		return answer->pid;
 	if (!gather->here)
 		return pid;
-	if (pns_translate(gather->here, pid, 0, &here) == 0 || pns_answer_is_none(&here))
+	if (pns_translate(gather->here, pid, 0, &here) == 0)
 		return here.pid;
-	return here.err ? -here.err : -EPERM;
+	return translate_gather_error(&here);
 }
 
 static bool cannot_tell(struct pns_answer *answer, int rc)

@@ -6,8 +6,8 @@
  * What the tables of pidns-translate are made of: an answer, and what else can be told about the very
  * process that it is about.
  */
+#include "pidns-translate/answer.h"
 #include "pidns-translate/columns.h"
-#include "pidns-translate/run.h"
 
 struct translate_gather {
 	struct translate_run *run;
@@ -29,6 +29,9 @@ struct translate_gather {
 /* Open what is needed besides @run, the table as well. Complains. Returns 0 or the exit status. */
 int translate_gather_open(struct translate_gather *gather);
 
+/* For what goes through all processes: complains if there is no procfs. Returns 0 or the exit status. */
+int translate_gather_need_procfs(struct translate_gather *gather);
+
 void translate_gather_close(struct translate_gather *gather);
 #define _cleanup_gather_ __attribute__((cleanup(translate_gather_close)))
 
@@ -46,9 +49,13 @@ void translate_gather(struct translate_gather *gather, const struct translate_re
 int translate_gather_row(struct translate_gather *gather, const struct translate_request *request,
 			 const struct pns_answer *answer, const struct pns_task_info *task);
 
-/* Open a context between two namespaces; complains. Returns 0 or the exit status. */
-int translate_gather_context(struct translate_gather *gather, const struct translate_ends *ends,
-			     struct pns_translate **translate);
+/*
+ * Open a context between two namespaces, which are told of as that of --from; complains. Returns 0 or the exit status.
+ */
+int translate_gather_between(struct translate_gather *gather, int from, int to, struct pns_translate **translate);
+
+/* Of a process that is only looked at: 0 if it has no answer because it has none to give, else the error. */
+int translate_gather_error(const struct pns_answer *answer);
 
 /* Print the table, or, if @rc is an error (-errno), that alone. Returns the exit status. */
 int translate_gather_print(struct translate_gather *gather, int rc);

@@ -4,16 +4,22 @@
  * pidns-translate: translate process IDs between PID namespaces.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/descriptors.h"
 #include "common/cli-options.h"
 #include "common/cli.h"
+#include "common/ref-note.h"
+#include "namespace/namespace.h"
+#include "pidns-translate/batch.h"
 #include "pidns-translate/columns.h"
+#include "pidns-translate/command-line.h"
+#include "pidns-translate/find.h"
 #include "pidns-translate/forms.h"
-#include "pidns-translate/run.h"
+#include "pidns-translate/init.h"
+#include "pidns-translate/list.h"
+#include "pidns-translate/table.h"
 
 static const struct cli_option options[] = {
 	{ .help = N_("Options:") },
@@ -59,124 +65,62 @@ static void print_usage(void)
 	fputs(_("\nTranslate process IDs between PID namespaces.\n"), stdout);
 }
 
-static bool parse_missing(struct translate_run *run, const char *text)
+/* What was named is perhaps not what was meant: told once. */
+static void note_refs(const struct translate_run *run)
 {
-	static const struct {
-		const char *name;
-		enum translate_missing missing;
-	} words[] = {
-		{ "error", TRANSLATE_MISSING_ERROR },
-		{ "keep", TRANSLATE_MISSING_KEEP },
-		{ "drop", TRANSLATE_MISSING_DROP },
-		{ "mark", TRANSLATE_MISSING_MARK },
+	const char *from = translate_from_name(run), *to = translate_to_name(run);
+
+	if (note_children(run->caller, from, &run->from_ref) || note_children(run->caller, to, &run->to_ref))
+		return;
+	if (run->mode != TRANSLATE_PIDS && run->mode != TRANSLATE_FILTER)
+		return;
+	/* who writes the same word twice knows it */
+	if (strcmp(from, to) != 0 && pns_ns_is_same(run->from_ref.nsfd, run->to_ref.nsfd))
+		note_same(from, to, run->to_ref.nsfd);
+}
+
+/* Open the namespaces and what translates between them. Returns 0 or the exit status. */
+static int open_namespaces(struct translate_run *run)
+{
+	struct translate_direction direction = {
+		.from_name = translate_from_name(run),
+		.to_name = translate_to_name(run),
 	};
-	size_t i;
+	int status = translate_open_ref(run, direction.from_name, &run->from_ref);
 
-	if (strncmp(text, "mark=", strlen("mark=")) == 0) {
-		run->mark = text + strlen("mark=");
-		run->missing = TRANSLATE_MISSING_MARK;
-		return true;
-	}
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strcmp(text, words[i].name) == 0) {
-			run->missing = words[i].missing;
-			return true;
-		}
-	}
-	message(_("unknown way to treat what is missing: '%s'"), text);
-	return false;
+	if (status)
+		return status;
+	direction.from = run->from_ref.nsfd;
+	direction.to = run->to_ref.nsfd;
+	status = translate_open_context(run, &direction, &run->translate);
+	if (status == 0)
+		note_refs(run);
+	return status;
 }
 
-static bool parse_via(struct translate_run *run, const char *text)
+/* Run the mode that was asked for. Returns the exit status. */
+static int run_mode(struct translate_run *run)
 {
-	int found = pns_translator_by_name(text);
+	int status = translate_open_ref(run, translate_to_name(run), &run->to_ref);
 
-	if (found < 0) {
-		message(_("unknown method: '%s'"), text);
-		return false;
+	run->has_operands = *run->operands != NULL;
+	run->reader.end = run->end;
+	run->reader.data = run;
+	if (status == 0 && run->mode == TRANSLATE_INIT) {
+		note_children(run->caller, translate_to_name(run), &run->to_ref);
+		return translate_init(run);
 	}
-	run->via = (enum pns_translator)found;
-	return true;
-}
-
-/* Options that say what to do. Returns 1 if @option is none of them, else 0 or -EINVAL. */
-static int take_mode_option(struct translate_run *run, int option, const char *argument)
-{
-	switch (option) {
-	case 'f':
-		run->from = argument;
-		return 0;
-	case 't':
-		run->to = argument;
-		return 0;
-	case 'g':
-		run->tgid = true;
-		return 0;
-	case 'i':
-		run->mode = TRANSLATE_INIT;
-		return 0;
-	case 'l':
-		run->mode = TRANSLATE_LIST;
-		return 0;
-	case OPT_FIND:
-		run->mode = TRANSLATE_FIND;
-		return 0;
-	case 'I':
-		run->identity = true;
-		return 0;
-	case OPT_VIA:
-		return parse_via(run, argument) ? 0 : -EINVAL;
-	default:
-		return 1;
-	}
-}
-
-/* Options about standard input and output, as above. */
-static int take_stream_option(struct translate_run *run, int option, const char *argument)
-{
-	switch (option) {
-	case 'F':
-		run->mode = TRANSLATE_FILTER;
-		return translate_fields_add(&run->fields, argument) ? 0 : -EINVAL;
-	case 'd':
-		return translate_fields_delimit(&run->fields, argument) ? 0 : -EINVAL;
-	case OPT_MISSING:
-		return parse_missing(run, argument) ? 0 : -EINVAL;
-	case 'u':
-		run->unbuffered = true;
-		return 0;
-	case 'z':
-		run->end = '\0';
-		return 0;
-	default:
-		return 1;
-	}
-}
-
-/* Options about the table, as above. */
-static int take_table_option(struct translate_run *run, int option, const char *argument)
-{
-	switch (option) {
-	case 'J':
-		run->table.form = TABLE_FORM_JSON;
-		break;
-	case 'r':
-		run->table.form = TABLE_FORM_RAW;
-		break;
-	case 'n':
-		run->table.noheadings = true;
-		break;
-	case 'o':
-		run->columns = argument;
-		break;
-	case OPT_OUTPUT_ALL:
-		run->all_columns = true;
-		break;
-	default:
-		return 1;
-	}
-	run->print_table = true;
-	return 0;
+	if (status == 0)
+		status = open_namespaces(run);
+	if (status)
+		return status;
+	if (run->mode == TRANSLATE_FILTER)
+		return translate_filter(run);
+	if (run->mode == TRANSLATE_LIST)
+		return translate_list(run);
+	if (run->mode == TRANSLATE_FIND)
+		return translate_find(run);
+	return run->print_table ? translate_table(run) : translate_batch(run);
 }
 
 /* What the command line asked for. */
@@ -186,55 +130,17 @@ struct command_line {
 };
 
 /* A cli_tool.take(). */
-static int take(void *data, int option, const char *argument)
+static int take_option(void *data, int option, const char *argument)
 {
 	struct command_line *line = data;
-	int rc = take_mode_option(&line->run, option, argument);
 
 	line->given |= translate_option_bit(option);
-	if (rc == 1)
-		rc = take_stream_option(&line->run, option, argument);
-	if (rc == 1)
-		rc = take_table_option(&line->run, option, argument);
-	return rc;
+	return translate_cmdline_take_option(&line->run, option, argument);
 }
 
-static bool complain(const char *why)
+static int main_pidns_translate(struct command_line *line, int argc, char **argv)
 {
-	message("%s", why);
-	return false;
-}
-
-/* Whether the options go together, beyond what excludes each other by name. */
-static bool is_consistent(const struct translate_run *run)
-{
-	bool filter = run->mode == TRANSLATE_FILTER;
-
-	if (filter && *run->operands)
-		return complain(_("--field works on standard input: it takes no operands"));
-	if (filter && !run->from && !run->to)
-		return complain(_("--field needs --from or --to"));
-	if (run->mode == TRANSLATE_LIST && (!*run->operands || run->operands[1]))
-		return complain(_("--list needs one reference to a PID namespace"));
-	if (run->tgid && run->via == PNS_TRANSLATOR_UCRED)
-		return complain(_("--via ucred cannot translate to the thread group leader"));
-	return true;
-}
-
-/* What is not said but meant. */
-static void complete(struct translate_run *run)
-{
-	if (run->mode == TRANSLATE_LIST)
-		run->from = *run->operands++;
-	if (run->mode == TRANSLATE_LIST || run->mode == TRANSLATE_FIND)
-		run->print_table = true;
-	if (run->mode == TRANSLATE_PIDS && !run->from && !run->to)
-		run->print_table = true;
-}
-
-static int run_main(struct command_line *line, int argc, char **argv)
-{
-	static const struct cli_tool tool = { options, exclusive, "", print_usage, "pidns-translate(1)", take };
+	static const struct cli_tool tool = { options, exclusive, "", print_usage, "pidns-translate(1)", take_option };
 	struct translate_run *run = &line->run;
 	struct cli cli;
 	enum cli_end end;
@@ -250,10 +156,10 @@ static int run_main(struct command_line *line, int argc, char **argv)
 	if (end == CLI_END_LIST)
 		return table_list_columns(&run->table) < 0 ? CLI_EXIT_SYSTEM : CLI_EXIT_OK;
 	run->operands = argv + optind;
-	if (!is_consistent(run))
+	if (!translate_cmdline_is_consistent(run))
 		return cli_try_help();
-	complete(run);
-	return translate_run(run);
+	translate_cmdline_complete(run);
+	return run_mode(run);
 }
 
 int main(int argc, char **argv)
@@ -266,7 +172,7 @@ int main(int argc, char **argv)
 	pns_raise_descriptor_limit();
 	translate_run_init(&line.run, &caller);
 	translate_table_init(&line.run.table);
-	status = run_main(&line, argc, argv);
+	status = main_pidns_translate(&line, argc, argv);
 	translate_run_free(&line.run);
 	return status;
 }

@@ -65,60 +65,31 @@ struct translate_run {
 	unsigned long kept;	/* how many numbers without translation the filter left in the text */
 };
 
-/* One PID to translate. */
-struct translate_request {
-	const char *text;
-	size_t length;
-	size_t line;		/* 0: an operand */
-	pid_t pid;		/* 0: what the kernel prints for a process outside */
-	uint64_t inode;		/* 0: not given */
-};
-
 void translate_run_init(struct translate_run *run, struct pns_caller *caller);
 void translate_run_free(struct translate_run *run);
-
-/* Run the mode that was asked for. Returns the exit status. */
-int translate_run(struct translate_run *run);
 
 /* Open one NSREF; complains. Returns 0 or the exit status. */
 int translate_open_ref(struct translate_run *run, const char *text, struct pns_ref *ref);
 
-/*
- * Open the context for translating from @from to @to (named for messages). @complain: tell of a refusal, and
- * @status of it. Returns 0 or -errno.
- */
-struct translate_ends {
+/* From which PID namespace to which one. */
+struct translate_direction {
 	int from;
 	int to;
-	const char *from_name;
+	const char *from_name;	/* for messages */
 	const char *to_name;
 };
-int translate_open(struct translate_run *run, const struct translate_ends *ends,
+
+/* Open the context for that. Returns 0 or -errno with the reason in @diag. */
+int translate_open(struct translate_run *run, const struct translate_direction *direction,
 		   struct pns_translate **translate, struct pns_diag *diag);
+
+/* The same; complains. Returns 0 or the exit status. */
+int translate_open_context(struct translate_run *run, const struct translate_direction *direction,
+			   struct pns_translate **translate);
 
 /* The names of the namespaces, as given; "self" by default. */
 const char *translate_from_name(const struct translate_run *run);
 const char *translate_to_name(const struct translate_run *run);
-
-/*
- * The next PID, from the operands or, without any, from standard input. What is none is complained about
- * and counted. Returns 1, 0 at the end, or -errno.
- */
-int translate_next(struct translate_run *run, struct translate_request *request);
-
-/* As pns_parse_pid_span(), and 0 is one as well. */
-bool translate_parse_pid(const char *text, size_t length, pid_t *pid);
-
-/* As pns_translate() of the run's namespaces, and 0 has no translation. */
-int translate_one(const struct translate_run *run, const struct translate_request *request,
-		  struct pns_answer *answer);
-
-/* Write the answer. */
-void translate_put_answer(struct translate_run *run, const struct pns_answer *answer);
-
-/* Say why there is no answer, and count it. */
-void translate_complain(struct translate_run *run, const struct translate_request *request,
-			const struct pns_answer *answer);
 
 /* Tell of a refusal that ends the run, as JSON too if that is the form. Returns the exit status. */
 int translate_refuse(const struct translate_run *run, const struct pns_diag *diag);
@@ -128,13 +99,5 @@ int translate_io_error(int rc, const char *what);
 
 /* 0 all had an answer, 1 none, 64 some. */
 int translate_status(const struct translate_run *run);
-
-/* The modes; each returns an exit status. */
-int translate_list(struct translate_run *run);
-int translate_find(struct translate_run *run);
-int translate_batch(struct translate_run *run);
-int translate_filter(struct translate_run *run);
-int translate_table(struct translate_run *run);
-int translate_init(struct translate_run *run);
 
 #endif /* PNS_PIDNS_TRANSLATE_RUN_H */

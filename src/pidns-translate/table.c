@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-/*
- * PIDs as a table: a row for each with --from or --to, else one for each PID namespace that it is in.
- */
+#include "pidns-translate/table.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -64,7 +63,7 @@ static void take_levels(const struct pns_task_info *task, struct levels *levels)
 static int ask_number(struct translate_gather *gather, int nsfd, pid_t here, struct levels *levels)
 {
 	_cleanup_translate_ struct pns_translate *translate = NULL;
-	const struct translate_ends ends = {
+	const struct translate_direction direction = {
 		.from = gather->own.nsfd, .to = nsfd, .from_name = "self", .to_name = "self",
 	};
 	struct pns_answer answer;
@@ -72,7 +71,7 @@ static int ask_number(struct translate_gather *gather, int nsfd, pid_t here, str
 	int rc;
 
 	pns_diag_init(&diag, NULL, NULL);
-	rc = translate_open(gather->run, &ends, &translate, &diag);
+	rc = translate_open(gather->run, &direction, &translate, &diag);
 	if (rc == 0)
 		rc = pns_translate(translate, here, 0, &answer);
 	if (rc < 0)
@@ -147,13 +146,8 @@ int translate_table(struct translate_run *run)
 {
 	_cleanup_gather_ struct translate_gather gather = TRANSLATE_GATHER_INIT(run);
 	struct translate_request request;
-	int rc, status;
+	int rc, status = translate_gather_open(&gather);
 
-	if (run->mode == TRANSLATE_LIST)
-		return translate_list(run);
-	if (run->mode == TRANSLATE_FIND)
-		return translate_find(run);
-	status = translate_gather_open(&gather);
 	if (status)
 		return status;
 	gather.wants_task |= !run->from && !run->to;

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PIDNS_TRANSLATE_REQUEST_H
+#define PNS_PIDNS_TRANSLATE_REQUEST_H
+/*
+ * The PIDs to translate, from operands or standard input.
+ */
+#include "pidns-translate/run.h"
+
+/* One PID to translate. */
+struct translate_request {
+	const char *text;
+	size_t length;
+	size_t line;		/* 0: an operand */
+	pid_t pid;		/* 0: what the kernel prints for a process outside */
+	uint64_t inode;		/* 0: not given */
+};
+
+/*
+ * The next PID, from the operands or, without any, from standard input. What is none is complained about
+ * and counted. Returns 1, 0 at the end, or -errno.
+ */
+int translate_next(struct translate_run *run, struct translate_request *request);
+
+/* As pns_parse_pid_span(), and 0 is one as well. */
+bool translate_parse_pid(const char *text, size_t length, pid_t *pid);
+
+#endif /* PNS_PIDNS_TRANSLATE_REQUEST_H */

@@ -53,7 +53,7 @@ static int find_parent(struct pns_pidns_cache *cache, struct pns_pidns_node *nod
 
 static int describe(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd)
 {
-	int rc = pns_pidns_info(cache->caller, nsfd, &node->info);
+	int rc = pns_pidns_info(cache->caller, nsfd, cache->wants, &node->info);
 
 	if (rc == 0 && !node->info.id && node->nsfd < 0) {
 		node->nsfd = pns_ns_dup(nsfd);
@@ -76,10 +76,11 @@ int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, struct pns_pidn
 	node = find_or_add(cache, id ? id : inode);
 	if (!node)
 		return -ENOMEM;
-	if (node->is_described)
-		pns_pidns_info_refresh(cache->caller, nsfd, &node->info);
-	else
+	if (!node->is_described)
 		rc = describe(cache, node, nsfd);
+	else if (node->reading != cache->reading && (cache->wants & PNS_WANTS_INIT))
+		pns_pidns_info_refresh(cache->caller, nsfd, &node->info);
+	node->reading = cache->reading;
 	if (rc == 0)
 		*found = node;
 	return rc;
@@ -169,6 +170,7 @@ int pns_pidns_cache_sweep(struct pns_pidns_cache *cache)
 		cache->nodes[kept++] = node;
 	}
 	cache->count = kept;
+	cache->reading++;
 	pns_map_free(&cache->index);
 	cache->index = index;
 	index = (struct pns_map){ 0 };

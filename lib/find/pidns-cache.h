@@ -19,6 +19,7 @@ struct pns_pidns_node {
 	bool is_described;
 	uint64_t key;			/* its ID or inode */
 	int nsfd;			/* held, or PNS_NO_FD */
+	uint64_t reading;		/* in which it was looked at */
 	uint64_t mark;			/* free for the user of the cache, 0 at first */
 };
 
@@ -28,6 +29,8 @@ struct pns_pidns_cache {
 	struct pns_map index;		/* ID or inode to place in nodes, plus 1 */
 	struct pns_pidns_node **nodes;
 	size_t count;
+	unsigned int wants;		/* bits of enum pns_pidns_wants */
+	uint64_t reading;		/* of init: it is looked at again once in each of them */
 	bool with_parents;		/* look for the parents as well */
 };
 

@@ -163,11 +163,11 @@ static int take_pidns(struct pns_procfs_list *list, struct pns_procfs_entry *ent
 }
 
 /* Where it is from the caller, if the namespace itself does not tell. */
-static void find_place(struct pns_procfs_entry *entry, int fd)
+static void find_place(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int fd)
 {
 	int above;
 
-	if (entry->pidns && entry->pidns->info.level >= 0)
+	if (entry->pidns && (entry->pidns->info.level >= 0 || !(list->cache->wants & PNS_WANTS_PLACE)))
 		return;
 	above = pns_procfs_levels_above(fd);
 	if (above > 0)
@@ -215,7 +215,9 @@ static int find_out(struct pns_procfs_list *list, struct pns_procfs_entry *entry
 	if (rc < 0)
 		return rc;
 	if (pns_is_procfs_root(fd))
-		find_place(entry, fd);
+		find_place(list, entry, fd);
+	if (!list->count_processes && !(list->cache->wants & PNS_WANTS_INIT))
+		return 0;
 	count = look_for_processes(list, entry, fd, found.has_pids);
 	if (pns_is_shortage((int)count))
 		return (int)count;

@@ -44,7 +44,7 @@ static enum pns_init_state find_init(struct pns_procfs_list *list, const struct 
 
 	if (known == PNS_INIT_LIVE || known == PNS_INIT_DEAD || !is_root)
 		return known;
-	seen = pns_init_state(fd, 1);
+	seen = pns_init_state(fd, 1, NULL, 0);
 	if (seen == PNS_INIT_NONE && !sees_all(list, entry))
 		return known;
 	return seen == PNS_INIT_UNKNOWN ? known : seen;

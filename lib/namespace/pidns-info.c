@@ -11,37 +11,28 @@
 #include "namespace/privilege.h"
 #include "process/own-namespace.h"
 #include "process/process.h"
-#include "process/status.h"
 
-/* The command name of init, which @process holds: there behind the read still, it was its own. */
-static int read_command(struct pns_caller *caller, int process, struct pns_pidns_info *info)
+/*
+ * @process holds @pid, which was init: the state of now. What is read of it, the command name too, was its own if it is
+ * there still afterwards.
+ */
+static enum pns_init_state look_at_init(struct pns_caller *caller, pid_t pid, int process, char command[64])
 {
 	int root = pns_caller_own_proc(caller);
-	_cleanup_close_ int dir = root < 0 ? root : pns_proc_open(root, info->init);
-	int rc = dir < 0 ? dir : pns_proc_command(dir, info->command, sizeof(info->command));
+	enum pns_init_state state = PNS_INIT_UNKNOWN;
 
-	if (rc < 0 || !pns_process_exists(caller, process))
-		info->command[0] = '\0';
-	return rc;
+	*command = '\0';
+	if (root >= 0)
+		state = pns_init_state(root, pid, command, 64);
+	if (pns_process_is_alive(process))
+		/* it runs, though /proc does not tell whether it is about to end */
+		return state == PNS_INIT_UNKNOWN ? PNS_INIT_LIVE : state == PNS_INIT_NONE ? PNS_INIT_DEAD : state;
+	if (!pns_process_exists(caller, process))
+		*command = '\0';
+	return PNS_INIT_DEAD;
 }
 
-/* @process holds @pid, which was init: the state of now. */
-static enum pns_init_state state_of(struct pns_caller *caller, pid_t pid, int process)
-{
-	int root = pns_caller_own_proc(caller);
-	enum pns_init_state state;
-
-	if (!pns_process_is_alive(process))
-		return PNS_INIT_DEAD;
-	state = root < 0 ? PNS_INIT_UNKNOWN : pns_init_state(root, pid);
-	/* what was read is its own only if it still runs */
-	if (state == PNS_INIT_NONE || !pns_process_is_alive(process))
-		return PNS_INIT_DEAD;
-	/* it runs, though /proc does not tell whether it is about to end */
-	return state == PNS_INIT_UNKNOWN ? PNS_INIT_LIVE : state;
-}
-
-static int find_init(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
+static int find_init(struct pns_caller *caller, int nsfd, bool with_inode, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int process = PNS_NO_FD;
 	int rc = pns_pidns_init(caller, nsfd, &info->init, &process);
@@ -51,16 +42,16 @@ static int find_init(struct pns_caller *caller, int nsfd, struct pns_pidns_info 
 		info->init = 0;
 		return rc;
 	}
-	if (pns_pidfd_inode(process, &info->init_inode) < 0)
+	if (!with_inode || pns_pidfd_inode(process, &info->init_inode) < 0)
 		info->init_inode = 0;
-	rc = read_command(caller, process, info);
-	info->init_state = state_of(caller, info->init, process);
-	return rc;
+	info->init_state = look_at_init(caller, info->init, process, info->command);
+	return 0;
 }
 
 void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int process = PNS_NO_FD;
+	char command[64];
 	pid_t init;
 	int rc;
 
@@ -68,12 +59,12 @@ void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidn
 	if (info->init_state == PNS_INIT_DEAD)
 		return;
 	if (!info->init) {
-		find_init(caller, nsfd, info);
+		find_init(caller, nsfd, true, info);
 		return;
 	}
 	rc = pns_pidns_init(caller, nsfd, &init, &process);
 	if (rc == 0)
-		info->init_state = state_of(caller, init, process);
+		info->init_state = look_at_init(caller, init, process, command);
 	else
 		info->init_state = rc == -ESRCH ? PNS_INIT_DEAD : PNS_INIT_UNKNOWN;
 }
@@ -106,19 +97,22 @@ static int find_place(struct pns_caller *caller, int nsfd, struct pns_pidns_info
 	return rc;
 }
 
-int pns_pidns_info(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
+int pns_pidns_info(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info)
 {
-	int place, owner, init;
+	int rc = 0, found;
 
-	*info = (struct pns_pidns_info){ .inode = pns_ns_inode(nsfd) };
+	*info = (struct pns_pidns_info){ .inode = pns_ns_inode(nsfd), .level = -1, .owner_uid = (uid_t)-1 };
 	if (pns_ns_id(nsfd, &info->id) < 0)
 		info->id = 0;
-	place = find_place(caller, nsfd, info);
-	owner = find_owner(nsfd, info);
-	init = find_init(caller, nsfd, info);
-	if (pns_is_shortage(place))
-		return place;
-	if (pns_is_shortage(owner))
-		return owner;
-	return pns_is_shortage(init) ? init : 0;
+	if (wants & PNS_WANTS_PLACE)
+		rc = find_place(caller, nsfd, info);
+	if (wants & PNS_WANTS_OWNER) {
+		found = find_owner(nsfd, info);
+		rc = pns_is_shortage(rc) ? rc : found;
+	}
+	if (wants & PNS_WANTS_INIT) {
+		found = find_init(caller, nsfd, wants & PNS_WANTS_INIT_INODE, info);
+		rc = pns_is_shortage(rc) ? rc : found;
+	}
+	return pns_is_shortage(rc) ? rc : 0;
 }

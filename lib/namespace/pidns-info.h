@@ -27,11 +27,20 @@ struct pns_pidns_info {
 	bool is_own;		/* the caller's own */
 };
 
+/* What is asked for; the inode and the ID are always told. */
+enum pns_pidns_wants {
+	PNS_WANTS_PLACE = 1 << 0,	/* level, parent, is_own */
+	PNS_WANTS_OWNER = 1 << 1,	/* userns, owner_uid */
+	PNS_WANTS_INIT = 1 << 2,	/* init, init_state, command */
+	PNS_WANTS_INIT_INODE = 1 << 3,	/* that of init as well */
+	PNS_WANTS_ALL = PNS_WANTS_PLACE | PNS_WANTS_OWNER | PNS_WANTS_INIT | PNS_WANTS_INIT_INODE,
+};
+
 /*
- * Fill @info for the open PID namespace @nsfd. Returns 0, or -errno if descriptors or memory ran out: then something
+ * Fill @info for the open PID namespace @nsfd; of it, what @wants names. Returns 0, or -errno if descriptors or memory ran out: then something
  * is marked as unknown that is not.
  */
-int pns_pidns_info(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info);
+int pns_pidns_info(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info);
 
 /* Look again how init is, which may have changed since @info was filled for @nsfd. */
 void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info);

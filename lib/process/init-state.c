@@ -11,23 +11,44 @@
 #include "process/pid-list.h"
 #include "process/procfs-root.h"
 
-/* The state of the one task whose "stat" is @path below @root: LIVE, DEAD, NONE or UNKNOWN. */
-static enum pns_init_state state_of_task(int root, const char *path)
+/* Read the "stat" file @path below @root. Returns LIVE if there is one in @text, else what that says. */
+static enum pns_init_state read_stat(int root, const char *path, char *text, size_t size)
 {
-	char text[512];
-	const char *behind;
-	unsigned int flags;
-	ssize_t length = pns_procfs_read(root, path, text, sizeof(text));
+	ssize_t length = pns_procfs_read(root, path, text, size);
 
 	if (length == -ESRCH)
 		return PNS_INIT_DEAD;
 	if (length < 0)
 		return length == -ENOENT ? PNS_INIT_NONE : PNS_INIT_UNKNOWN;
-	/* the name may have anything in it */
-	behind = strrchr(text, ')');
+	return PNS_INIT_LIVE;
+}
+
+/* The command name stands in parentheses, as it is: it may have any byte but NUL in it. */
+static void take_command(const char *text, char *command, size_t size)
+{
+	const char *begin = strchr(text, '('), *end = strrchr(text, ')');
+
+	if (begin && end && end > begin)
+		snprintf(command, size, "%.*s", (int)(end - begin - 1), begin + 1);
+}
+
+static enum pns_init_state state_in(const char *text)
+{
+	const char *behind = strrchr(text, ')');
+	unsigned int flags;
+
 	if (!behind || sscanf(behind, ") %*c %*d %*d %*d %*d %*d %u", &flags) != 1)
 		return PNS_INIT_UNKNOWN;
 	return flags & PNS_PF_EXITING ? PNS_INIT_DEAD : PNS_INIT_LIVE;
+}
+
+/* The state of the one task whose "stat" is @path below @root: LIVE, DEAD, NONE or UNKNOWN. */
+static enum pns_init_state state_of_task(int root, const char *path)
+{
+	char text[512];
+	enum pns_init_state state = read_stat(root, path, text, sizeof(text));
+
+	return state == PNS_INIT_LIVE ? state_in(text) : state;
 }
 
 /* The leader has ended: another thread is init as long as it runs. */
@@ -52,12 +73,19 @@ static enum pns_init_state state_of_threads(int root, pid_t pid)
 	return rc == 0 || rc == -ENOENT || rc == -ESRCH ? PNS_INIT_DEAD : PNS_INIT_UNKNOWN;
 }
 
-enum pns_init_state pns_init_state(int root, pid_t pid)
+enum pns_init_state pns_init_state(int root, pid_t pid, char *command, size_t size)
 {
 	enum pns_init_state leader;
-	char path[32];
+	char path[32], text[512];
 
+	if (command)
+		*command = '\0';
 	snprintf(path, sizeof(path), "%d/stat", (int)pid);
-	leader = state_of_task(root, path);
+	leader = read_stat(root, path, text, sizeof(text));
+	if (leader == PNS_INIT_LIVE) {
+		if (command)
+			take_command(text, command, size);
+		leader = state_in(text);
+	}
 	return leader == PNS_INIT_DEAD ? state_of_threads(root, pid) : leader;
 }

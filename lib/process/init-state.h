@@ -6,6 +6,7 @@
  * Whether the init of a PID namespace still is one. From when the last of its threads begins to exit, no process
  * can be born there any more; its number stays until it is collected, which may be never.
  */
+#include <stddef.h>
 #include <sys/types.h>
 
 enum pns_init_state {
@@ -15,7 +16,10 @@ enum pns_init_state {
 	PNS_INIT_DEAD,		/* exiting, a zombie, or gone while it was looked at */
 };
 
-/* That of process @pid of the procfs @root, which needs no privilege but what hidepid= asks for. */
-enum pns_init_state pns_init_state(int root, pid_t pid);
+/*
+ * That of process @pid of the procfs @root, which needs no privilege but what hidepid= asks for, and its command name in
+ * @size bytes of @command, empty where it is unknown; @command may be NULL.
+ */
+enum pns_init_state pns_init_state(int root, pid_t pid, char *command, size_t size);
 
 #endif /* PNS_PROCESS_INIT_STATE_H */

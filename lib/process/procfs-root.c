@@ -89,23 +89,17 @@ int pns_procfs_openat(int rootfd, const char *path, int flags)
 ssize_t pns_procfs_read(int rootfd, const char *path, char *buffer, size_t size)
 {
 	_cleanup_close_ int fd = pns_procfs_openat(rootfd, path, O_RDONLY);
-	size_t used = 0;
 	ssize_t got;
 
 	if (fd < 0)
 		return fd;
-	while (used < size - 1) {
-		got = read(fd, buffer + used, size - 1 - used);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -errno;
-		if (got == 0)
-			break;
-		used += (size_t)got;
-	}
-	buffer[used] = '\0';
-	return (ssize_t)used;
+	do {
+		got = read(fd, buffer, size - 1);
+	} while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return -errno;
+	buffer[got] = '\0';
+	return got;
 }
 
 pid_t pns_procfs_self(int rootfd)

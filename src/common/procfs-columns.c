@@ -190,6 +190,41 @@ static int fill_row(struct table *table, struct libscols_line *line, int id,
 	}
 }
 
+static unsigned int facts_of(int column)
+{
+	switch (column) {
+	case PROCFS_LEVEL:
+	case PROCFS_PARENT:
+	case PROCFS_MATCH:
+		return PNS_WANTS_PLACE;
+	case PROCFS_USERNS:
+	case PROCFS_OWNER:
+	case PROCFS_UID:
+		return PNS_WANTS_OWNER;
+	case PROCFS_INITINO:
+		return PNS_WANTS_INIT | PNS_WANTS_INIT_INODE;
+	case PROCFS_INIT:
+	case PROCFS_COMMAND:
+	case PROCFS_STATE:
+		return PNS_WANTS_INIT;
+	default:
+		return 0;
+	}
+}
+
+unsigned int procfs_table_wants_facts(const struct table *table)
+{
+	unsigned int facts = 0;
+	size_t i;
+
+	/* a filter may name columns that are not shown */
+	if (table->filter)
+		return PNS_WANTS_ALL;
+	for (i = 0; i < table->n_columns; i++)
+		facts |= facts_of(table->columns[i]);
+	return facts;
+}
+
 int procfs_table_fill(struct table *table, struct libscols_line *line,
 		      const struct procfs_row *row)
 {

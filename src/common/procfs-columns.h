@@ -68,6 +68,9 @@ void procfs_table_init(struct table *table);
 /* The same with all columns. */
 void procfs_table_init_all(struct table *table);
 
+/* What the chosen columns tell of a PID namespace: bits of enum pns_pidns_wants. */
+unsigned int procfs_table_wants_facts(const struct table *table);
+
 /* Add @row. Returns 0 or -ENOMEM. */
 int procfs_table_add(struct table *table, const struct procfs_row *row);
 

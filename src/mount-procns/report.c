@@ -55,7 +55,7 @@ int mount_report_print(const struct mount_report *what, struct table *table)
 	if (rc == 0 && table_wants(table, PROCFS_PROCS))
 		mount.n_processes = pns_proc_list_count(what->mount, 0);
 	if (rc == 0 && what->pidns >= 0) {
-		pns_pidns_info(what->caller, what->pidns, &pidns);
+		pns_pidns_info(what->caller, what->pidns, PNS_WANTS_ALL, &pidns);
 		row.pidns = &pidns;
 	}
 	if (rc == 0) {

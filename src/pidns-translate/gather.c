@@ -126,7 +126,7 @@ const struct pns_pidns_info *translate_gather_pidns(struct translate_gather *gat
 	if (gather->pidns_of < 0 || !pns_ns_is_same(nsfd, gather->pidns_of)) {
 		pns_close(&gather->pidns_of);
 		gather->pidns_of = pns_ns_dup(nsfd);
-		rc = pns_pidns_info(gather->run->caller, nsfd, &gather->pidns);
+		rc = pns_pidns_info(gather->run->caller, nsfd, PNS_WANTS_ALL, &gather->pidns);
 		if (rc < 0)
 			gather->failed = rc;
 	}

@@ -88,7 +88,7 @@ static int run_check(struct info_plan *plan)
 	int status = CHECK_UNKNOWN;
 
 	check.list.how = (struct pns_find_pidns){ .caller = plan->caller, .only = plan->via, .bpf = &check.bpf };
-	check.cache.caller = plan->caller;
+	check.cache = (struct pns_pidns_cache){ .caller = plan->caller, .wants = PNS_WANTS_ALL };
 	check.list.cache = &check.cache;
 	if (!info_open_pidns(plan, &pidns))
 		return CHECK_UNKNOWN;

@@ -185,6 +185,12 @@ static int finish(struct job *job)
 	return job->n_failed ? CLI_EXIT_SOME : CLI_EXIT_OK;
 }
 
+/* What the columns tell of a PID namespace; trees and sentences tell all. */
+static unsigned int wanted_facts(const struct info_plan *plan)
+{
+	return plan->mode == INFO_MODE_LIST ? procfs_table_wants_facts(&plan->table) : PNS_WANTS_ALL;
+}
+
 static int run(struct job *job)
 {
 	struct table *table = &job->plan->table;
@@ -194,6 +200,7 @@ static int run(struct job *job)
 		return CLI_EXIT_USAGE;
 	job->bpf = (struct pns_bpf)PNS_BPF_INIT;
 	job->cache.caller = job->plan->caller;
+	job->cache.wants = wanted_facts(job->plan);
 	job->cache.with_parents = job->plan->mode == INFO_MODE_TREE;
 	job->list = (struct pns_procfs_list){
 		.how = { .caller = job->plan->caller, .only = job->plan->via, .bpf = &job->bpf },

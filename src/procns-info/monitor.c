@@ -290,7 +290,7 @@ int info_monitor_run(struct info_plan *plan)
 	struct monitor monitor = {
 		.plan = plan,
 		.view = PNS_VIEW_INIT,
-		.cache.caller = plan->caller,
+		.cache = { .caller = plan->caller, .wants = PNS_WANTS_ALL },
 		.bpf = PNS_BPF_INIT,
 	};
 	int status;

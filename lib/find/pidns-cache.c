@@ -53,7 +53,7 @@ static int find_parent(struct pns_pidns_cache *cache, struct pns_pidns_node *nod
 
 static int describe(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd)
 {
-	int rc = pns_pidns_info(cache->caller, nsfd, cache->wants, &node->info);
+	int rc = pns_pidns_describe(cache->caller, nsfd, cache->wants, &node->info);
 
 	if (rc == 0 && !node->info.id && node->nsfd < 0) {
 		node->nsfd = pns_ns_dup(nsfd);
@@ -67,15 +67,16 @@ static int describe(struct pns_pidns_cache *cache, struct pns_pidns_node *node, 
 
 int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, struct pns_pidns_node **found)
 {
-	uint64_t id = 0, inode = pns_ns_inode(nsfd);
+	struct pns_pidns_info identity;
 	struct pns_pidns_node *node;
 	int rc = 0;
 
-	if (pns_ns_id(nsfd, &id) < 0)
-		id = 0;
-	node = find_or_add(cache, id ? id : inode);
+	pns_pidns_identify(nsfd, &identity);
+	node = find_or_add(cache, identity.id ? identity.id : identity.inode);
 	if (!node)
 		return -ENOMEM;
+	if (!node->is_described)
+		node->info = identity;
 	if (!node->is_described)
 		rc = describe(cache, node, nsfd);
 	else if (node->reading != cache->reading && (cache->wants & PNS_WANTS_INIT))

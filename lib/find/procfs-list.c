@@ -75,14 +75,14 @@ struct pns_procfs_entry *pns_procfs_list_new_entry(struct pns_procfs_list *list,
 	return entry;
 }
 
-/* What the system calls of this kernel leave open; asked once. */
+/* What the system calls of this kernel leave open. */
 static unsigned int missing_trust(struct pns_procfs_list *list, const struct pns_procfs_mount *mount)
 {
 	unsigned int trust = 0;
 
 	if (!mount->id)
 		trust |= PNS_TRUST_NO_MOUNT_ID;
-	else if (!mount->unique_id)
+	else if (list->with_unique_ids && !mount->unique_id)
 		trust |= PNS_TRUST_MOUNT_ID_REUSED;
 	if (!pns_caller_has_openat2(list->how.caller))
 		trust |= PNS_TRUST_NO_OPENAT2;
@@ -111,7 +111,7 @@ static int open_mount(struct pns_procfs_list *list, const struct pns_view *view,
 	_cleanup_close_ int fd = entry->covered ? -ENODEV :
 						  pns_view_open_target(view, entry->mount.target);
 	struct pns_procfs_mount seen;
-	int rc = fd < 0 ? fd : pns_procfs_mount_stat(fd, &seen);
+	int rc = fd < 0 ? fd : pns_procfs_mount_stat(fd, list->with_unique_ids, &seen);
 
 	if (rc == 0)
 		rc = pns_procfs_list_take_opened(list, entry, &seen);
@@ -180,13 +180,13 @@ bool pns_procfs_is_whole(const struct pns_procfs_entry *entry)
 	return !entry->mount.fsroot || strcmp(entry->mount.fsroot, "/") == 0;
 }
 
-/* Of the procfs with the root @fd, or -errno; @has_pids: it is known that there is one. */
+/* Of the procfs with the root @fd, or -errno. */
 static int64_t look_for_processes(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int fd,
-				  bool has_pids)
+				  const struct pns_procfs_pidns *found)
 {
 	int64_t count, known;
 
-	if (!pns_is_procfs_root(fd))
+	if (!found->is_root)
 		return -ENODATA;
 	if (list->count_processes && pns_procfs_is_whole(entry)) {
 		known = pns_superblock_count(list, entry);
@@ -196,9 +196,9 @@ static int64_t look_for_processes(struct pns_procfs_list *list, struct pns_procf
 		entry->mount.n_processes = count < 0 ? -1 : count;
 		if (count < 0 && count != -EACCES && count != -ENOENT && count != -ESRCH)
 			entry->count_error = (int)count;
-		return count < 0 && has_pids ? 1 : count;
+		return count < 0 && found->has_pids ? 1 : count;
 	}
-	return has_pids ? 1 : pns_proc_list_count(fd, 0);
+	return found->has_pids ? 1 : pns_proc_list_count(fd, 0);
 }
 
 /* @fd: the root of the mount. */
@@ -214,11 +214,11 @@ static int find_out(struct pns_procfs_list *list, struct pns_procfs_entry *entry
 	pns_close(&found.nsfd);
 	if (rc < 0)
 		return rc;
-	if (pns_is_procfs_root(fd))
+	if (found.is_root)
 		find_place(list, entry, fd);
 	if (!list->count_processes && !(list->cache->wants & PNS_WANTS_INIT))
 		return 0;
-	count = look_for_processes(list, entry, fd, found.has_pids);
+	count = look_for_processes(list, entry, fd, &found);
 	if (pns_is_shortage((int)count))
 		return (int)count;
 	/* a part or a file of a procfs that is not known tells nothing at all */

@@ -70,6 +70,7 @@ struct pns_procfs_list {
 	bool count_processes;
 	bool ask_state;		/* ask the kernel to tell empty from dead, where it does */
 	bool hold_roots;	/* keep the mounts open */
+	bool with_unique_ids;	/* find out the unique IDs of the mounts as well */
 	bool only_mounts;	/* do not look for PID namespaces */
 	struct pns_procfs_entry *entries;
 	size_t count;

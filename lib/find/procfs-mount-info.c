@@ -26,16 +26,30 @@ void pns_procfs_mount_init(struct pns_procfs_mount *mount)
 	};
 }
 
-int pns_procfs_mount_stat(int fd, struct pns_procfs_mount *mount)
+static int stat_device(int fd, struct pns_procfs_mount *mount)
 {
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
 		return -errno;
-	pns_procfs_mount_init(mount);
-	pns_mount_ids(fd, &mount->id, &mount->unique_id);
 	mount->major = major(st.st_dev);
 	mount->minor = minor(st.st_dev);
+	return 0;
+}
+
+int pns_procfs_mount_stat(int fd, bool with_unique_id, struct pns_procfs_mount *mount)
+{
+	struct pns_statx stx;
+
+	pns_procfs_mount_init(mount);
+	if (with_unique_id || pns_sys_statx(fd, "", AT_EMPTY_PATH, PNS_STATX_MNT_ID, &stx) < 0 ||
+	    !(stx.mask & PNS_STATX_MNT_ID)) {
+		pns_mount_ids(fd, &mount->id, &mount->unique_id);
+		return stat_device(fd, mount);
+	}
+	mount->id = stx.mnt_id;
+	mount->major = stx.dev_major;
+	mount->minor = stx.dev_minor;
 	return 0;
 }
 

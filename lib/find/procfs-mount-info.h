@@ -32,10 +32,10 @@ struct pns_procfs_mount {
 void pns_procfs_mount_init(struct pns_procfs_mount *mount);
 
 /*
- * Fill @mount from @fd, the root directory, or something else on the mount. Returns 0 or -errno.
- * Free with pns_procfs_mount_free().
+ * Fill @mount from @fd, the root directory, or something else on the mount; with @with_unique_id the
+ * unique ID too, which takes one more call. Returns 0 or -errno. Free with pns_procfs_mount_free().
  */
-int pns_procfs_mount_stat(int fd, struct pns_procfs_mount *mount);
+int pns_procfs_mount_stat(int fd, bool with_unique_id, struct pns_procfs_mount *mount);
 
 /* Add what the line @fs of a mount table says of it. Returns 0 or -ENOMEM. */
 int pns_procfs_mount_take_line(const struct pns_libmount *lm, struct libmnt_fs *fs,

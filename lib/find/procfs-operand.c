@@ -82,7 +82,7 @@ static int open_root(const struct operand *operand, const struct pns_procfs_sour
 		return pns_steal_fd(&root);
 	if (operand->line)
 		root = pns_view_open_target(source->view, source->mounts->table.lm->mnt_fs_get_target(operand->line));
-	if (root >= 0 && pns_procfs_mount_stat(root, &found) == 0 && found.id == operand->seen.id &&
+	if (root >= 0 && pns_procfs_mount_stat(root, false, &found) == 0 && found.id == operand->seen.id &&
 	    found.major == operand->seen.major && found.minor == operand->seen.minor)
 		return pns_steal_fd(&root);
 	root = fcntl(fd, F_DUPFD_CLOEXEC, 0);
@@ -118,7 +118,7 @@ int pns_procfs_list_add_path(struct pns_procfs_list *list, const struct pns_proc
 	_cleanup_close_ int root = PNS_NO_FD;
 	_cleanup_close_ int whole = PNS_NO_FD;
 	struct operand operand = { .path = path };
-	int rc = fd < 0 ? fd : pns_procfs_mount_stat(fd, &operand.seen);
+	int rc = fd < 0 ? fd : pns_procfs_mount_stat(fd, list->with_unique_ids, &operand.seen);
 
 	if (rc < 0)
 		return pns_refuse_path(diag, -rc, path);

@@ -62,14 +62,19 @@ static int open_native(int rootfd, pid_t pid)
 	return pns_steal_fd(&nsfd);
 }
 
-static int ask_kernel(int rootfd)
+static int ask_kernel(struct pns_caller *caller, int rootfd)
 {
-	_cleanup_close_ int dir = openat(rootfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_close_ int dir = PNS_NO_FD;
 	_cleanup_close_ int nsfd = PNS_NO_FD;
 
+	if (caller->lacks & PNS_LACKS_PROCFS_IOCTL)
+		return -ENOTTY;
+	dir = openat(rootfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
 		return -errno;
 	nsfd = ioctl(dir, PNS_PROCFS_GET_PID_NAMESPACE);
+	if (nsfd < 0 && errno == ENOTTY)
+		caller->lacks |= PNS_LACKS_PROCFS_IOCTL;
 	if (nsfd < 0)
 		return -errno;
 	return pns_ns_type(nsfd) == CLONE_NEWPID ? pns_steal_fd(&nsfd) : -EINVAL;
@@ -146,7 +151,7 @@ static int try_way(enum pns_via via, int rootfd, const struct pns_find_pidns *ho
 {
 	switch (via) {
 	case PNS_VIA_IOCTL:
-		return ask_kernel(rootfd);
+		return ask_kernel(how->caller, rootfd);
 	case PNS_VIA_INIT:
 		return open_native(rootfd, 1);
 	case PNS_VIA_MEMBER:
@@ -168,7 +173,7 @@ int pns_procfs_find_pidns(int rootfd, const struct pns_find_pidns *how,
 	bool is_root = pns_is_procfs_root(rootfd);
 	int via, nsfd, unreadable = 0;
 
-	*found = (struct pns_procfs_pidns){ .via = PNS_VIA_NONE, .nsfd = PNS_NO_FD };
+	*found = (struct pns_procfs_pidns){ .via = PNS_VIA_NONE, .nsfd = PNS_NO_FD, .is_root = is_root };
 	for (via = PNS_VIA_NONE + 1; via < PNS_VIA_COUNT; via++) {
 		if ((how->only && how->only != (enum pns_via)via) || (!is_root && via != PNS_VIA_BPF))
 			continue;

@@ -40,6 +40,7 @@ struct pns_procfs_pidns {
 	enum pns_via via;
 	int nsfd;	/* PNS_NO_FD if the namespace cannot be opened; caller closes */
 	int above;	/* via level: how many levels above the caller's, else 0 */
+	bool is_root;	/* it is the root of a procfs */
 	bool has_pids;	/* some process is visible in it */
 	struct pns_bpf_record record;	/* via bpf: what was read */
 	int open_error;	/* via bpf without a descriptor: the errno of opening it */

@@ -67,7 +67,7 @@ static enum pns_procfs_state state_by_sight(struct pns_procfs_list *list, const 
 enum pns_procfs_state pns_procfs_find_state(struct pns_procfs_list *list, const struct pns_procfs_entry *entry,
 					    int fd, int64_t n_seen)
 {
-	bool is_root = pns_is_procfs_root(fd);
+	bool is_root = n_seen != -ENODATA;
 	enum pns_init_state init;
 
 	/* the caller is in it, or in one below */

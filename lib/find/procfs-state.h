@@ -12,7 +12,8 @@
 
 /*
  * The state of @entry of @list, whose namespace was looked for already. @fd: the root of the mount, or something
- * else on it. @n_seen: how many processes the caller sees there (some: 1 will do), or -errno of looking.
+ * else on it. @n_seen: how many processes the caller sees there (some: 1 will do), -ENODATA if that is no root, or
+ * another -errno of looking.
  */
 enum pns_procfs_state pns_procfs_find_state(struct pns_procfs_list *list, const struct pns_procfs_entry *entry,
 					    int fd, int64_t n_seen);

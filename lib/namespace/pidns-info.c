@@ -97,13 +97,17 @@ static int find_place(struct pns_caller *caller, int nsfd, struct pns_pidns_info
 	return rc;
 }
 
-int pns_pidns_info(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info)
+void pns_pidns_identify(int nsfd, struct pns_pidns_info *info)
 {
-	int rc = 0, found;
-
 	*info = (struct pns_pidns_info){ .inode = pns_ns_inode(nsfd), .level = -1, .owner_uid = (uid_t)-1 };
 	if (pns_ns_id(nsfd, &info->id) < 0)
 		info->id = 0;
+}
+
+int pns_pidns_describe(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info)
+{
+	int rc = 0, found;
+
 	if (wants & PNS_WANTS_PLACE)
 		rc = find_place(caller, nsfd, info);
 	if (wants & PNS_WANTS_OWNER) {
@@ -115,4 +119,10 @@ int pns_pidns_info(struct pns_caller *caller, int nsfd, unsigned int wants, stru
 		rc = pns_is_shortage(rc) ? rc : found;
 	}
 	return pns_is_shortage(rc) ? rc : 0;
+}
+
+int pns_pidns_info(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info)
+{
+	pns_pidns_identify(nsfd, info);
+	return pns_pidns_describe(caller, nsfd, wants, info);
 }

@@ -37,10 +37,14 @@ enum pns_pidns_wants {
 };
 
 /*
- * Fill @info for the open PID namespace @nsfd; of it, what @wants names. Returns 0, or -errno if descriptors or memory ran out: then something
- * is marked as unknown that is not.
+ * Fill @info for the open PID namespace @nsfd; of it, what @wants names. Returns 0, or -errno if descriptors or memory
+ * ran out: then something is marked as unknown that is not.
  */
 int pns_pidns_info(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info);
+
+/* The two parts of it: the inode and the ID, and then the rest. */
+void pns_pidns_identify(int nsfd, struct pns_pidns_info *info);
+int pns_pidns_describe(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info);
 
 /* Look again how init is, which may have changed since @info was filled for @nsfd. */
 void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info);

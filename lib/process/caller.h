@@ -16,8 +16,6 @@
 /* What a call that failed has shown to be missing, or denied, for the whole run. */
 enum pns_lack {
 	PNS_LACKS_PROCFS_IOCTL = 1 << 0,	/* PROCFS_GET_PID_NAMESPACE */
-	PNS_LACKS_NS_ID = 1 << 1,		/* NS_GET_ID (6.18) */
-	PNS_LACKS_UNIQUE_MOUNT_ID = 1 << 2,	/* STATX_MNT_ID_UNIQUE (6.8) */
 };
 
 #define PNS_NOT_ASKED INT_MIN

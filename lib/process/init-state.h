@@ -17,8 +17,8 @@ enum pns_init_state {
 };
 
 /*
- * That of process @pid of the procfs @root, which needs no privilege but what hidepid= asks for, and its command name in
- * @size bytes of @command, empty where it is unknown; @command may be NULL.
+ * That of process @pid of the procfs @root, which needs no privilege but what hidepid= asks for, and its command name
+ * in @size bytes of @command, empty where it is unknown; @command may be NULL.
  */
 enum pns_init_state pns_init_state(int root, pid_t pid, char *command, size_t size);
 

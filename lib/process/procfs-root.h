@@ -44,8 +44,8 @@ int pns_procfs_open(const char *path);
 int pns_procfs_openat(int rootfd, const char *path, int flags);
 
 /*
- * Read the file @path below @rootfd into @buffer, NUL-terminated, cut off at @size - 1. It has to be one that the kernel
- * writes in one piece, as those of a process but its mounts and maps: less than was asked for is the end.
+ * Read the file @path below @rootfd into @buffer, NUL-terminated, cut off at @size - 1. It has to be one that the
+ * kernel writes in one piece, as those of a process but its mounts and maps: less than was asked for is the end.
  * Returns the number of bytes or -errno.
  */
 ssize_t pns_procfs_read(int rootfd, const char *path, char *buffer, size_t size);

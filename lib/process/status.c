@@ -29,8 +29,8 @@ int pns_status_numbers(const char *text, const char *key, pid_t *numbers, int ma
 	return field && (count <= 0 || count > PNS_MAX_LEVELS) ? -ENODATA : count;
 }
 
-/* Take one line. Returns 0, or -ENODATA if it does not look as it should. */
-static int take_line(const char *line, struct pns_proc_status *status)
+/* Returns 0, or -ENODATA if it does not look as it should. */
+static int take_text(const char *text, struct pns_proc_status *status)
 {
 	const struct {
 		const char *key;
@@ -46,17 +46,17 @@ static int take_line(const char *line, struct pns_proc_status *status)
 	int count;
 
 	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		count = pns_status_numbers(line, lists[i].key, lists[i].numbers, PNS_MAX_LEVELS);
+		count = pns_status_numbers(text, lists[i].key, lists[i].numbers, PNS_MAX_LEVELS);
 		if (count == -ENOENT)
 			continue;
 		if (count < 0 || (status->levels && status->levels != count))
 			return -ENODATA;
 		status->levels = count;
 	}
-	field = pns_find_field(line, "State:");
+	field = pns_find_field(text, "State:");
 	if (field)
 		status->state = *field;
-	field = pns_find_field(line, "Threads:");
+	field = pns_find_field(text, "Threads:");
 	if (field)
 		status->threads = atoi(field);
 	return 0;
@@ -80,34 +80,55 @@ int pns_proc_openat(int dir, const char *name, int flags)
 	return fd;
 }
 
-/* Read an open status file, up to what is wanted of it: all that is known here, or "NSpid:". */
-static int read_status(int fd, bool all, struct pns_proc_status *found)
+static bool has_line(const char *text, const char *key)
 {
-	_cleanup_fclose_ FILE *stream = fdopen(fd, "re");
-	_cleanup_free_ char *line = NULL;
-	const int *last = all ? &found->threads : &found->pid[0];
-	size_t size = 0;
-	int rc = stream ? 0 : -errno;
+	const char *field = pns_find_field(text, key);
 
-	if (!stream) {
-		pns_close(&fd);
-		return rc;
-	}
-	*found = (struct pns_proc_status){ .levels = 0 };
-	/* line by line: "Groups:" may be of any length */
-	while (rc == 0 && !*last && getline(&line, &size, stream) > 0)
-		rc = take_line(line, found);
-	if (rc == 0 && !*last && !feof(stream))
-		return -errno;
-	return rc == 0 && found->levels > 0 ? 0 : -ENODATA;
+	return field && strchr(field, '\n');
+}
+
+/*
+ * Read the status file @fd, which is closed, up to the line @last into memory that the caller frees: "Groups:" may
+ * be of any length. Returns 0, -ENODATA if there is no such line, or -errno.
+ */
+static int read_text(int fd, const char *last, char **text)
+{
+	_cleanup_close_ int status = fd;
+	_cleanup_free_ char *buffer = NULL;
+	size_t size = 0, used = 0;
+	ssize_t got;
+	char *larger;
+
+	do {
+		if (used + 1 >= size) {
+			size = size ? size * 2 : 4096;
+			larger = realloc(buffer, size);
+			if (!larger)
+				return -ENOMEM;
+			buffer = larger;
+		}
+		got = read(status, buffer + used, size - 1 - used);
+		used += got > 0 ? (size_t)got : 0;
+		buffer[used] = '\0';
+		if (has_line(buffer, last))
+			*text = pns_steal_ptr(buffer);
+	} while (buffer && (got > 0 || (got < 0 && errno == EINTR)));
+	if (!buffer)
+		return 0;
+	return got < 0 ? -errno : -ENODATA;
 }
 
 int pns_proc_status(int dir, struct pns_proc_status *status)
 {
-	struct pns_proc_status found;
+	struct pns_proc_status found = { .levels = 0 };
+	_cleanup_free_ char *text = NULL;
 	int fd = pns_proc_openat(dir, "status", O_RDONLY);
-	int rc = fd < 0 ? fd : read_status(fd, true, &found);
+	int rc = fd < 0 ? fd : read_text(fd, "Threads:", &text);
 
+	if (rc == 0)
+		rc = take_text(text, &found);
+	if (rc == 0 && found.levels == 0)
+		rc = -ENODATA;
 	if (rc == 0)
 		*status = found;
 	return rc;
@@ -115,17 +136,14 @@ int pns_proc_status(int dir, struct pns_proc_status *status)
 
 int pns_proc_nspid(int root, pid_t pid, pid_t *numbers, int max)
 {
-	struct pns_proc_status found;
+	_cleanup_free_ char *text = NULL;
 	char path[32];
 	int fd, rc;
 
 	snprintf(path, sizeof(path), "%d/status", (int)pid);
 	fd = pns_procfs_openat(root, path, O_RDONLY);
-	rc = fd < 0 ? fd : read_status(fd, false, &found);
-	if (rc < 0)
-		return rc;
-	memcpy(numbers, found.pid, sizeof(*numbers) * (size_t)(found.levels < max ? found.levels : max));
-	return found.levels;
+	rc = fd < 0 ? fd : read_text(fd, "NSpid:", &text);
+	return rc < 0 ? rc : pns_status_numbers(text, "NSpid:", numbers, max);
 }
 
 int pns_proc_command(int dir, char *command, size_t size)

@@ -50,7 +50,7 @@ int mount_report_print(const struct mount_report *what, struct table *table)
 	struct pns_procfs_mount mount;
 	struct pns_pidns_info pidns;
 	struct procfs_row row = { .mount = &mount, .mountns = mountns_inode(what) };
-	int rc = pns_procfs_mount_stat(what->mount, &mount);
+	int rc = pns_procfs_mount_stat(what->mount, true, &mount);
 
 	if (rc == 0 && table_wants(table, PROCFS_PROCS))
 		mount.n_processes = pns_proc_list_count(what->mount, 0);

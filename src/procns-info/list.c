@@ -209,6 +209,8 @@ static int run(struct job *job)
 						      table_wants(table, PROCFS_PROCS)),
 		.ask_state = job->plan->mode == INFO_MODE_EXPLAIN ||
 			     table_wants(table, PROCFS_STATE),
+		.with_unique_ids = job->plan->mode != INFO_MODE_LIST || table->filter ||
+				   table_wants(table, PROCFS_UNIQID) || table_wants(table, PROCFS_TRUST),
 		.hold_roots = job->plan->as && table_wants(table, PROCFS_PROCS),
 	};
 	rc = collect(job);

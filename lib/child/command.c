@@ -66,8 +66,8 @@ static bool is_passed_on(const struct pns_group_witness *witness, const siginfo_
 	return info->si_code <= 0 && info->si_signo != SIGTTIN && info->si_signo != SIGTTOU;
 }
 
-/* One look at the command. Returns 1 when it has ended, 0 as long as it has not, or -errno. */
-static int look_at(pid_t pid, int *status)
+/* Take the status of the command. Returns 1 when it has ended, 0 as long as it has not, or -errno. */
+static int reap(pid_t pid, int *status)
 {
 	pid_t got = waitpid(pid, status, WNOHANG | WUNTRACED);
 
@@ -90,7 +90,7 @@ static int guard(pid_t pid, const struct pns_group_witness *witness, int *status
 	int rc;
 
 	sigfillset(&all);
-	while ((rc = look_at(pid, status)) == 0) {
+	while ((rc = reap(pid, status)) == 0) {
 		if (sigwaitinfo(&all, &info) > 0 && is_passed_on(witness, &info))
 			kill(pid, info.si_signo);
 	}
@@ -114,13 +114,13 @@ static int run_and_guard(const struct member *member, int *status, struct pns_di
 	const char *name = member->argv[0];
 	_cleanup_close_ int ours = PNS_NO_FD;
 	_cleanup_close_ int theirs = PNS_NO_FD;
-	int ends[2], failed, rc;
+	int pair[2], failed, rc;
 	pid_t pid;
 
-	if (pipe2(ends, O_CLOEXEC) < 0)
+	if (pipe2(pair, O_CLOEXEC) < 0)
 		return pns_refuse_plain(diag, PNS_CALL_PIPE2, errno, name);
-	ours = ends[0];
-	theirs = ends[1];
+	ours = pair[0];
+	theirs = pair[1];
 	pid = fork();
 	if (pid < 0)
 		return pns_refuse_plain(diag, PNS_CALL_FORK, errno, name);

@@ -47,19 +47,19 @@ static bool receive(int sock, void *data, size_t size)
 
 void pns_group_witness_start(struct pns_group_witness *witness)
 {
-	int ends[2];
+	int pair[2];
 	char ready;
 
 	*witness = (struct pns_group_witness){ .pid = -1, .sock = PNS_NO_FD };
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
 		return;
 	witness->pid = fork();
 	if (witness->pid == 0) {
-		close(ends[0]);
-		testify(ends[1]);
+		close(pair[0]);
+		testify(pair[1]);
 	}
-	close(ends[1]);
-	witness->sock = ends[0];
+	close(pair[1]);
+	witness->sock = pair[0];
 	if (witness->pid < 0 || !receive(witness->sock, &ready, sizeof(ready)))
 		pns_group_witness_end(witness);
 }

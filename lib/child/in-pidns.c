@@ -69,20 +69,20 @@ int pns_in_pidns_refuse_fork(int pidns, int err, const char *object, struct pns_
 }
 
 /* Whether the namespace has a process: 0, -ESRCH, or another error if nobody can tell. */
-static int find_any_init(const struct pns_in_pidns *inside)
+static int find_any_init(const struct pns_in_pidns *task)
 {
 	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
 	pid_t init;
 
-	return inside->pidns >= 0 ? pns_pidns_init(&caller, inside->pidns, &init, NULL) : 0;
+	return task->pidns >= 0 ? pns_pidns_init(&caller, task->pidns, &init, NULL) : 0;
 }
 
 static int run_in_pidns(void *arg, int *fd, struct pns_diag *diag)
 {
-	const struct pns_in_pidns *inside = arg;
+	const struct pns_in_pidns *task = arg;
 	enum pns_reason reason = PNS_REASON_NONE;
-	int init = find_any_init(inside);
-	int rc = pns_in_pidns_enter(inside->pidns, inside->object, diag);
+	int init = find_any_init(task);
+	int rc = pns_in_pidns_enter(task->pidns, task->object, diag);
 
 	if (rc < 0)
 		return rc;
@@ -92,16 +92,16 @@ static int run_in_pidns(void *arg, int *fd, struct pns_diag *diag)
 	if (init < 0)
 		reason = reason_without_init(init == -ESRCH);
 	if (reason)
-		return pns_refuse(diag, reason, PNS_CALL_FORK, ENOMEM, inside->object);
-	rc = pns_child_run(PNS_CHILD_ALONE, inside->fn, inside->arg, fd, diag);
+		return pns_refuse(diag, reason, PNS_CALL_FORK, ENOMEM, task->object);
+	rc = pns_child_run(PNS_CHILD_ALONE, task->fn, task->arg, fd, diag);
 	if (rc < 0 && diag && diag->call == PNS_CALL_FORK)
-		return pns_in_pidns_refuse_fork(inside->pidns, -rc, inside->object, diag);
-	return inside->call ? pns_step(diag, inside->call, inside->call_object, rc) : rc;
+		return pns_in_pidns_refuse_fork(task->pidns, -rc, task->object, diag);
+	return task->call ? pns_step(diag, task->call, task->call_object, rc) : rc;
 }
 
-int pns_in_pidns_run(const struct pns_in_pidns *inside, int *fd, struct pns_diag *diag)
+int pns_in_pidns_run(const struct pns_in_pidns *task, int *fd, struct pns_diag *diag)
 {
-	struct pns_in_pidns copy = *inside;
+	struct pns_in_pidns copy = *task;
 
 	return pns_child_run(PNS_CHILD_PLAIN, run_in_pidns, &copy, fd, diag);
 }

@@ -21,10 +21,10 @@ struct pns_in_pidns {
 };
 
 /*
- * Run @inside->fn there. @fd as in pns_child_run(). Returns what it returns, or -errno with the reason
+ * Run @task->fn there. @fd as in pns_child_run(). Returns what it returns, or -errno with the reason
  * empty-namespace, dead-namespace or one of pns_refuse_call().
  */
-int pns_in_pidns_run(const struct pns_in_pidns *inside, int *fd, struct pns_diag *diag);
+int pns_in_pidns_run(const struct pns_in_pidns *task, int *fd, struct pns_diag *diag);
 
 /*
  * Let the caller's next children be born into @pidns, or with PNS_NO_FD into a new PID namespace. Returns 0

@@ -61,36 +61,36 @@ static int check_move(const char *path, struct pns_diag *diag)
 	return refuse_move(errno, path, diag);
 }
 
-static int attach_at(int mount, int target, const struct pns_attach *where, struct pns_diag *diag)
+static int attach_at(int mount, int target, const struct pns_attach *how, struct pns_diag *diag)
 {
-	const char *path = where->point.path;
+	const char *path = how->point.path;
 	int rc = 0;
 
-	if (where->replace)
+	if (how->replace)
 		rc = check_replaceable(target, path, diag);
-	if (rc == 0 && where->check && (where->foreign || where->replace))
+	if (rc == 0 && how->check && (how->foreign || how->replace))
 		rc = check_move(path, diag);
-	if (rc < 0 || where->check)
+	if (rc < 0 || how->check)
 		return rc;
-	if (where->replace)
+	if (how->replace)
 		return replace(mount, target, path, diag);
 	rc = pns_sys_move_mount(mount, target, 0) < 0 ? -errno : 0;
 	pns_step(diag, PNS_CALL_MOVE_MOUNT, path, rc);
 	return rc < 0 ? refuse_move(-rc, path, diag) : 0;
 }
 
-static int check_here(const struct pns_attach *where, struct pns_diag *diag)
+static int check_here(const struct pns_attach *how, struct pns_diag *diag)
 {
 	_cleanup_close_ int target = PNS_NO_FD;
-	int rc = pns_mountpoint_look(&where->point, &target, diag);
+	int rc = pns_mountpoint_check(&how->point, &target, diag);
 
 	if (rc < 0)
 		return rc;
 	if (target >= 0)
-		return attach_at(PNS_NO_FD, target, where, diag);
-	if (where->replace)
-		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, PNS_CALL_FSTATFS, EINVAL, where->point.path);
-	return where->foreign ? check_move(where->point.path, diag) : 0;
+		return attach_at(PNS_NO_FD, target, how, diag);
+	if (how->replace)
+		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, PNS_CALL_FSTATFS, EINVAL, how->point.path);
+	return how->foreign ? check_move(how->point.path, diag) : 0;
 }
 
 /*
@@ -105,7 +105,7 @@ static int open_target(struct pns_mountpoint *point, const sigset_t *outside, st
 
 	seen.make = false;
 	sigprocmask(SIG_SETMASK, outside, &blocked);
-	rc = pns_mountpoint_look(&seen, &target, point->make ? NULL : diag);
+	rc = pns_mountpoint_check(&seen, &target, point->make ? NULL : diag);
 	sigprocmask(SIG_SETMASK, &blocked, NULL);
 	if (rc == 0)
 		return target;
@@ -114,7 +114,7 @@ static int open_target(struct pns_mountpoint *point, const sigset_t *outside, st
 
 struct attach_task {
 	int mount;
-	struct pns_attach *where;
+	struct pns_attach *how;
 	sigset_t outside;	/* signals that are blocked while nothing is changed */
 };
 
@@ -123,10 +123,10 @@ static int attach_here(const struct attach_task *task, struct pns_diag *diag)
 	_cleanup_close_ int target = PNS_NO_FD;
 	int rc;
 
-	target = open_target(&task->where->point, &task->outside, diag);
-	rc = target < 0 ? target : attach_at(task->mount, target, task->where, diag);
+	target = open_target(&task->how->point, &task->outside, diag);
+	rc = target < 0 ? target : attach_at(task->mount, target, task->how, diag);
 	if (rc < 0)
-		pns_mountpoint_undo(&task->where->point);
+		pns_mountpoint_undo(&task->how->point);
 	return rc;
 }
 
@@ -136,13 +136,13 @@ static int attach_or_check(void *arg, int *fd, struct pns_diag *diag)
 	const struct attach_task *task = arg;
 
 	(void)fd;
-	if (!task->where->check)
+	if (!task->how->check)
 		return attach_here(task, diag);
 	sigprocmask(SIG_SETMASK, &task->outside, NULL);
-	return check_here(task->where, diag);
+	return check_here(task->how, diag);
 }
 
-int pns_create_in_place(const struct pns_create *how, struct pns_mountpoint *point, int *mount,
+int pns_create_attached(const struct pns_create *how, struct pns_mountpoint *point, int *mount,
 			int *pidns, struct pns_diag *diag)
 {
 	_cleanup_close_ int target = PNS_NO_FD;
@@ -153,7 +153,7 @@ int pns_create_in_place(const struct pns_create *how, struct pns_mountpoint *poi
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
 	target = open_target(point, &before, diag);
-	there.place = &target;
+	there.mountpoint = &target;
 	rc = target < 0 ? target : pns_procfs_create(&there, mount, pidns, diag);
 	if (rc < 0)
 		pns_mountpoint_undo(point);
@@ -161,12 +161,12 @@ int pns_create_in_place(const struct pns_create *how, struct pns_mountpoint *poi
 	return rc;
 }
 
-int pns_attach(int mount, struct pns_attach *where, struct pns_diag *diag)
+int pns_attach(int mount, struct pns_attach *how, struct pns_diag *diag)
 {
-	struct attach_task attach = { .mount = mount, .where = where };
+	struct attach_task attach = { .mount = mount, .how = how };
 	const struct pns_in_mountns task = {
-		.mountns = where->foreign,
-		.object = where->point.path,
+		.mountns = how->foreign,
+		.object = how->point.path,
 		.fn = attach_or_check,
 		.arg = &attach,
 	};
@@ -175,7 +175,7 @@ int pns_attach(int mount, struct pns_attach *where, struct pns_diag *diag)
 
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &attach.outside);
-	where->point.foreign = where->foreign != NULL;
+	how->point.foreign = how->foreign != NULL;
 	rc = pns_in_mountns_or_here(&task, NULL, diag);
 	sigprocmask(SIG_SETMASK, &attach.outside, NULL);
 	return rc;

@@ -8,13 +8,13 @@
 #include "mount/fs-context.h"
 
 /* In the target PID namespace: fsopen(2) and nothing else, unless that is denied. */
-static int open_inside(void *arg, int *fd, struct pns_diag *diag)
+static int open_in_pidns(void *arg, int *fd, struct pns_diag *diag)
 {
-	struct pns_by_mount staged = *(const struct pns_by_mount *)arg;
+	struct pns_by_mount by_mount = *(const struct pns_by_mount *)arg;
 
-	staged.pidns = PNS_NO_FD;
-	if (*fd >= 0 || staged.no_context)
-		return pns_create_by_mount(&staged, fd, diag);
+	by_mount.pidns = PNS_NO_FD;
+	if (*fd >= 0 || by_mount.no_context)
+		return pns_create_by_mount(&by_mount, fd, diag);
 	*fd = pns_context_open(diag);
 	if (*fd >= 0)
 		return 0;
@@ -23,22 +23,22 @@ static int open_inside(void *arg, int *fd, struct pns_diag *diag)
 		return *fd;
 	*fd = PNS_NO_FD;
 	pns_diag_clear(diag);
-	return pns_create_by_mount(&staged, fd, diag);
+	return pns_create_by_mount(&by_mount, fd, diag);
 }
 
-int pns_create_by_helper(const struct pns_by_mount *how, int place, struct pns_diag *diag)
+int pns_create_by_helper(const struct pns_by_mount *how, int mountpoint, struct pns_diag *diag)
 {
-	struct pns_by_mount staged = *how;
-	const struct pns_in_pidns inside = {
+	struct pns_by_mount by_mount = *how;
+	const struct pns_in_pidns task = {
 		.pidns = how->pidns,
 		.object = how->object,
-		.fn = open_inside,
-		.arg = &staged,
+		.fn = open_in_pidns,
+		.arg = &by_mount,
 		.call = PNS_CALL_FSOPEN,
 		.call_object = "proc, by a helper in the PID namespace",
 	};
-	int fd = place;
-	int rc = pns_in_pidns_run(&inside, &fd, diag);
+	int fd = mountpoint;
+	int rc = pns_in_pidns_run(&task, &fd, diag);
 
 	return rc < 0 ? rc : fd;
 }

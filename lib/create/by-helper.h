@@ -12,12 +12,12 @@
 
 /*
  * @how->pidns: the namespace to enter, or PNS_NO_FD for a new one (that is dead afterwards: the helper was
- * its init). @place: a directory to mount on with mount(2), or PNS_NO_FD.
+ * its init). @mountpoint: a directory to mount on with mount(2), or PNS_NO_FD.
  * Returns a file system context, or where fsopen(2) is denied a detached mount with @how->options, or
- * the mount at @place (pns_is_procfs_root() tells which; caller closes), or -errno with the reason:
+ * the mount at @mountpoint (pns_is_procfs_root() tells which; caller closes), or -errno with the reason:
  * not-a-descendant, no-privilege-over-owner, empty-namespace, dead-namespace, blocked-by-seccomp,
  * system-error.
  */
-int pns_create_by_helper(const struct pns_by_mount *how, int place, struct pns_diag *diag);
+int pns_create_by_helper(const struct pns_by_mount *how, int mountpoint, struct pns_diag *diag);
 
 #endif /* PNS_CREATE_BY_HELPER_H */

@@ -157,7 +157,7 @@ static int handle_permission(const struct pns_by_mount *how, const char *source,
 	return pns_refuse_plain(diag, PNS_CALL_MOUNT, EPERM, how->object);
 }
 
-static int mount_staged(const struct pns_by_mount *how, struct pns_diag *diag)
+static int mount_or_refuse(const struct pns_by_mount *how, struct pns_diag *diag)
 {
 	const char *source = how->options->source ? how->options->source : "proc";
 	int rc = mount_proc(source, how->options->attr_set, how->pidns, how->options);
@@ -190,7 +190,7 @@ static int mount_unseen(const struct pns_by_mount *how, struct pns_diag *diag)
 		if (fchdir(dir) < 0)
 			return pns_refuse_plain(diag, PNS_CALL_FCHDIR, errno, "/proc");
 	}
-	return mount_staged(how, diag);
+	return mount_or_refuse(how, diag);
 }
 
 static int mount_detached(const struct pns_by_mount *how, int *fd, struct pns_diag *diag)
@@ -204,7 +204,7 @@ static int mount_detached(const struct pns_by_mount *how, int *fd, struct pns_di
 	rc = *fd < 0 ? -errno : 0;
 	pns_step(diag, PNS_CALL_OPEN_TREE, "the new mount", rc);
 	/* one that belonged to a mount namespace that is gone, and lasts as long as the descriptor */
-	if (rc < 0 && how->only_look)
+	if (rc < 0 && how->stays_detached)
 		*fd = open("/..", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (*fd < 0)
 		return pns_refuse_plain(diag, PNS_CALL_OPEN_TREE, -rc, how->object);
@@ -218,8 +218,8 @@ static int rehearse(void *arg, int *fd, struct pns_diag *diag)
 	return mount_unseen(arg, diag);
 }
 
-/* @place becomes the root, so that "/" names it and "/.." what is mounted there. */
-static int enter_place(int place, const struct pns_by_mount *how, struct pns_diag *diag)
+/* @mountpoint becomes the root, so that "/" names it and "/.." what is mounted there. */
+static int chroot_to(int mountpoint, const struct pns_by_mount *how, struct pns_diag *diag)
 {
 	_cleanup_close_ int dir = PNS_NO_FD;
 	int rc;
@@ -229,7 +229,7 @@ static int enter_place(int place, const struct pns_by_mount *how, struct pns_dia
 		if (dir < 0)
 			return dir;
 	}
-	rc = fchdir(place) < 0 || chroot(".") < 0 || (dir >= 0 && fchdir(dir) < 0) ? -errno : 0;
+	rc = fchdir(mountpoint) < 0 || chroot(".") < 0 || (dir >= 0 && fchdir(dir) < 0) ? -errno : 0;
 	pns_step(diag, PNS_CALL_CHROOT, "the mount point", rc);
 	if (rc < 0)
 		return pns_refuse_plain(diag, PNS_CALL_CHROOT, -rc, how->object);
@@ -240,15 +240,15 @@ static int enter_place(int place, const struct pns_by_mount *how, struct pns_dia
  * What a refusal means is found by trying mounts, which has no place where others see it: so
  * it is done once where nobody does before.
  */
-static int mount_in_place(int place, const struct pns_by_mount *how, int *fd, struct pns_diag *diag)
+static int mount_attached(int mountpoint, const struct pns_by_mount *how, int *fd, struct pns_diag *diag)
 {
 	struct pns_by_mount copy = *how;
 	int rc = pns_child_run(PNS_CHILD_PLAIN, rehearse, &copy, NULL, diag);
 
 	if (rc == 0)
-		rc = enter_place(place, how, diag);
+		rc = chroot_to(mountpoint, how, diag);
 	if (rc == 0)
-		rc = mount_staged(how, diag);
+		rc = mount_or_refuse(how, diag);
 	if (rc < 0)
 		return rc;
 	*fd = open("/..", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -263,5 +263,5 @@ int pns_create_by_mount(void *arg, int *fd, struct pns_diag *diag)
 {
 	const struct pns_by_mount *how = arg;
 
-	return *fd < 0 ? mount_detached(how, fd, diag) : mount_in_place(*fd, how, fd, diag);
+	return *fd < 0 ? mount_detached(how, fd, diag) : mount_attached(*fd, how, fd, diag);
 }

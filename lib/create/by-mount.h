@@ -18,7 +18,7 @@ struct pns_by_mount {
 	const char *object;	/* its name in the diagnosis */
 	const struct pns_procfs_options *options;
 	bool no_context;	/* for a helper: fsopen(2) is of no use */
-	bool only_look;		/* the mount need not be one that can be attached */
+	bool stays_detached;	/* the mount need not be one that can be attached */
 };
 
 /*

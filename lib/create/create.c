@@ -65,38 +65,38 @@ static int keep_children_here(struct pns_caller *caller)
 	return pns_steal_fd(&children);
 }
 
-static void let_children_go(int elsewhere, struct pns_diag *diag)
+static void let_children_go(int children, struct pns_diag *diag)
 {
-	if (elsewhere >= 0 && setns(elsewhere, CLONE_NEWPID) < 0)
+	if (children >= 0 && setns(children, CLONE_NEWPID) < 0)
 		pns_step(diag, PNS_CALL_SETNS, "PID namespace of the children", -errno);
 }
 
 static int create_by_mount(const struct pns_create *how, int pidns, struct pns_diag *diag)
 {
-	_cleanup_close_ int elsewhere = keep_children_here(how->caller);
-	struct pns_by_mount staged = {
+	_cleanup_close_ int children = keep_children_here(how->caller);
+	struct pns_by_mount by_mount = {
 		.pidns = pidns,
 		.object = how->object,
 		.options = how->options,
-		.only_look = how->only_look,
+		.stays_detached = how->stays_detached,
 	};
-	int mount = how->place ? *how->place : PNS_NO_FD;
-	int rc = pns_child_run(PNS_CHILD_PLAIN, pns_create_by_mount, &staged, &mount, diag);
+	int mount = how->mountpoint ? *how->mountpoint : PNS_NO_FD;
+	int rc = pns_child_run(PNS_CHILD_PLAIN, pns_create_by_mount, &by_mount, &mount, diag);
 
-	let_children_go(elsewhere, diag);
+	let_children_go(children, diag);
 	return rc < 0 ? rc : mount;
 }
 
-static int create_from_inside(const struct pns_create *how, int pidns, struct pns_diag *diag)
+static int create_in_pidns(const struct pns_create *how, int pidns, struct pns_diag *diag)
 {
-	struct pns_by_mount staged = {
+	struct pns_by_mount by_mount = {
 		.pidns = pidns,
 		.object = how->object,
 		.options = how->options,
-		.only_look = how->only_look,
+		.stays_detached = how->stays_detached,
 	};
 	_cleanup_close_ int fd =
-		pns_create_by_helper(&staged, how->place ? *how->place : PNS_NO_FD, diag);
+		pns_create_by_helper(&by_mount, how->mountpoint ? *how->mountpoint : PNS_NO_FD, diag);
 	int mount = fd < 0 ? fd : pns_procfs_check_root(fd);
 
 	if (mount == 0)
@@ -109,17 +109,17 @@ static int create_from_inside(const struct pns_create *how, int pidns, struct pn
 	if (mount >= 0 || !pns_is_denied(diag))
 		return mount;
 	pns_diag_clear(diag);
-	staged.no_context = true;
-	return pns_create_by_helper(&staged, PNS_NO_FD, diag);
+	by_mount.no_context = true;
+	return pns_create_by_helper(&by_mount, PNS_NO_FD, diag);
 }
 
 /* Even the caller's own namespace is entered by a helper, so that the method can be forced. */
 static int create_by_helper(const struct pns_create *how, int pidns, struct pns_diag *diag)
 {
-	_cleanup_close_ int elsewhere = keep_children_here(how->caller);
-	int mount = create_from_inside(how, pidns, diag);
+	_cleanup_close_ int children = keep_children_here(how->caller);
+	int mount = create_in_pidns(how, pidns, diag);
 
-	let_children_go(elsewhere, diag);
+	let_children_go(children, diag);
 	return mount;
 }
 
@@ -131,7 +131,7 @@ static int create_by_option(const struct pns_create *how, int pidns, struct pns_
 {
 	int mount;
 
-	if (how->method == PNS_METHOD_MOUNT || how->place)
+	if (how->method == PNS_METHOD_MOUNT || how->mountpoint)
 		return create_by_mount(how, pidns, diag);
 	mount = create_by_fsconfig(how, pidns, diag);
 	if (mount >= 0 || how->method == PNS_METHOD_FSCONFIG || !pns_is_denied(diag))
@@ -244,7 +244,7 @@ int pns_procfs_create(const struct pns_create *how, int *mount, int *pidns,
 	if (created < 0)
 		return created;
 	rc = verify(how, created, how->empty ? made : how->pidns, diag);
-	if (rc < 0 && how->place)
+	if (rc < 0 && how->mountpoint)
 		pns_mountpoint_detach(created);
 	if (rc < 0)
 		return rc;

@@ -32,12 +32,12 @@ struct pns_create {
 	bool empty;		/* a new PID namespace without any process instead of @pidns */
 	enum pns_method method;
 	const struct pns_procfs_options *options;
-	bool only_look;		/* it will not be attached */
-	const int *place;	/* not NULL: mount on that directory at once, with mount(2) */
+	bool stays_detached;	/* it will not be attached */
+	const int *mountpoint;	/* not NULL: mount on that directory at once, with mount(2) */
 };
 
 /*
- * Create the procfs. *@mount: a detached mount, or the one at @how->place (O_PATH, O_CLOEXEC, caller
+ * Create the procfs. *@mount: a detached mount, or the one at @how->mountpoint (O_PATH, O_CLOEXEC, caller
  * closes). What turns out to show another namespace there is unmounted at once.
  * @diag must not be NULL: the choice of the method hangs on the reason.
  * @pidns, not NULL: for @how->empty the new namespace, if this kernel has a descriptor of it

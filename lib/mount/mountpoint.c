@@ -48,24 +48,24 @@ static int open_parent(const char *path, bool foreign, const char **name)
 	return parent ? open_directory(parent, foreign) : -ENOMEM;
 }
 
-/* @path is @where->path, cut off behind a component. @call: what failed, if not the open. */
-static int ensure_directory(const char *path, struct pns_mountpoint *where, enum pns_call *call)
+/* @path is @point->path, cut off behind a component. @call: what failed, if not the open. */
+static int ensure_directory(const char *path, struct pns_mountpoint *point, enum pns_call *call)
 {
 	_cleanup_close_ int parent = PNS_NO_FD;
-	_cleanup_close_ int fd = open_directory(path, where->foreign);
+	_cleanup_close_ int fd = open_directory(path, point->foreign);
 	const char *name;
 
 	if (fd != -ENOENT)
 		return fd < 0 ? fd : 0;
-	parent = open_parent(path, where->foreign, &name);
+	parent = open_parent(path, point->foreign, &name);
 	if (parent < 0)
 		return parent;
-	if (mkdirat(parent, name, where->mode) < 0 && errno != EEXIST) {
+	if (mkdirat(parent, name, point->mode) < 0 && errno != EEXIST) {
 		*call = PNS_CALL_MKDIR;
 		return -errno;
 	}
-	if (!where->made_from)
-		where->made_from = strlen(path);
+	if (!point->made_from)
+		point->made_from = strlen(path);
 	return 0;
 }
 
@@ -141,10 +141,10 @@ static ssize_t find_missing(const char *path, bool foreign)
 	return copy ? end - copy : -ENOMEM;
 }
 
-static int check_missing(const struct pns_mountpoint *where, enum pns_call *call)
+static int check_missing(const struct pns_mountpoint *point, enum pns_call *call)
 {
-	ssize_t length = find_missing(where->path, where->foreign);
-	_cleanup_free_ char *path = length < 0 ? NULL : strndup(where->path, (size_t)length);
+	ssize_t length = find_missing(point->path, point->foreign);
+	_cleanup_free_ char *path = length < 0 ? NULL : strndup(point->path, (size_t)length);
 	_cleanup_close_ int parent = PNS_NO_FD;
 	const char *name;
 	struct stat st;
@@ -152,22 +152,22 @@ static int check_missing(const struct pns_mountpoint *where, enum pns_call *call
 
 	if (!path)
 		return length < 0 ? (int)length : -ENOMEM;
-	parent = open_parent(path, where->foreign, &name);
+	parent = open_parent(path, point->foreign, &name);
 	if (parent < 0)
 		return parent;
 	/* a symbolic link that leads nowhere */
 	if (fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
 		return -ENOENT;
-	rc = check_make(parent, where->path + (name - path));
+	rc = check_make(parent, point->path + (name - path));
 	/* this one is met when the next name is looked for */
 	if (rc != -ENAMETOOLONG)
 		*call = PNS_CALL_MKDIR;
 	return rc;
 }
 
-static int make_missing(struct pns_mountpoint *where, enum pns_call *call)
+static int make_missing(struct pns_mountpoint *point, enum pns_call *call)
 {
-	_cleanup_free_ char *path = strdup(where->path);
+	_cleanup_free_ char *path = strdup(point->path);
 	char *end = path, kept;
 	int rc = 0;
 
@@ -178,20 +178,20 @@ static int make_missing(struct pns_mountpoint *where, enum pns_call *call)
 		end += strcspn(end, "/");
 		kept = *end;
 		*end = '\0';
-		rc = ensure_directory(path, where, call);
+		rc = ensure_directory(path, point, call);
 		*end = kept;
 	}
 	return rc;
 }
 
-void pns_mountpoint_undo(struct pns_mountpoint *where)
+void pns_mountpoint_undo(struct pns_mountpoint *point)
 {
-	_cleanup_free_ char *path = where->made_from ? strdup(where->path) : NULL;
+	_cleanup_free_ char *path = point->made_from ? strdup(point->path) : NULL;
 	size_t end;
 
 	if (!path)
 		return;
-	for (end = strlen(path); end >= where->made_from; end--) {
+	for (end = strlen(path); end >= point->made_from; end--) {
 		_cleanup_close_ int parent = PNS_NO_FD;
 		const char *name;
 
@@ -200,11 +200,11 @@ void pns_mountpoint_undo(struct pns_mountpoint *where)
 		path[end] = '\0';
 		if (path[end - 1] == '/')
 			continue;
-		parent = open_parent(path, where->foreign, &name);
+		parent = open_parent(path, point->foreign, &name);
 		if (parent >= 0)
 			unlinkat(parent, name, AT_REMOVEDIR);
 	}
-	where->made_from = 0;
+	point->made_from = 0;
 }
 
 /* What is said of the path, and what says nothing about it. */
@@ -219,39 +219,39 @@ static enum pns_reason reason_of(int err, bool foreign)
 	return PNS_REASON_BAD_MOUNTPOINT;
 }
 
-static int refuse(const struct pns_mountpoint *where, enum pns_call call, int rc, struct pns_diag *diag)
+static int refuse(const struct pns_mountpoint *point, enum pns_call call, int rc, struct pns_diag *diag)
 {
-	return pns_refuse(diag, reason_of(-rc, where->foreign), call, -rc, where->path);
+	return pns_refuse(diag, reason_of(-rc, point->foreign), call, -rc, point->path);
 }
 
-static enum pns_call opening_call(const struct pns_mountpoint *where)
+static enum pns_call opening_call(const struct pns_mountpoint *point)
 {
-	return where->foreign ? PNS_CALL_OPENAT2 : PNS_CALL_OPEN;
+	return point->foreign ? PNS_CALL_OPENAT2 : PNS_CALL_OPEN;
 }
 
-int pns_mountpoint_open(struct pns_mountpoint *where, struct pns_diag *diag)
+int pns_mountpoint_open(struct pns_mountpoint *point, struct pns_diag *diag)
 {
-	enum pns_call call = opening_call(where);
-	int rc = where->make ? make_missing(where, &call) : 0;
-	int fd = rc < 0 ? rc : open_directory(where->path, where->foreign);
+	enum pns_call call = opening_call(point);
+	int rc = point->make ? make_missing(point, &call) : 0;
+	int fd = rc < 0 ? rc : open_directory(point->path, point->foreign);
 
 	if (fd >= 0)
 		return fd;
-	pns_mountpoint_undo(where);
-	return refuse(where, call, fd, diag);
+	pns_mountpoint_undo(point);
+	return refuse(point, call, fd, diag);
 }
 
-int pns_mountpoint_look(const struct pns_mountpoint *where, int *fd, struct pns_diag *diag)
+int pns_mountpoint_check(const struct pns_mountpoint *point, int *fd, struct pns_diag *diag)
 {
-	enum pns_call call = opening_call(where);
-	int found = open_directory(where->path, where->foreign), rc = 0;
+	enum pns_call call = opening_call(point);
+	int found = open_directory(point->path, point->foreign), rc = 0;
 
-	if (found == -ENOENT && where->make)
-		rc = check_missing(where, &call);
+	if (found == -ENOENT && point->make)
+		rc = check_missing(point, &call);
 	else if (found < 0)
 		rc = found;
 	if (rc < 0)
-		return refuse(where, call, rc, diag);
+		return refuse(point, call, rc, diag);
 	*fd = found < 0 ? PNS_NO_FD : found;
 	return 0;
 }

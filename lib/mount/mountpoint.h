@@ -21,22 +21,22 @@ struct pns_mountpoint {
 };
 
 /*
- * Open the directory that @where->path names: the topmost mount there. With @make, missing directories
+ * Open the directory that @point->path names: the topmost mount there. With @make, missing directories
  * are made first; none is left behind by a failure.
  * Returns an O_PATH descriptor (caller closes) or -errno with the reason in @diag:
  * bad-mountpoint, symlink-in-foreign-namespace.
  */
-int pns_mountpoint_open(struct pns_mountpoint *where, struct pns_diag *diag);
+int pns_mountpoint_open(struct pns_mountpoint *point, struct pns_diag *diag);
 
 /*
  * The same without making anything: *@fd is a descriptor (caller closes), or PNS_NO_FD where @make would make it as
  * far as can be known: the nearest directory that is there may be written to, on a file system that has mkdir(2) and
  * takes such names. A Landlock domain, a full disk and a quota are not asked. Returns 0 or -errno like the above.
  */
-int pns_mountpoint_look(const struct pns_mountpoint *where, int *fd, struct pns_diag *diag);
+int pns_mountpoint_check(const struct pns_mountpoint *point, int *fd, struct pns_diag *diag);
 
 /* Remove the directories that were made, as far as they are empty. */
-void pns_mountpoint_undo(struct pns_mountpoint *where);
+void pns_mountpoint_undo(struct pns_mountpoint *point);
 
 /*
  * Take the mount off whose root @fd is, with all below it. Returns 0 or the -errno of umount2(2), -ENOTDIR

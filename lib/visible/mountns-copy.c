@@ -89,7 +89,7 @@ static void order_nodes(struct pns_mountns_copy *copy)
 }
 
 /* A key for "what is mounted on mount @parent at @target", which is one mount at most. */
-static uint64_t place_key(uint64_t parent, const char *target)
+static uint64_t mountpoint_key(uint64_t parent, const char *target)
 {
 	uint64_t key = pns_hash_more(PNS_HASH_EMPTY ^ parent, target, strlen(target));
 
@@ -97,11 +97,11 @@ static uint64_t place_key(uint64_t parent, const char *target)
 }
 
 /* The mounts of the table by their places; those without a parent in it have the parent 0. */
-static int index_places(struct pns_mountinfo_index *mounts, struct pns_map *places)
+static int index_mountpoints(struct pns_mountinfo_index *mounts, struct pns_map *mountpoints)
 {
 	const struct pns_libmount *lm = mounts->table.lm;
 	struct libmnt_fs *fs;
-	uint64_t *place;
+	uint64_t *found;
 	int rc = 0;
 
 	while (rc == 0 && (fs = pns_mountinfo_next(&mounts->table))) {
@@ -110,9 +110,9 @@ static int index_places(struct pns_mountinfo_index *mounts, struct pns_map *plac
 
 		if (parent == id || !pns_mountinfo_index_find(mounts, parent))
 			parent = 0;
-		place = pns_map_at(places, place_key(parent, lm->mnt_fs_get_target(fs)));
-		if (place)
-			*place = id;
+		found = pns_map_at(mountpoints, mountpoint_key(parent, lm->mnt_fs_get_target(fs)));
+		if (found)
+			*found = id;
 		else
 			rc = -ENOMEM;
 	}
@@ -131,15 +131,15 @@ static bool is_same(const struct pns_mountns_copy *copy, const struct pns_mount_
 
 /* Find what @node is a copy of: it is where its parent's original is, at the same place. */
 static void find_original(struct pns_mountns_copy *copy, struct pns_mountinfo_index *mounts,
-			  const struct pns_map *places, struct pns_mount_node *node)
+			  const struct pns_map *mountpoints, struct pns_mount_node *node)
 {
-	const uint64_t *place;
+	const uint64_t *found;
 
 	if (node->parent && !node->parent->original)
 		return;
-	place = pns_map_find(places, place_key(node->parent ? node->parent->original : 0, node->target));
-	if (place && is_same(copy, node, pns_mountinfo_index_find(mounts, *place)))
-		node->original = *place;
+	found = pns_map_find(mountpoints, mountpoint_key(node->parent ? node->parent->original : 0, node->target));
+	if (found && is_same(copy, node, pns_mountinfo_index_find(mounts, *found)))
+		node->original = *found;
 }
 
 bool pns_mountns_copy_is_procfs(const struct pns_mountns_copy *copy, const struct pns_mount_node *node)
@@ -220,8 +220,8 @@ static int mark_wanted(struct pns_mountns_copy *copy)
 
 int pns_mountns_copy_settle(struct pns_mountns_copy *copy, struct pns_mountinfo_index *originals)
 {
-	_cleanup_map_ struct pns_map places = { 0 };
-	int rc = index_places(originals, &places);
+	_cleanup_map_ struct pns_map mountpoints = { 0 };
+	int rc = index_mountpoints(originals, &mountpoints);
 	size_t i;
 
 	if (rc == 0)
@@ -232,7 +232,7 @@ int pns_mountns_copy_settle(struct pns_mountns_copy *copy, struct pns_mountinfo_
 	order_nodes(copy);
 	/* parents first */
 	for (i = copy->count; i > 0; i--)
-		find_original(copy, originals, &places, copy->order[i - 1]);
+		find_original(copy, originals, &mountpoints, copy->order[i - 1]);
 	return mark_wanted(copy);
 }
 

@@ -50,14 +50,14 @@ static void judge(const struct pns_libmount *lm, struct libmnt_fs *fs, struct pn
 
 static int index_entries(const struct pns_procfs_list *list, size_t first, struct pns_map *index)
 {
-	uint64_t *place;
+	uint64_t *row;
 	size_t i;
 
 	for (i = first; i < list->count; i++) {
-		place = pns_map_at(index, list->entries[i].mount.id);
-		if (!place)
+		row = pns_map_at(index, list->entries[i].mount.id);
+		if (!row)
 			return -ENOMEM;
-		*place = i;
+		*row = i;
 	}
 	return 0;
 }

@@ -65,7 +65,7 @@ static int create(const struct mount_plan *plan, const struct mount_refs *refs,
 			.empty = plan->empty,
 			.method = plan->method,
 			.options = &plan->options.procfs,
-			.only_look = plan->mode == MOUNT_MODE_CHECK && is_for_mount(plan, refs),
+			.stays_detached = plan->mode == MOUNT_MODE_CHECK && is_for_mount(plan, refs),
 		},
 		.userns = refs->userns.nsfd,
 		.pidns = PNS_NO_FD,
@@ -163,7 +163,7 @@ static int create_and_attach(const struct mount_plan *plan, const struct mount_r
 		pns_close(&mount);
 		pns_close(&creation->pidns);
 		pns_diag_clear(diag);
-		rc = pns_create_in_place(&creation->how, &point, &mount, &creation->pidns, diag);
+		rc = pns_create_attached(&creation->how, &point, &mount, &creation->pidns, diag);
 	}
 	return rc < 0 ? rc : pns_steal_fd(&mount);
 }

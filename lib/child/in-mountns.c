@@ -35,16 +35,12 @@ static int set_namespaces(int fd, int flags)
 
 int pns_userns_enter(int userns, struct pns_diag *diag)
 {
-	int rc;
+	struct pns_failure failure = { PNS_CALL_SETNS, 0, CLONE_NEWUSER, userns };
 
 	if (is_own_userns(userns))
 		return 0;
-	rc = set_namespaces(userns, CLONE_NEWUSER);
-	pns_step(diag, PNS_CALL_SETNS, "user namespace", rc);
-	if (rc < 0)
-		return pns_refuse_call(diag, &(struct pns_failure){ PNS_CALL_SETNS, -rc, CLONE_NEWUSER, userns },
-				       "user namespace");
-	return 0;
+	failure.err = -set_namespaces(userns, CLONE_NEWUSER);
+	return pns_end_call(diag, &failure, "user namespace", "user namespace");
 }
 
 /* Both namespaces in one step, or none: what the process is in may change between two steps. */
@@ -57,16 +53,15 @@ static int enter_by_process(const struct pns_mountns *mountns, bool with_userns)
 	return set_namespaces(mountns->process, flags);
 }
 
-static int enter_one_by_one(const struct pns_mountns *mountns, bool with_userns, struct pns_failure *failure)
+static void enter_one_by_one(const struct pns_mountns *mountns, bool with_userns, struct pns_failure *failure)
 {
 	*failure = (struct pns_failure){ PNS_CALL_SETNS, 0, CLONE_NEWUSER, mountns->userns };
 	if (with_userns)
 		failure->err = -set_namespaces(mountns->userns, CLONE_NEWUSER);
 	if (failure->err)
-		return -failure->err;
+		return;
 	*failure = (struct pns_failure){ PNS_CALL_SETNS, 0, CLONE_NEWNS, mountns->nsfd };
 	failure->err = -set_namespaces(mountns->nsfd, CLONE_NEWNS);
-	return -failure->err;
 }
 
 static int enter(const struct pns_mountns *mountns, const char *object, struct pns_diag *diag)
@@ -77,9 +72,8 @@ static int enter(const struct pns_mountns *mountns, const char *object, struct p
 
 	/* EINVAL: no pidfds in setns(2) before 5.8; ENOSYS and EPERM may be a seccomp profile */
 	if (rc < 0 && rc != -ESRCH)
-		rc = enter_one_by_one(mountns, with_userns, &failure);
-	pns_step(diag, PNS_CALL_SETNS, "mount namespace", rc);
-	return rc < 0 ? pns_refuse_call(diag, &failure, object) : 0;
+		enter_one_by_one(mountns, with_userns, &failure);
+	return pns_end_call(diag, &failure, "mount namespace", object);
 }
 
 /* A pns_child_fn */

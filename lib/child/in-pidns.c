@@ -47,8 +47,7 @@ int pns_in_pidns_enter(int pidns, const char *object, struct pns_diag *diag)
 	int rc = pidns < 0 ? unshare(CLONE_NEWPID) : setns(pidns, CLONE_NEWPID);
 
 	failure.err = rc < 0 ? errno : 0;
-	pns_step(diag, failure.call, "PID namespace of the children", -failure.err);
-	return rc < 0 ? pns_refuse_call(diag, &failure, object) : 0;
+	return pns_end_call(diag, &failure, "PID namespace of the children", object);
 }
 
 /* Whether init of @pidns is there and has not ended: then ENOMEM is a lack of memory. */

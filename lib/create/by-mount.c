@@ -143,7 +143,7 @@ static bool is_owner_out_of_reach(int pidns)
 static int handle_permission(const struct pns_by_mount *how, const char *source,
 			     struct pns_diag *diag)
 {
-	if (pns_mount_call_reason(PNS_CALL_MOUNT, EPERM) == PNS_REASON_BLOCKED_BY_SECCOMP)
+	if (pns_plain_reason(PNS_CALL_MOUNT, EPERM) == PNS_REASON_BLOCKED_BY_SECCOMP)
 		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, PNS_CALL_MOUNT, EPERM, how->object);
 	/* the kernel looks at the owner before it looks at the visible mounts */
 	if (is_owner_out_of_reach(how->pidns) ||

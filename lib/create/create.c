@@ -150,13 +150,14 @@ static bool needs_helper(const struct pns_create *how, const struct pns_diag *di
 static int make_empty(void *arg, int *fd, struct pns_diag *diag)
 {
 	_cleanup_caller_ struct pns_caller self = PNS_CALLER_INIT;
-	int rc = unshare(CLONE_NEWPID) < 0 ? -errno : 0;
+	struct pns_failure failure = { PNS_CALL_UNSHARE, 0, CLONE_NEWPID, PNS_NO_FD };
+	int rc;
 
 	(void)arg;
-	pns_step(diag, PNS_CALL_UNSHARE, "PID namespace", rc);
+	failure.err = unshare(CLONE_NEWPID) < 0 ? errno : 0;
+	rc = pns_end_call(diag, &failure, "PID namespace", "PID namespace");
 	if (rc < 0)
-		return pns_refuse_call(diag, &(struct pns_failure){ PNS_CALL_UNSHARE, -rc, CLONE_NEWPID, PNS_NO_FD },
-				       "PID namespace");
+		return rc;
 	*fd = pns_caller_open_children_ns(&self);
 	if (*fd < 0)
 		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_PIDNS, PNS_CALL_IOCTL, EOPNOTSUPP,

@@ -105,7 +105,7 @@ static int set_by_mount(int fd, const struct pns_mount_attr *attr, struct pns_di
 static bool is_missing(int err)
 {
 	return err == ENOSYS ||
-	       pns_mount_call_reason(PNS_CALL_MOUNT_SETATTR, err) == PNS_REASON_BLOCKED_BY_SECCOMP;
+	       pns_plain_reason(PNS_CALL_MOUNT_SETATTR, err) == PNS_REASON_BLOCKED_BY_SECCOMP;
 }
 
 /* @call: the one that gives the answer. */
@@ -138,7 +138,7 @@ struct flag_failure {
  */
 static int refuse_flags(const struct flag_failure *failure, const char *path, struct pns_diag *diag)
 {
-	enum pns_reason reason = pns_mount_call_reason(failure->call, failure->err);
+	enum pns_reason reason = pns_plain_reason(failure->call, failure->err);
 	bool may_be_locked = failure->err == EPERM && reason != PNS_REASON_BLOCKED_BY_SECCOMP &&
 			     pns_mountns_is_privileged() && !pns_mountns_is_initial();
 
@@ -192,7 +192,7 @@ static bool is_admin_over(struct pns_caller *caller, int procfs)
 static int refuse_reconfigure(const struct reconfiguration *task, enum pns_call call, int err,
 			      struct pns_diag *diag)
 {
-	enum pns_reason reason = pns_mount_call_reason(call, err);
+	enum pns_reason reason = pns_plain_reason(call, err);
 
 	if (err == EPERM && reason != PNS_REASON_BLOCKED_BY_SECCOMP && reason != PNS_REASON_NO_PRIVILEGE &&
 	    !is_admin_over(task->how->caller, task->fd))

@@ -112,7 +112,7 @@ static int refuse_option(const struct pns_option *option, int err, struct pns_di
 	enum pns_reason reason = PNS_REASON_BAD_OPTION;
 
 	if (err == ENOSYS || err == EPERM || err == EACCES || err == ENOMEM)
-		reason = pns_mount_call_reason(PNS_CALL_FSCONFIG, err);
+		reason = pns_plain_reason(PNS_CALL_FSCONFIG, err);
 	snprintf(text, sizeof(text), "%s%s%s", option->key, option->value ? "=" : "",
 		 option->value ? option->value : "");
 	return pns_refuse(diag, reason, PNS_CALL_FSCONFIG, err, text);

@@ -59,17 +59,13 @@ static int set_propagation_in_chroot(unsigned long propagation)
 
 int pns_mountns_unshare(unsigned long propagation, struct pns_diag *diag)
 {
+	struct pns_failure failure = { PNS_CALL_UNSHARE, 0, CLONE_NEWNS, PNS_NO_FD };
 	int rc;
 
-	if (unshare(CLONE_NEWNS) < 0) {
-		rc = -errno;
-		pns_step(diag, PNS_CALL_UNSHARE, "mount namespace", rc);
-		return pns_refuse_call(diag, &(struct pns_failure){ PNS_CALL_UNSHARE, -rc, CLONE_NEWNS, PNS_NO_FD },
-				       "mount namespace");
-	}
-	pns_step(diag, PNS_CALL_UNSHARE, "mount namespace", 0);
-	if (!propagation)
-		return 0;
+	failure.err = unshare(CLONE_NEWNS) < 0 ? errno : 0;
+	rc = pns_end_call(diag, &failure, "mount namespace", "mount namespace");
+	if (rc < 0 || !propagation)
+		return rc;
 	rc = set_propagation(propagation);
 	if (rc == -EINVAL)
 		rc = set_propagation_in_chroot(propagation);

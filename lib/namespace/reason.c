@@ -230,6 +230,12 @@ int pns_refuse_call(struct pns_diag *diag, const struct pns_failure *failure, co
 	return pns_refuse(diag, reason, failure->call, failure->err, object);
 }
 
+int pns_end_call(struct pns_diag *diag, const struct pns_failure *failure, const char *what, const char *object)
+{
+	pns_step(diag, failure->call, what, -failure->err);
+	return failure->err ? pns_refuse_call(diag, failure, object) : 0;
+}
+
 int pns_refuse_plain(struct pns_diag *diag, enum pns_call call, int err, const char *object)
 {
 	return pns_refuse_call(diag, &(struct pns_failure){ call, err, 0, PNS_NO_FD }, object);
@@ -256,7 +262,7 @@ int pns_refuse_path(struct pns_diag *diag, int err, const char *path)
 	return pns_refuse(diag, reason, PNS_CALL_OPEN, err, path);
 }
 
-enum pns_reason pns_mount_call_reason(enum pns_call call, int err)
+enum pns_reason pns_plain_reason(enum pns_call call, int err)
 {
 	return pns_call_reason(&(struct pns_failure){ .call = call, .err = err, .nsfd = PNS_NO_FD });
 }

@@ -23,7 +23,13 @@ struct pns_failure {
  */
 int pns_refuse_call(struct pns_diag *diag, const struct pns_failure *failure, const char *object);
 
-/* The same for a @call that is about no namespace, or about the caller's mounts. */
+/*
+ * Tell the listener of the call of @failure, whose @failure->err is 0 if it did not fail, as done to @what; then the
+ * same. Returns 0 or -@failure->err.
+ */
+int pns_end_call(struct pns_diag *diag, const struct pns_failure *failure, const char *what, const char *object);
+
+/* pns_refuse_call() for a @call that is about no namespace, or about the caller's mounts. */
 int pns_refuse_plain(struct pns_diag *diag, enum pns_call call, int err, const char *object);
 
 /*
@@ -41,8 +47,8 @@ int pns_refuse_missing(struct pns_diag *diag, enum pns_call call, int err, const
 /* Refuse the path @path, of which an open failed with @err: no-such-file, no-access or system-error. Returns -@err. */
 int pns_refuse_path(struct pns_diag *diag, int err, const char *path);
 
-/* pns_call_reason() for a call that takes the privilege over the caller's mount namespace. */
-enum pns_reason pns_mount_call_reason(enum pns_call call, int err);
+/* The reason of pns_refuse_plain() alone. */
+enum pns_reason pns_plain_reason(enum pns_call call, int err);
 
 /*
  * Whether it is the call as such that is refused, by a filter, a Landlock domain or a kernel that does not have it:

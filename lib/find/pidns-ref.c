@@ -316,7 +316,8 @@ int pns_ref_open(struct pns_caller *caller, const char *text, int type, struct p
 	const struct wish wish = { .caller = caller, .text = text, .type = type };
 	int rc = open_ref(&wish, &opened, diag);
 
-	if (rc == 0)
+	/* what a process has handed over needs no second look, unless something is mounted over its links */
+	if (rc == 0 && !(opened.process >= 0 && pns_ns_has_type(opened.nsfd, type)))
 		rc = pns_ns_check(opened.nsfd, type, text, diag);
 	if (rc < 0)
 		return rc;
@@ -329,7 +330,7 @@ uint64_t pns_ref_children(struct pns_caller *caller, const struct pns_ref *ref)
 {
 	_cleanup_close_ int children = PNS_NO_FD;
 
-	if (ref->process < 0)
+	if (ref->process < 0 || !pns_process_has_other_children_ns(ref->process, ref->nsfd))
 		return 0;
 	children = pns_process_open_children_ns(caller, ref->process);
 	return children < 0 || pns_ns_is_same(children, ref->nsfd) ? 0 : pns_ns_inode(children);

@@ -32,6 +32,11 @@ int pns_ns_type(int fd)
 	return (unsigned int)fs.f_type == PNS_NSFS_MAGIC ? type : -ENOTTY;
 }
 
+bool pns_ns_has_type(int fd, int type)
+{
+	return ioctl(fd, PNS_NS_GET_NSTYPE) == type;
+}
+
 static enum pns_kind kind_of_namespace(int fd)
 {
 	switch (pns_ns_type(fd)) {

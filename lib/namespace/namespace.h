@@ -21,6 +21,9 @@
  */
 int pns_ns_type(int fd);
 
+/* Whether @fd, an nsfs file for certain, is a namespace of @type, as far as the kernel may be asked. */
+bool pns_ns_has_type(int fd, int type);
+
 /*
  * What an open file is, for a message that says so. @fd may be O_PATH.
  */

@@ -253,6 +253,15 @@ int pns_process_open_ns(struct pns_caller *caller, int fd, int type)
 	return open_ns_by_path(caller, fd, found->name);
 }
 
+bool pns_process_has_other_children_ns(int fd, int nsfd)
+{
+	_cleanup_close_ int children = ioctl(fd, PNS_PIDFD_GET_PID_FOR_CHILDREN_NAMESPACE, 0);
+	struct stat ns, other;
+
+	return children < 0 || fstat(nsfd, &ns) < 0 || fstat(children, &other) < 0 || ns.st_dev != other.st_dev ||
+	       ns.st_ino != other.st_ino;
+}
+
 int pns_process_open_children_ns(struct pns_caller *caller, int fd)
 {
 	/* not by the ioctl: before 7.3, no reference reaches what it opens and the link does not */

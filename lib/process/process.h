@@ -76,6 +76,9 @@ const char *pns_ns_name(int type);
  */
 int pns_process_open_ns(struct pns_caller *caller, int fd, int type);
 
+/* False: the next child of the process @fd would certainly be in the PID namespace @nsfd (6.11). */
+bool pns_process_has_other_children_ns(int fd, int nsfd);
+
 /*
  * The PID namespace that the next child of the process @fd would be in; errors as above, -ESRCH also if it has no
  * process yet. Takes /proc.

@@ -27,6 +27,11 @@ bool pns_ioctl_is_above(int nsfd)
 	return ask_kernel(nsfd, PNS_NS_GET_PID_IN_PIDNS, getpid()) > 0;
 }
 
+pid_t pns_ioctl_find_init(int nsfd)
+{
+	return ask_kernel(nsfd, PNS_NS_GET_PID_FROM_PIDNS, 1);
+}
+
 static int open_ioctl(struct pns_translate *translate, struct pns_diag *diag)
 {
 	/* the caller has its own PID in its own namespace: what else fails is the ioctl */

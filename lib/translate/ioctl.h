@@ -12,4 +12,10 @@ bool pns_ioctl_is_above(int nsfd);
 
 extern const struct pns_method_ops pns_method_ioctl;
 
+/*
+ * The number that init of the PID namespace @nsfd has in the caller's own, by one question, -ESRCH if none is visible
+ * there, or another -errno.
+ */
+pid_t pns_ioctl_find_init(int nsfd);
+
 #endif /* PNS_TRANSLATE_IOCTL_H */

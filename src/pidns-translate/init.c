@@ -7,17 +7,53 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/parse.h"
 #include "common/cli.h"
 #include "common/explain.h"
 #include "common/ref-note.h"
+#include "namespace/namespace.h"
 #include "pidns-translate/gather.h"
+#include "process/own-namespace.h"
 #include "process/process.h"
+#include "translate/ioctl.h"
 
 /* Complain in one line, and go on with the next namespace. */
 static void complain_ref(struct translate_run *run, const char *text, const struct pns_diag *diag)
 {
 	run->bad++;
 	message("%s: %s (%s)", text, explain_reason(diag), pns_reason_id(diag->reason));
+}
+
+/* Whether nothing but the caller's number of init is wanted, and the kernel may be asked for it. */
+static bool is_one_question(struct translate_run *run)
+{
+	int own = pns_caller_ns(run->caller, CLONE_NEWPID);
+
+	return own >= 0 && pns_ns_is_same(own, run->to_ref.nsfd) && !run->identity && !run->print_table &&
+	       (run->via == PNS_TRANSLATOR_AUTO || run->via == PNS_TRANSLATOR_IOCTL);
+}
+
+/* A list of many is not written by hand: there, a process that is init itself stands for its own namespace. */
+static bool is_meant(const struct translate_run *run, const char *text, const struct pns_answer *answer)
+{
+	pid_t pid;
+
+	return run->has_operands && run->operands[1] && pns_parse_pid(text, &pid) == 0 && pid == answer->pid;
+}
+
+/* Returns whether there is an answer. Why there is none, the long way tells. */
+static bool ask_at_once(struct translate_run *run, const char *text, const struct pns_ref *ref,
+			struct pns_answer *answer)
+{
+	pid_t pid = run->one_question ? pns_ioctl_find_init(ref->nsfd) : 0;
+
+	if (pid <= 0)
+		return false;
+	answer->pid = pid;
+	run->good++;
+	if (!is_meant(run, text, answer))
+		note_children(run->caller, text, ref);
+	return true;
 }
 
 /* The PID of init of the namespace @text. Complains. */
@@ -34,6 +70,8 @@ static enum pns_reason ask_init(struct translate_run *run, const char *text, str
 	rc = pns_ref_open(run->caller, text, CLONE_NEWPID, ref, &diag);
 	direction.from = ref->nsfd;
 	direction.to = run->to_ref.nsfd;
+	if (rc == 0 && ask_at_once(run, text, ref, answer))
+		return PNS_REASON_NONE;
 	pns_translate_close(&run->translate);
 	if (rc == 0)
 		rc = translate_open(run, &direction, &run->translate, &diag);
@@ -113,6 +151,7 @@ int translate_init(struct translate_run *run)
 	char *const *refs = run->has_operands ? run->operands : by_default;
 	struct pns_answer answer;
 
+	run->one_question = is_one_question(run);
 	if (run->print_table)
 		return init_table(run, refs);
 	for (; *refs; refs++) {

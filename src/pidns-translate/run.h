@@ -33,6 +33,7 @@ enum translate_missing {
 };
 
 struct translate_run {
+	bool one_question;	/* with --init: one is enough for the kernel to tell init */
 	struct pns_caller *caller;
 	enum translate_mode mode;
 	const char *from;	/* NSREF, NULL: not given */

@@ -18,40 +18,6 @@
 #include "process/pid-list.h"
 #include "process/procfs-root.h"
 
-const char *pns_procfs_state_name(enum pns_procfs_state state)
-{
-	static const char *const names[] = {
-		[PNS_PROCFS_STATE_UNKNOWN] = NULL,
-		[PNS_PROCFS_STATE_LIVE] = "live",
-		[PNS_PROCFS_STATE_EMPTY] = "empty",
-		[PNS_PROCFS_STATE_DEAD] = "dead",
-		[PNS_PROCFS_STATE_HIDDEN] = "hidden",
-	};
-
-	return names[state];
-}
-
-const char *pns_trust_name(enum pns_trust bit)
-{
-	switch (bit) {
-	case PNS_TRUST_NO_OPENAT2:
-		return "no-openat2";
-	case PNS_TRUST_NO_MOUNT_ID:
-		return "no-mount-id";
-	case PNS_TRUST_MOUNT_ID_REUSED:
-		return "mount-id-reused";
-	case PNS_TRUST_INODE_REUSED:
-		return "inode-reused";
-	case PNS_TRUST_NOT_HELD:
-		return "not-held";
-	case PNS_TRUST_NOT_OPENED:
-		return "not-opened";
-	case PNS_TRUST_SAME_DEVICE:
-		return "same-device";
-	}
-	return "";
-}
-
 struct pns_procfs_entry *pns_procfs_list_new_entry(struct pns_procfs_list *list,
 						   const struct pns_procfs_source *source)
 {
@@ -173,11 +139,6 @@ static void find_place(struct pns_procfs_list *list, struct pns_procfs_entry *en
 	if (above > 0)
 		entry->above = above;
 	entry->is_other = above == -ENOENT;
-}
-
-bool pns_procfs_is_whole(const struct pns_procfs_entry *entry)
-{
-	return !entry->mount.fsroot || strcmp(entry->mount.fsroot, "/") == 0;
 }
 
 /* Of the procfs with the root @fd, or -errno. */

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
-/*
- * A procfs that the user names: what was opened is what is asked.
- */
-#include "find/procfs-list.h"
+#include "find/procfs-operand.h"
 
 #include <errno.h>
 #include <limits.h>

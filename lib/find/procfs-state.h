@@ -8,7 +8,7 @@
  */
 #include <stdbool.h>
 
-#include "find/procfs-list.h"
+#include "find/procfs-entry.h"
 
 /*
  * The state of @entry of @list, whose namespace was looked for already. @fd: the root of the mount, or something

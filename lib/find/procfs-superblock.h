@@ -6,7 +6,7 @@
  * What the mounts of one procfs have in common, so that it is found out once: all that was found of one of them
  * is true of the others, as long as they have the same device number.
  */
-#include "find/procfs-list.h"
+#include "find/procfs-entry.h"
 
 /* The device number of its superblock. */
 uint64_t pns_superblock_key(const struct pns_procfs_entry *entry);

@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "common/explain.h"
+#include "find/procfs-operand.h"
 #include "namespace/namespace.h"
 #include "process/own-namespace.h"
 

@@ -9,6 +9,7 @@
 #include "base/parse.h"
 #include "common/explain.h"
 #include "common/procfs-columns.h"
+#include "find/procfs-operand.h"
 #include "find/procfs-superblock.h"
 #include "mount/mountns-all.h"
 #include "process/process.h"

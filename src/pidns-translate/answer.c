@@ -25,7 +25,7 @@ void translate_put_answer(struct translate_run *run, const struct pns_answer *an
 	pns_writer_put_number(&run->writer, answer->inode);
 }
 
-static const char *sentence(const struct pns_answer *answer, struct pns_diag *diag)
+static const char *explain_answer(const struct pns_answer *answer, struct pns_diag *diag)
 {
 	switch ((int)answer->reason) {
 	case PNS_REASON_NO_SUCH_PROCESS:
@@ -53,7 +53,7 @@ void translate_complain(struct translate_run *run, const struct translate_reques
 	const char *where = about_to && request->pid ? translate_to_name(run) : translate_from_name(run);
 	const char *id = pns_reason_id(answer->reason);
 	struct pns_diag diag;
-	const char *why = request->pid ? sentence(answer, &diag) :
+	const char *why = request->pid ? explain_answer(answer, &diag) :
 			  _("0 stands for a process that is not visible there");
 
 	run->bad++;

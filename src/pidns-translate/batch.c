@@ -48,7 +48,7 @@ static void answer_line(struct translate_run *run, const struct translate_reques
 }
 
 /* @rc: of reading. Returns the exit status. */
-static int finish(struct translate_run *run, int rc)
+static int finish_output(struct translate_run *run, int rc)
 {
 	if (pns_writer_flush(&run->writer) < 0)
 		return translate_io_error(run->writer.err, _("write error"));
@@ -67,7 +67,7 @@ int translate_batch(struct translate_run *run)
 		else
 			pns_writer_settle(&run->writer);
 	}
-	return finish(run, rc);
+	return finish_output(run, rc);
 }
 
 /* A line of the filter while it is being written. */
@@ -91,7 +91,7 @@ static void copy_up_to(struct filtered *filtered, size_t end)
 }
 
 /* What stays in the text: the number, marked if that was asked for. */
-static void put_left(struct translate_run *run, const struct translate_request *request)
+static void put_kept(struct translate_run *run, const struct translate_request *request)
 {
 	put_missing(run, request, run->missing == TRANSLATE_MISSING_MARK ? TRANSLATE_MISSING_MARK :
 		    TRANSLATE_MISSING_KEEP);
@@ -112,10 +112,10 @@ static void put_untranslated(struct filtered *filtered, const struct translate_r
 	}
 	if (run->missing != TRANSLATE_MISSING_MARK && request->pid)
 		run->kept++;
-	put_left(run, request);
+	put_kept(run, request);
 }
 
-static void replace(void *data, const struct translate_span *span)
+static void replace_pid(void *data, const struct translate_span *span)
 {
 	struct filtered *filtered = data;
 	struct translate_run *run = filtered->run;
@@ -136,7 +136,7 @@ static void replace(void *data, const struct translate_span *span)
 	} else if (run->missing == TRANSLATE_MISSING_ERROR || !pns_answer_is_none(&answer)) {
 		/* a translation is not missing because it cannot be told */
 		translate_complain(run, &request, &answer);
-		put_left(run, &request);
+		put_kept(run, &request);
 	} else {
 		put_untranslated(filtered, &request, span->decides);
 	}
@@ -148,7 +148,7 @@ static void filter_line(struct translate_run *run, const struct pns_line *line)
 	const struct translate_search search = {
 		.line = line->text,
 		.length = line->length,
-		.found = replace,
+		.found = replace_pid,
 		.data = &filtered,
 	};
 	size_t before = run->writer.used;
@@ -184,5 +184,5 @@ int translate_filter(struct translate_run *run)
 		message(ngettext("%lu number without translation was left as it is (see --missing)",
 				 "%lu numbers without translation were left as they are (see --missing)",
 				 run->kept), run->kept);
-	return finish(run, rc);
+	return finish_output(run, rc);
 }

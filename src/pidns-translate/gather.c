@@ -59,7 +59,7 @@ int translate_gather_between(struct translate_gather *gather, int from, int to, 
 }
 
 /* What tells the caller's number of a process: nothing is needed if one of the sides is the caller's. */
-static int open_here(struct translate_gather *gather)
+static int open_to_caller(struct translate_gather *gather)
 {
 	struct translate_run *run = gather->run;
 	const struct translate_direction direction = {
@@ -99,7 +99,7 @@ int translate_gather_open(struct translate_gather *gather)
 	gather->to_level = pns_pidns_distance(run->caller, run->to_ref.nsfd, gather->own.nsfd);
 	gather->wants_task = translate_table_wants_task(&run->table);
 	gather->wants_pidns = translate_table_wants_pidns(&run->table);
-	status = open_here(gather);
+	status = open_to_caller(gather);
 	if (status == 0 && table_open(&run->table) < 0)
 		status = CLI_EXIT_SYSTEM;
 	return status;
@@ -144,7 +144,7 @@ int translate_gather_error(const struct pns_answer *answer)
  * The caller's number of the process that @answer is about, or of the one that has @pid; 0: it has none, and -errno
  * if nobody can tell.
  */
-static pid_t number_here(struct translate_gather *gather, pid_t pid, const struct pns_answer *answer)
+static pid_t number_for_caller(struct translate_gather *gather, pid_t pid, const struct pns_answer *answer)
 {
 	struct pns_answer here;
 
@@ -174,7 +174,7 @@ static bool try_gather(struct translate_gather *gather, const struct translate_r
 
 	rc = pns_translate(translate, request->pid, request->inode, answer);
 	here = gather->wants_task && answer->reason != PNS_REASON_PROCESS_GONE ?
-		number_here(gather, request->pid, answer) : 0;
+		number_for_caller(gather, request->pid, answer) : 0;
 	if (here <= 0)
 		return here == 0 || cannot_tell(answer, here);
 	held = pns_task_info(gather->run->caller, gather->procfs, here, task);
@@ -189,7 +189,7 @@ static bool try_gather(struct translate_gather *gather, const struct translate_r
 	/* held: if it still has its number in the end, the second answer was about it */
 	if (pns_translate(translate, request->pid, request->inode, &again) == rc &&
 	    again.pid == answer->pid && again.reason == answer->reason &&
-	    number_here(gather, request->pid, &again) == here &&
+	    number_for_caller(gather, request->pid, &again) == here &&
 	    pns_process_exists(gather->run->caller, task->held))
 		return true;
 	pns_task_info_close(task);

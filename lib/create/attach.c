@@ -68,7 +68,7 @@ static int attach_at(int mount, int target, const struct pns_attach *how, struct
 
 	if (how->replace)
 		rc = check_replaceable(target, path, diag);
-	if (rc == 0 && how->check && (how->foreign || how->replace))
+	if (rc == 0 && how->check && (how->mountns || how->replace))
 		rc = check_move(path, diag);
 	if (rc < 0 || how->check)
 		return rc;
@@ -90,7 +90,7 @@ static int check_here(const struct pns_attach *how, struct pns_diag *diag)
 		return attach_at(PNS_NO_FD, target, how, diag);
 	if (how->replace)
 		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, PNS_CALL_FSTATFS, EINVAL, how->point.path);
-	return how->foreign ? check_move(how->point.path, diag) : 0;
+	return how->mountns ? check_move(how->point.path, diag) : 0;
 }
 
 /*
@@ -165,7 +165,7 @@ int pns_attach(int mount, struct pns_attach *how, struct pns_diag *diag)
 {
 	struct attach_task attach = { .mount = mount, .how = how };
 	const struct pns_in_mountns task = {
-		.mountns = how->foreign,
+		.mountns = how->mountns,
 		.object = how->point.path,
 		.fn = attach_or_check,
 		.arg = &attach,
@@ -175,7 +175,7 @@ int pns_attach(int mount, struct pns_attach *how, struct pns_diag *diag)
 
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &attach.outside);
-	how->point.foreign = how->foreign != NULL;
+	how->point.untrusted = how->mountns != NULL;
 	rc = pns_in_mountns_or_here(&task, NULL, diag);
 	sigprocmask(SIG_SETMASK, &attach.outside, NULL);
 	return rc;

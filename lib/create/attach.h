@@ -18,7 +18,7 @@ struct pns_attach {
 	struct pns_mountpoint point;
 	bool replace;		/* in the stead of the procfs that is mounted there */
 	bool check;		/* only whether the mount point would do; nothing is made */
-	const struct pns_mountns *foreign;	/* NULL: the caller's mount namespace */
+	const struct pns_mountns *mountns;	/* NULL: the caller's mount namespace */
 };
 
 /*
@@ -30,7 +30,7 @@ struct pns_attach {
  *   symlink-in-foreign-namespace  a symbolic link in the path
  *   cannot-replace                nothing is mounted there, or no mount beneath another one (before 6.5)
  *   not-a-procfs                  replace: something else is mounted there
- *   process-gone                  @how->foreign->process has exited
+ *   process-gone                  @how->mountns->process has exited
  *   no-privilege, no-privilege-over-owner, blocked-by-seccomp, blocked-by-lsm,
  *   blocked-by-landlock, system-error
  */

@@ -326,7 +326,7 @@ static int check(int fd, const struct pns_remount *how, struct pns_diag *diag)
 static int remount_here(void *arg, int *unused, struct pns_diag *diag)
 {
 	const struct pns_remount *how = arg;
-	struct pns_mountpoint point = { .path = how->path, .foreign = how->foreign != NULL };
+	struct pns_mountpoint point = { .path = how->path, .untrusted = how->mountns != NULL };
 	_cleanup_close_ int fd = pns_mountpoint_open(&point, diag);
 	int rc = fd < 0 ? fd : check(fd, how, diag);
 
@@ -339,13 +339,13 @@ int pns_procfs_remount(const struct pns_remount *how, struct pns_diag *diag)
 	struct pns_caller child = PNS_CALLER_INIT;
 	struct pns_remount copy = *how;
 	const struct pns_in_mountns task = {
-		.mountns = how->foreign,
+		.mountns = how->mountns,
 		.object = how->path,
 		.fn = remount_here,
 		.arg = &copy,
 	};
 
-	if (how->foreign)
+	if (how->mountns)
 		copy.caller = &child;
 	return pns_in_mountns_or_here(&task, NULL, diag);
 }

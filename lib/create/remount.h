@@ -16,7 +16,7 @@ struct pns_remount {
 	const char *path;
 	int pidns;		/* what it has to show already; PNS_NO_FD: whatever it shows */
 	const struct pns_procfs_options *options;
-	const struct pns_mountns *foreign;	/* NULL: the caller's mount namespace */
+	const struct pns_mountns *mountns;	/* NULL: the caller's mount namespace */
 };
 
 /*

@@ -17,12 +17,12 @@
 #include "namespace/denied-by.h"
 #include "namespace/namespace.h"
 
-static int open_directory(const char *path, bool foreign)
+static int open_directory(const char *path, bool untrusted)
 {
 	_cleanup_close_ int root = PNS_NO_FD;
 	int fd;
 
-	if (!foreign) {
+	if (!untrusted) {
 		fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 		return fd < 0 ? -errno : fd;
 	}
@@ -36,28 +36,28 @@ static int open_directory(const char *path, bool foreign)
 }
 
 /* Open the directory that holds the last component of @path; *@name: that component. */
-static int open_parent(const char *path, bool foreign, const char **name)
+static int open_parent(const char *path, bool untrusted, const char **name)
 {
 	const char *slash = strrchr(path, '/');
 	_cleanup_free_ char *parent = NULL;
 
 	*name = slash ? slash + 1 : path;
 	if (!slash)
-		return open_directory(".", foreign);
+		return open_directory(".", untrusted);
 	parent = strndup(path, slash == path ? 1 : (size_t)(slash - path));
-	return parent ? open_directory(parent, foreign) : -ENOMEM;
+	return parent ? open_directory(parent, untrusted) : -ENOMEM;
 }
 
 /* @path is @point->path, cut off behind a component. @call: what failed, if not the open. */
 static int ensure_directory(const char *path, struct pns_mountpoint *point, enum pns_call *call)
 {
 	_cleanup_close_ int parent = PNS_NO_FD;
-	_cleanup_close_ int fd = open_directory(path, point->foreign);
+	_cleanup_close_ int fd = open_directory(path, point->untrusted);
 	const char *name;
 
 	if (fd != -ENOENT)
 		return fd < 0 ? fd : 0;
-	parent = open_parent(path, point->foreign, &name);
+	parent = open_parent(path, point->untrusted, &name);
 	if (parent < 0)
 		return parent;
 	if (mkdirat(parent, name, point->mode) < 0 && errno != EEXIST) {
@@ -121,7 +121,7 @@ static int check_make(int parent, const char *rest)
 }
 
 /* The length of @path up to the first component that is missing, all of it if none is, or -errno. */
-static ssize_t find_missing(const char *path, bool foreign)
+static ssize_t find_missing(const char *path, bool untrusted)
 {
 	_cleanup_free_ char *copy = strdup(path);
 	char *end = copy, kept;
@@ -132,7 +132,7 @@ static ssize_t find_missing(const char *path, bool foreign)
 		end += strcspn(end, "/");
 		kept = *end;
 		*end = '\0';
-		fd = open_directory(copy, foreign);
+		fd = open_directory(copy, untrusted);
 		*end = kept;
 		if (fd < 0)
 			return fd == -ENOENT ? end - copy : fd;
@@ -143,7 +143,7 @@ static ssize_t find_missing(const char *path, bool foreign)
 
 static int check_missing(const struct pns_mountpoint *point, enum pns_call *call)
 {
-	ssize_t length = find_missing(point->path, point->foreign);
+	ssize_t length = find_missing(point->path, point->untrusted);
 	_cleanup_free_ char *path = length < 0 ? NULL : strndup(point->path, (size_t)length);
 	_cleanup_close_ int parent = PNS_NO_FD;
 	const char *name;
@@ -152,7 +152,7 @@ static int check_missing(const struct pns_mountpoint *point, enum pns_call *call
 
 	if (!path)
 		return length < 0 ? (int)length : -ENOMEM;
-	parent = open_parent(path, point->foreign, &name);
+	parent = open_parent(path, point->untrusted, &name);
 	if (parent < 0)
 		return parent;
 	/* a symbolic link that leads nowhere */
@@ -200,7 +200,7 @@ void pns_mountpoint_undo(struct pns_mountpoint *point)
 		path[end] = '\0';
 		if (path[end - 1] == '/')
 			continue;
-		parent = open_parent(path, point->foreign, &name);
+		parent = open_parent(path, point->untrusted, &name);
 		if (parent >= 0)
 			unlinkat(parent, name, AT_REMOVEDIR);
 	}
@@ -208,9 +208,9 @@ void pns_mountpoint_undo(struct pns_mountpoint *point)
 }
 
 /* What is said of the path, and what says nothing about it. */
-static enum pns_reason reason_of(int err, bool foreign)
+static enum pns_reason reason_of(int err, bool untrusted)
 {
-	if (foreign && err == ELOOP)
+	if (untrusted && err == ELOOP)
 		return PNS_REASON_SYMLINK_IN_FOREIGN_NAMESPACE;
 	if (pns_is_shortage(-err) || err == ENOSPC || err == EDQUOT || err == EIO)
 		return PNS_REASON_SYSTEM_ERROR;
@@ -221,19 +221,19 @@ static enum pns_reason reason_of(int err, bool foreign)
 
 static int refuse(const struct pns_mountpoint *point, enum pns_call call, int rc, struct pns_diag *diag)
 {
-	return pns_refuse(diag, reason_of(-rc, point->foreign), call, -rc, point->path);
+	return pns_refuse(diag, reason_of(-rc, point->untrusted), call, -rc, point->path);
 }
 
 static enum pns_call opening_call(const struct pns_mountpoint *point)
 {
-	return point->foreign ? PNS_CALL_OPENAT2 : PNS_CALL_OPEN;
+	return point->untrusted ? PNS_CALL_OPENAT2 : PNS_CALL_OPEN;
 }
 
 int pns_mountpoint_open(struct pns_mountpoint *point, struct pns_diag *diag)
 {
 	enum pns_call call = opening_call(point);
 	int rc = point->make ? make_missing(point, &call) : 0;
-	int fd = rc < 0 ? rc : open_directory(point->path, point->foreign);
+	int fd = rc < 0 ? rc : open_directory(point->path, point->untrusted);
 
 	if (fd >= 0)
 		return fd;
@@ -244,7 +244,7 @@ int pns_mountpoint_open(struct pns_mountpoint *point, struct pns_diag *diag)
 int pns_mountpoint_check(const struct pns_mountpoint *point, int *fd, struct pns_diag *diag)
 {
 	enum pns_call call = opening_call(point);
-	int found = open_directory(point->path, point->foreign), rc = 0;
+	int found = open_directory(point->path, point->untrusted), rc = 0;
 
 	if (found == -ENOENT && point->make)
 		rc = check_missing(point, &call);

@@ -14,7 +14,7 @@
 
 struct pns_mountpoint {
 	const char *path;
-	bool foreign;		/* somebody else controls @path: follow no symbolic link */
+	bool untrusted;		/* somebody else controls @path: follow no symbolic link */
 	bool make;		/* make missing directories with @mode */
 	mode_t mode;
 	size_t made_from;	/* length of the part of @path up to the first one made, 0: none */
@@ -24,7 +24,7 @@ struct pns_mountpoint {
  * Open the directory that @point->path names: the topmost mount there. With @make, missing directories
  * are made first; none is left behind by a failure.
  * Returns an O_PATH descriptor (caller closes) or -errno with the reason in @diag:
- * bad-mountpoint, symlink-in-foreign-namespace.
+ * bad-mountpoint, symlink-in-untrusted-namespace.
  */
 int pns_mountpoint_open(struct pns_mountpoint *point, struct pns_diag *diag);
 

@@ -75,10 +75,15 @@ int mount_refs_open(const struct mount_plan *plan, struct mount_refs *refs, stru
 		rc = pns_ref_open(plan->caller, plan->mountns, CLONE_NEWNS, &refs->mountns, diag);
 	if (rc == 0 && plan->enter_userns)
 		rc = open_userns(plan, refs, diag);
-	refs->foreign = (struct pns_mountns){
+	refs->to_enter = (struct pns_mountns){
 		.process = refs->mountns.process,
 		.userns = refs->userns.nsfd,
 		.nsfd = refs->mountns.nsfd,
 	};
 	return rc;
+}
+
+const struct pns_mountns *mount_refs_mountns(const struct mount_refs *refs)
+{
+	return refs->mountns.nsfd < 0 ? NULL : &refs->to_enter;
 }

@@ -14,7 +14,7 @@ struct mount_refs {
 	struct pns_ref pidns;
 	struct pns_ref mountns;
 	struct pns_ref userns;
-	struct pns_mountns foreign;
+	struct pns_mountns to_enter;	/* the mount namespace, and the user namespace if one is given */
 };
 
 /* Nothing is open yet. */
@@ -24,6 +24,9 @@ struct mount_refs {
 int mount_refs_open(const struct mount_plan *plan, struct mount_refs *refs, struct pns_diag *diag);
 
 void mount_refs_close(struct mount_refs *refs);
+
+/* Where the mount goes, NULL: the caller's own mount namespace. It lives as long as @refs. */
+const struct pns_mountns *mount_refs_mountns(const struct mount_refs *refs);
 
 /* How the PID namespace was named. */
 const char *mount_refs_pidns_name(const struct mount_plan *plan);

@@ -20,7 +20,7 @@ static int look_up(const struct mount_report *what, struct pns_procfs_mount *mou
 	struct pns_mountinfo mounts;
 	int rc;
 
-	if (pns_mountinfo_read(what->caller, &mounts, pns_mountinfo_open(what->caller, what->foreign)) < 0)
+	if (pns_mountinfo_read(what->caller, &mounts, pns_mountinfo_open(what->caller, what->mountns)) < 0)
 		return 0;
 	rc = pns_procfs_mount_lookup(&mounts, mount);
 	pns_mountinfo_free(&mounts);
@@ -29,9 +29,9 @@ static int look_up(const struct mount_report *what, struct pns_procfs_mount *mou
 
 static uint64_t mountns_inode(const struct mount_report *what)
 {
-	int own = what->foreign ? PNS_NO_FD : pns_caller_ns(what->caller, CLONE_NEWNS);
+	int own = what->mountns ? PNS_NO_FD : pns_caller_ns(what->caller, CLONE_NEWNS);
 
-	return pns_ns_inode(what->foreign ? what->foreign->nsfd : own);
+	return pns_ns_inode(what->mountns ? what->mountns->nsfd : own);
 }
 
 static int print_row(const struct procfs_row *row, struct table *table)

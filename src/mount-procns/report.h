@@ -12,7 +12,7 @@ struct mount_report {
 	struct pns_caller *caller;
 	int mount;		/* the mount, attached */
 	int pidns;		/* the namespace it shows; PNS_NO_FD: nobody has a descriptor of it */
-	const struct pns_mountns *foreign;	/* where it is attached; NULL: here */
+	const struct pns_mountns *mountns;	/* where it is attached; NULL: here */
 };
 
 /* Print it with the columns of @table. Returns 0, or -errno after a complaint. */

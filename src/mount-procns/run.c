@@ -93,7 +93,7 @@ static int attach(const struct mount_plan *plan, const struct mount_refs *refs, 
 		.point = mountpoint_of(plan),
 		.replace = plan->replace,
 		.check = plan->mode != MOUNT_MODE_MOUNT,
-		.foreign = refs->mountns.nsfd < 0 ? NULL : &refs->foreign,
+		.mountns = mount_refs_mountns(refs),
 	};
 
 	if (!plan->mountpoint || plan->pass_fd)
@@ -109,7 +109,7 @@ static int remount(const struct mount_plan *plan, const struct mount_refs *refs,
 		.path = plan->mountpoint,
 		.pidns = refs->pidns.nsfd,
 		.options = &plan->options.procfs,
-		.foreign = refs->mountns.nsfd < 0 ? NULL : &refs->foreign,
+		.mountns = mount_refs_mountns(refs),
 	};
 
 	return pns_procfs_remount(&how, diag);
@@ -133,7 +133,7 @@ static int report(const struct mount_plan *plan, const struct mount_refs *refs, 
 		.caller = plan->caller,
 		.mount = mount,
 		.pidns = plan->empty ? pidns : refs->pidns.nsfd,
-		.foreign = refs->mountns.nsfd < 0 ? NULL : &refs->foreign,
+		.mountns = mount_refs_mountns(refs),
 	};
 	struct table table = plan->table;
 

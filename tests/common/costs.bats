@@ -1,0 +1,76 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The procns authors
+# shellcheck disable=SC2154
+#
+# How many system calls one more of something takes: a count is the same on every machine, and grows where a module
+# finds out anew what the run knows.
+
+load ../helper
+
+# bats file_tags=axis:root
+
+# count_calls COMMAND...: the system calls that it makes, in $calls
+count_calls() {
+	# shellcheck disable=SC2086
+	run_tool ${PNS_TEST_FILTER-} strace -f -o "$BATS_TEST_TMPDIR/trace" "$PNS_BIN/real/$1" "${@:2}"
+	assert_status 0
+	calls=$(grep -cvE '(\+\+\+|---) ' "$BATS_TEST_TMPDIR/trace")
+}
+
+# assert_cost NUMBER BEFORE TIGHT LOOSE WHAT: the calls since BEFORE are no more than TIGHT for each of NUMBER, or than
+# LOOSE where this kernel lacks the ioctls, or a denied call has to be made up for
+assert_cost() {
+	local each=$(((calls - $2 + $1 - 1) / $1)) limit=$4
+	if pns_has ioctl-translate && pns_has ns-id && pns_has pidfd-ns-ioctl && [[ -z ${PNS_TEST_DENIED-} ]]; then
+		limit=$3
+	fi
+	((each <= limit)) || fail "$5 takes $each system calls, more than $limit: $(tail -n "$each" "$BATS_TEST_TMPDIR/trace")"
+}
+
+# start_containers: four, each with a mount namespace; the PIDs of init in $inits
+start_containers() {
+	local i
+	inits=()
+	for i in 1 2 3 4; do
+		declare -gA "c$i"
+		start_holder "c$i" hold-pidns --mount
+		local -n container=c$i
+		inits+=("${container[init]}")
+	done
+}
+
+@test "costs: one more container of procns-info --all" {
+	requires cmd:strace uninstrumented
+	local before calls inits
+	count_calls procns-info --all
+	before=$calls
+	start_containers
+	count_calls procns-info --all
+	assert_cost 4 "$before" 45 160 "a container"
+}
+
+@test "costs: one more procfs in a list of procns-info" {
+	requires cmd:strace uninstrumented
+	local before calls i
+	count_calls procns-info
+	before=$calls
+	for i in 1 2 3 4; do
+		mkdir "$BATS_TEST_TMPDIR/$i"
+		mount -t proc proc "$BATS_TEST_TMPDIR/$i"
+		defer umount "$BATS_TEST_TMPDIR/$i"
+	done
+	count_calls procns-info
+	assert_cost 4 "$before" 20 60 "a procfs"
+}
+
+@test "costs: one more reference of pidns-translate --init" {
+	requires cmd:strace uninstrumented
+	local before calls inits
+	start_containers
+	count_calls pidns-translate --init "${inits[0]}"
+	before=$calls
+	count_calls pidns-translate --init "${inits[@]}"
+	# the answers to all go out in one call
+	assert_cost 3 "$before" 6 400 "a reference"
+}

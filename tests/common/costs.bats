@@ -25,7 +25,8 @@ assert_cost() {
 	if pns_has ioctl-translate && pns_has ns-id && pns_has pidfd-ns-ioctl && [[ -z ${PNS_TEST_DENIED-} ]]; then
 		limit=$3
 	fi
-	((each <= limit)) || fail "$5 takes $each system calls, more than $limit: $(tail -n "$each" "$BATS_TEST_TMPDIR/trace")"
+	((each <= limit)) ||
+		fail "$5 takes $each system calls, more than $limit: $(tail -n "$each" "$BATS_TEST_TMPDIR/trace")"
 }
 
 # start_containers: four, each with a mount namespace; the PIDs of init in $inits

@@ -40,14 +40,14 @@ static enum pns_init_state find_init(struct pns_procfs_list *list, const struct 
 				     int fd)
 {
 	enum pns_init_state known = entry->pidns ? entry->pidns->info.init_state : PNS_INIT_UNKNOWN;
-	enum pns_init_state seen;
+	int seen;
 
 	if (known == PNS_INIT_LIVE || known == PNS_INIT_DEAD || !is_root)
 		return known;
 	seen = pns_init_state(fd, 1, NULL, 0);
 	if (seen == PNS_INIT_NONE && !sees_all(list, entry))
 		return known;
-	return seen == PNS_INIT_UNKNOWN ? known : seen;
+	return seen <= PNS_INIT_UNKNOWN ? known : (enum pns_init_state)seen;
 }
 
 /* What is seen in it, where neither init nor the kernel told. @has_no_init: that is known. */

@@ -14,19 +14,23 @@
 
 /*
  * @process holds @pid, which was init: the state of now. What is read of it, the command name too, was its own if it is
- * there still afterwards.
+ * there still afterwards. Returns an enum pns_init_state, or -errno for want of descriptors or memory.
  */
-static enum pns_init_state look_at_init(struct pns_caller *caller, pid_t pid, int process, char command[64])
+static int look_at_init(struct pns_caller *caller, pid_t pid, int process, char command[64])
 {
 	int root = pns_caller_own_proc(caller);
-	enum pns_init_state state = PNS_INIT_UNKNOWN;
+	int state = root < 0 ? root : pns_init_state(root, pid, command, 64);
 
-	*command = '\0';
-	if (root >= 0)
-		state = pns_init_state(root, pid, command, 64);
-	if (pns_process_is_alive(process))
+	if (root < 0)
+		*command = '\0';
+	if (pns_is_shortage(state))
+		return state;
+	if (pns_process_is_alive(process)) {
 		/* it runs, though /proc does not tell whether it is about to end */
-		return state == PNS_INIT_UNKNOWN ? PNS_INIT_LIVE : state == PNS_INIT_NONE ? PNS_INIT_DEAD : state;
+		if (state <= PNS_INIT_UNKNOWN)
+			return PNS_INIT_LIVE;
+		return state == PNS_INIT_NONE ? PNS_INIT_DEAD : state;
+	}
 	if (!pns_process_exists(caller, process))
 		*command = '\0';
 	return PNS_INIT_DEAD;
@@ -44,8 +48,9 @@ static int find_init(struct pns_caller *caller, int nsfd, bool with_inode, struc
 	}
 	if (!with_inode || pns_pidfd_inode(process, &info->init_inode) < 0)
 		info->init_inode = 0;
-	info->init_state = look_at_init(caller, info->init, process, info->command);
-	return 0;
+	rc = look_at_init(caller, info->init, process, info->command);
+	info->init_state = rc < 0 ? PNS_INIT_UNKNOWN : (enum pns_init_state)rc;
+	return rc < 0 ? rc : 0;
 }
 
 void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
@@ -64,9 +69,10 @@ void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidn
 	}
 	rc = pns_pidns_init(caller, nsfd, &init, &process);
 	if (rc == 0)
-		info->init_state = look_at_init(caller, init, process, command);
-	else
-		info->init_state = rc == -ESRCH ? PNS_INIT_DEAD : PNS_INIT_UNKNOWN;
+		rc = look_at_init(caller, init, process, command);
+	else if (rc == -ESRCH)
+		rc = PNS_INIT_DEAD;
+	info->init_state = rc < 0 ? PNS_INIT_UNKNOWN : (enum pns_init_state)rc;
 }
 
 static int find_owner(int nsfd, struct pns_pidns_info *info)

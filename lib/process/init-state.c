@@ -7,15 +7,18 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/diag.h"
 #include "base/kernel-abi.h"
 #include "process/pid-list.h"
 #include "process/procfs-root.h"
 
-/* Read the "stat" file @path below @root. Returns LIVE if there is one in @text, else what that says. */
-static enum pns_init_state read_stat(int root, const char *path, char *text, size_t size)
+/* Read the "stat" file @path below @root. Returns LIVE if there is one in @text, else what that says, or -errno. */
+static int read_stat(int root, const char *path, char *text, size_t size)
 {
 	ssize_t length = pns_procfs_read(root, path, text, size);
 
+	if (pns_is_shortage((int)length))
+		return (int)length;
 	if (length == -ESRCH)
 		return PNS_INIT_DEAD;
 	if (length < 0)
@@ -42,17 +45,17 @@ static enum pns_init_state state_in(const char *text)
 	return flags & PNS_PF_EXITING ? PNS_INIT_DEAD : PNS_INIT_LIVE;
 }
 
-/* The state of the one task whose "stat" is @path below @root: LIVE, DEAD, NONE or UNKNOWN. */
-static enum pns_init_state state_of_task(int root, const char *path)
+/* The state of the one task whose "stat" is @path below @root: LIVE, DEAD, NONE or UNKNOWN, or -errno. */
+static int state_of_task(int root, const char *path)
 {
 	char text[512];
-	enum pns_init_state state = read_stat(root, path, text, sizeof(text));
+	int state = read_stat(root, path, text, sizeof(text));
 
-	return state == PNS_INIT_LIVE ? state_in(text) : state;
+	return state == PNS_INIT_LIVE ? (int)state_in(text) : state;
 }
 
 /* The leader has ended: another thread is init as long as it runs. */
-static enum pns_init_state state_of_threads(int root, pid_t pid)
+static int state_of_threads(int root, pid_t pid)
 {
 	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
 	_cleanup_close_ int dir = PNS_NO_FD;
@@ -73,10 +76,10 @@ static enum pns_init_state state_of_threads(int root, pid_t pid)
 	return rc == 0 || rc == -ENOENT || rc == -ESRCH ? PNS_INIT_DEAD : PNS_INIT_UNKNOWN;
 }
 
-enum pns_init_state pns_init_state(int root, pid_t pid, char *command, size_t size)
+int pns_init_state(int root, pid_t pid, char *command, size_t size)
 {
-	enum pns_init_state leader;
 	char path[32], text[512];
+	int leader;
 
 	if (command)
 		*command = '\0';

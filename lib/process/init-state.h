@@ -18,8 +18,9 @@ enum pns_init_state {
 
 /*
  * That of process @pid of the procfs @root, which needs no privilege but what hidepid= asks for, and its command name
- * in @size bytes of @command, empty where it is unknown; @command may be NULL.
+ * in @size bytes of @command, empty where it is unknown; @command may be NULL. Returns an enum pns_init_state,
+ * or -errno for want of descriptors or memory.
  */
-enum pns_init_state pns_init_state(int root, pid_t pid, char *command, size_t size);
+int pns_init_state(int root, pid_t pid, char *command, size_t size);
 
 #endif /* PNS_PROCESS_INIT_STATE_H */

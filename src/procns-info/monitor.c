@@ -260,6 +260,7 @@ static int start(struct monitor *monitor)
 		.how = { .caller = monitor->plan->caller, .only = monitor->plan->via, .bpf = &monitor->bpf },
 		.cache = &monitor->cache,
 		.only_mounts = true,
+		.with_unique_ids = true,
 	};
 	int rc;
 

@@ -89,6 +89,13 @@ static int judge(struct pns_mountinfo_index *mounts, const struct pns_locks *loc
 	return rc;
 }
 
+/* The child that asks had no descriptor: that is no answer, and nobody said that the kernel cannot be asked. */
+static int take_answer(struct pns_verdict *verdict, int answer)
+{
+	verdict->asked = answer;
+	return answer == -EMFILE || answer == -ENFILE ? answer : 0;
+}
+
 int pns_verdict_nested(const struct pns_mountns *mountns, bool ask, struct pns_mountinfo_index *mounts,
 		       struct pns_verdict *verdict)
 {
@@ -99,7 +106,7 @@ int pns_verdict_nested(const struct pns_mountns *mountns, bool ask, struct pns_m
 	*verdict = (struct pns_verdict){ .has_rule = true, .asked = -EOPNOTSUPP };
 	rc = judge(mounts, &locks, &wish, verdict);
 	if (rc == 0 && ask)
-		verdict->asked = pns_visible_probe_nested(mountns, &wish);
+		rc = take_answer(verdict, pns_visible_probe_nested(mountns, &wish));
 	return rc;
 }
 
@@ -131,7 +138,7 @@ int pns_verdict_here(struct pns_caller *caller, const struct pns_mountns *mountn
 		pns_locks_ask(mountns, procfs, mounts, &locks);
 	rc = judge(mounts, &locks, &wish, verdict);
 	if (rc == 0 && verdict->has_rule)
-		verdict->asked = pns_visible_probe(mountns, &wish);
+		rc = take_answer(verdict, pns_visible_probe(mountns, &wish));
 	return rc;
 }
 

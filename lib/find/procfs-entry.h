@@ -62,6 +62,13 @@ struct pns_procfs_entry {
 /* Whether it is all of a procfs, no bind mount of a part. */
 bool pns_procfs_is_whole(const struct pns_procfs_entry *entry);
 
+/* How closely the mounts are looked at: no more than what is to be told needs. */
+enum pns_look {
+	PNS_LOOK_INTO,		/* each is opened, and asked which PID namespace it shows */
+	PNS_LOOK_AT,		/* each is found by its path and told from others, but not opened */
+	PNS_LOOK_IN_TABLE,	/* only what the mount table says */
+};
+
 struct pns_procfs_list {
 	struct pns_find_pidns how;	/* its caller is that of the list */
 	struct pns_pidns_cache *cache;
@@ -69,7 +76,7 @@ struct pns_procfs_list {
 	bool ask_state;		/* ask the kernel to tell empty from dead, where it does */
 	bool hold_roots;	/* keep the mounts open */
 	bool with_unique_ids;	/* find out the unique IDs of the mounts as well */
-	bool only_mounts;	/* do not look for PID namespaces */
+	enum pns_look look;
 	struct pns_procfs_entry *entries;
 	size_t count;
 	size_t allocated;

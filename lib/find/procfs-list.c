@@ -302,7 +302,11 @@ int pns_procfs_list_add_all(struct pns_procfs_list *list, const struct pns_procf
 	pns_mountinfo_rewind(&mounts->table);
 	if (rc < 0)
 		return rc;
-	return list->only_mounts ? stat_all(list, source->view) : pns_procfs_list_identify_all(list, source->view);
+	if (list->look == PNS_LOOK_INTO)
+		rc = pns_procfs_list_identify_all(list, source->view);
+	else if (list->look == PNS_LOOK_AT)
+		rc = stat_all(list, source->view);
+	return rc;
 }
 
 void pns_procfs_list_free(struct pns_procfs_list *list)

@@ -27,7 +27,7 @@ struct pns_procfs_source {
 int pns_procfs_list_add_all(struct pns_procfs_list *list, const struct pns_procfs_source *source);
 
 /*
- * Look for the PID namespaces of the entries of the last reading, of a list that was made with only_mounts.
+ * Look for the PID namespaces of the entries of the last reading, of a list that was made with less than PNS_LOOK_INTO.
  * Returns as pns_procfs_list_add_all().
  */
 int pns_procfs_list_identify_all(struct pns_procfs_list *list, const struct pns_view *view);

@@ -98,7 +98,7 @@ static int add_operand(struct pns_procfs_list *list, const struct pns_procfs_sou
 			     describe(operand, entry);
 	if (rc == 0)
 		rc = pns_procfs_list_take_opened(list, entry, &operand->seen);
-	if (rc == 0 && !list->only_mounts)
+	if (rc == 0 && list->look == PNS_LOOK_INTO)
 		rc = pns_procfs_list_identify_root(list, entry, root);
 	if (rc < 0) {
 		pns_procfs_mount_free(&entry->mount);

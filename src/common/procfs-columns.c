@@ -225,6 +225,45 @@ unsigned int procfs_table_wants_facts(const struct table *table)
 	return facts;
 }
 
+static enum pns_look look_of(int column)
+{
+	switch (column) {
+	case PROCFS_TARGET:
+	case PROCFS_HIDEPID:
+	case PROCFS_HIDEPIDNUM:
+	case PROCFS_GID:
+	case PROCFS_SUBSET:
+	case PROCFS_FLAGS:
+	case PROCFS_OPTIONS:
+	case PROCFS_PROPAGATION:
+	case PROCFS_MAJMIN:
+	case PROCFS_MNTID:
+	case PROCFS_MNTNS:
+	case PROCFS_OVERMOUNTS:
+	case PROCFS_VISIBLE:
+	case PROCFS_FSROOT:
+	case PROCFS_SEES:
+		return PNS_LOOK_IN_TABLE;
+	case PROCFS_UNIQID:
+	case PROCFS_COVERED:
+		return PNS_LOOK_AT;
+	default:
+		return PNS_LOOK_INTO;
+	}
+}
+
+enum pns_look procfs_table_look(const struct table *table)
+{
+	enum pns_look look = table->filter ? PNS_LOOK_INTO : PNS_LOOK_IN_TABLE, wanted;
+	size_t i;
+
+	for (i = 0; i < table->n_columns; i++) {
+		wanted = look_of(table->columns[i]);
+		look = wanted < look ? wanted : look;
+	}
+	return look;
+}
+
 int procfs_table_fill(struct table *table, struct libscols_line *line,
 		      const struct procfs_row *row)
 {

@@ -71,6 +71,9 @@ void procfs_table_init_all(struct table *table);
 /* What the chosen columns tell of a PID namespace: bits of enum pns_pidns_wants. */
 unsigned int procfs_table_wants_facts(const struct table *table);
 
+/* How closely the mounts must be looked at for the chosen columns, the filter's too. */
+enum pns_look procfs_table_look(const struct table *table);
+
 /* Add @row. Returns 0 or -ENOMEM. */
 int procfs_table_add(struct table *table, const struct procfs_row *row);
 

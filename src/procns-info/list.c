@@ -192,6 +192,13 @@ static unsigned int wanted_facts(const struct info_plan *plan)
 	return plan->mode == INFO_MODE_LIST ? procfs_table_wants_facts(&plan->table) : PNS_WANTS_ALL;
 }
 
+/* The PID namespace of each is what -p and the other modes are about. */
+static enum pns_look wanted_look(const struct job *job)
+{
+	return job->plan->mode == INFO_MODE_LIST && job->print.pidns < 0 ? procfs_table_look(&job->plan->table) :
+									   PNS_LOOK_INTO;
+}
+
 static int run(struct job *job)
 {
 	struct table *table = &job->plan->table;
@@ -206,6 +213,7 @@ static int run(struct job *job)
 	job->list = (struct pns_procfs_list){
 		.how = { .caller = job->plan->caller, .only = job->plan->via, .bpf = &job->bpf },
 		.cache = &job->cache,
+		.look = wanted_look(job),
 		.count_processes = !job->plan->as && (job->plan->mode == INFO_MODE_EXPLAIN ||
 						      table_wants(table, PROCFS_PROCS)),
 		.ask_state = job->plan->mode == INFO_MODE_EXPLAIN ||

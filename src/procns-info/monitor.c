@@ -259,7 +259,7 @@ static int start(struct monitor *monitor)
 	struct pns_procfs_list list = {
 		.how = { .caller = monitor->plan->caller, .only = monitor->plan->via, .bpf = &monitor->bpf },
 		.cache = &monitor->cache,
-		.only_mounts = true,
+		.look = PNS_LOOK_AT,
 		.with_unique_ids = true,
 	};
 	int rc;

@@ -51,16 +51,33 @@ start_containers() {
 	assert_cost 4 "$before" 45 160 "a container"
 }
 
-@test "costs: one more procfs in a list of procns-info" {
-	requires cmd:strace uninstrumented
-	local before calls i
-	count_calls procns-info
-	before=$calls
+# mount_procfs: four of the caller's own PID namespace
+mount_procfs() {
+	local i
 	for i in 1 2 3 4; do
 		mkdir "$BATS_TEST_TMPDIR/$i"
 		mount -t proc proc "$BATS_TEST_TMPDIR/$i"
 		defer umount "$BATS_TEST_TMPDIR/$i"
 	done
+}
+
+@test "costs: one more procfs in a list of procns-info whose columns are from the mount table" {
+	requires cmd:strace uninstrumented
+	local before calls
+	count_calls procns-info -o TARGET,OPTIONS,MNTID,OVERMOUNTS
+	before=$calls
+	mount_procfs
+	count_calls procns-info -o TARGET,OPTIONS,MNTID,OVERMOUNTS
+	# memory, and a longer table
+	assert_cost 4 "$before" 1 1 "a procfs"
+}
+
+@test "costs: one more procfs in a list of procns-info" {
+	requires cmd:strace uninstrumented
+	local before calls
+	count_calls procns-info
+	before=$calls
+	mount_procfs
 	count_calls procns-info
 	assert_cost 4 "$before" 20 60 "a procfs"
 }

@@ -238,7 +238,7 @@ bind_all() {
 		mount -t proc proc "$dir/stack"
 		defer umount "$dir/stack"
 	done
-	strace -o "$BATS_TEST_TMPDIR/strace" procns-info -J -o TARGET,COVERED >"$BATS_TEST_TMPDIR/out"
+	strace -o "$BATS_TEST_TMPDIR/strace" procns-info -J -o TARGET,COVERED,PIDNS >"$BATS_TEST_TMPDIR/out"
 	assert_equal "$(pns_jq -c --arg t "$dir/stack" '[.procfs[] | select(.target == $t).covered]
 		| group_by(.) | map(length)' "$BATS_TEST_TMPDIR/out")" "[1,9]"
 	assert_equal "$(grep -c "openat.*\"[^\"]*stack\".*= [0-9]" "$BATS_TEST_TMPDIR/strace")" 1

@@ -48,12 +48,36 @@ static int find_parent(struct pns_pidns_cache *cache, struct pns_pidns_node *nod
 	parent = pns_pidns_open_parent(nsfd);
 	if (parent < 0)
 		return pns_is_shortage(parent) ? parent : 0;
-	return pns_pidns_cache_get(cache, parent, &node->parent);
+	return pns_pidns_cache_get(cache, parent, PNS_NO_FD, &node->parent);
 }
 
-static int describe(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd)
+static void forget_recent(struct pns_pidns_cache *cache)
 {
-	int rc = pns_pidns_describe(cache->caller, nsfd, cache->wants, &node->info);
+	if (cache->recent)
+		pns_close(&cache->recent_nsfd);
+	cache->recent = NULL;
+}
+
+/* Without a descriptor to spare the next one is looked at like any other. */
+static void keep_recent(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd)
+{
+	int copy = cache->recent == node ? PNS_NO_FD : pns_ns_dup(nsfd);
+
+	if (copy < 0)
+		return;
+	forget_recent(cache);
+	cache->recent_nsfd = copy;
+	cache->recent = node;
+}
+
+struct pns_pidns_node *pns_pidns_cache_recent(const struct pns_pidns_cache *cache, uint64_t inode)
+{
+	return cache->recent && cache->recent->info.inode == inode ? cache->recent : NULL;
+}
+
+static int describe(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd, int root)
+{
+	int rc = pns_pidns_describe(cache->caller, nsfd, root, cache->wants, &node->info);
 
 	if (rc == 0 && !node->info.id && node->nsfd < 0) {
 		node->nsfd = pns_ns_dup(nsfd);
@@ -65,7 +89,21 @@ static int describe(struct pns_pidns_cache *cache, struct pns_pidns_node *node, 
 	return rc;
 }
 
-int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, struct pns_pidns_node **found)
+/* One that was met before. */
+static void visit(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd)
+{
+	if (node->reading != cache->reading && (cache->wants & PNS_WANTS_INIT))
+		pns_pidns_info_refresh(cache->caller, nsfd, &node->info);
+	keep_recent(cache, node, nsfd);
+}
+
+static int meet(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd, int root)
+{
+	forget_recent(cache);
+	return describe(cache, node, nsfd, root);
+}
+
+int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, int root, struct pns_pidns_node **found)
 {
 	struct pns_pidns_info identity;
 	struct pns_pidns_node *node;
@@ -77,10 +115,10 @@ int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, struct pns_pidn
 		return -ENOMEM;
 	if (!node->is_described)
 		node->info = identity;
-	if (!node->is_described)
-		rc = describe(cache, node, nsfd);
-	else if (node->reading != cache->reading && (cache->wants & PNS_WANTS_INIT))
-		pns_pidns_info_refresh(cache->caller, nsfd, &node->info);
+	if (node->is_described)
+		visit(cache, node, nsfd);
+	else
+		rc = meet(cache, node, nsfd, root);
 	node->reading = cache->reading;
 	if (rc == 0)
 		*found = node;
@@ -153,6 +191,8 @@ int pns_pidns_cache_sweep(struct pns_pidns_cache *cache)
 	size_t i, kept = 0;
 	int rc;
 
+	forget_recent(cache);
+
 	for (i = 0; i < cache->count; i++)
 		for (node = cache->nodes[i]; node->mark && node->parent; node = node->parent)
 			node->parent->mark = 1;
@@ -168,6 +208,7 @@ int pns_pidns_cache_sweep(struct pns_pidns_cache *cache)
 		node->mark = 0;
 		/* what the kernel said was true then */
 		node->asked = false;
+		node->is_counted = false;
 		cache->nodes[kept++] = node;
 	}
 	cache->count = kept;
@@ -182,6 +223,7 @@ void pns_pidns_cache_free(struct pns_pidns_cache *cache)
 {
 	size_t i;
 
+	forget_recent(cache);
 	for (i = 0; i < cache->count; i++)
 		free_node(cache->nodes[i]);
 	free(cache->nodes);

@@ -17,6 +17,10 @@ struct pns_pidns_node {
 	enum pns_bpf_state state;	/* as the kernel told it, or PNS_BPF_STATE_UNKNOWN */
 	bool asked;			/* whether the kernel was asked for the state */
 	bool is_described;
+	bool is_counted;		/* what is seen of it under these options of a procfs is n_processes */
+	int hidepid;
+	int64_t gid;
+	int64_t n_processes;
 	uint64_t key;			/* its ID or inode */
 	int nsfd;			/* held, or PNS_NO_FD */
 	uint64_t reading;		/* in which it was looked at */
@@ -32,13 +36,22 @@ struct pns_pidns_cache {
 	unsigned int wants;		/* bits of enum pns_pidns_wants */
 	uint64_t reading;		/* of init: it is looked at again once in each of them */
 	bool with_parents;		/* look for the parents as well */
+	struct pns_pidns_node *recent;	/* the last one, if it was met before: the next may be it again */
+	int recent_nsfd;		/* what holds it as long as there is one */
 };
 
 /*
  * The node of the open namespace @nsfd, described now if it is new, else with the state of init of now. It belongs
- * to the cache and stays where it is. Returns 0 or -errno of a lack of memory or descriptors.
+ * to the cache and stays where it is. @root: of a procfs that is known to show it, or PNS_NO_FD. Returns 0 or -errno
+ * of a lack of memory or descriptors.
  */
-int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, struct pns_pidns_node **found);
+int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, int root, struct pns_pidns_node **found);
+
+/*
+ * The last namespace that was asked for, if it had been met before then and its inode number is @inode. It is held, so
+ * that this is no other one. NULL: it is not.
+ */
+struct pns_pidns_node *pns_pidns_cache_recent(const struct pns_pidns_cache *cache, uint64_t inode);
 
 /* The same for one that was only read of, and that stays alive meanwhile. NULL: no memory. */
 struct pns_pidns_node *pns_pidns_cache_get_record(struct pns_pidns_cache *cache,

@@ -104,7 +104,7 @@ static int stat_mount(struct pns_procfs_list *list, const struct pns_view *view,
 	return pns_procfs_list_take_opened(list, entry, &seen);
 }
 
-static int take_pidns(struct pns_procfs_list *list, struct pns_procfs_entry *entry,
+static int take_pidns(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int fd,
 		      const struct pns_procfs_pidns *found)
 {
 	int rc;
@@ -112,8 +112,10 @@ static int take_pidns(struct pns_procfs_list *list, struct pns_procfs_entry *ent
 	entry->via = found->via;
 	entry->above = found->above;
 	memcpy(entry->errors, found->errors, sizeof(entry->errors));
+	entry->pidns = found->node;
 	if (found->nsfd >= 0) {
-		rc = pns_pidns_cache_get(list->cache, found->nsfd, &entry->pidns);
+		rc = pns_pidns_cache_get(list->cache, found->nsfd, found->via == PNS_VIA_INIT ? fd : PNS_NO_FD,
+					 &entry->pidns);
 		if (rc < 0)
 			return rc;
 	}
@@ -141,17 +143,38 @@ static void find_place(struct pns_procfs_list *list, struct pns_procfs_entry *en
 	entry->is_other = above == -ENOENT;
 }
 
+/*
+ * How many processes are seen in the procfs @fd, or -errno: in another one of the same namespace with the same options
+ * it is as many.
+ */
+static int64_t count_processes(struct pns_procfs_entry *entry, int fd)
+{
+	struct pns_pidns_node *node = entry->pidns;
+	const struct pns_procfs_mount *mount = &entry->mount;
+	int64_t count;
+
+	if (node && node->is_counted && node->hidepid == mount->hidepid && node->gid == mount->gid)
+		return node->n_processes;
+	count = pns_proc_list_count(fd, 0);
+	if (node && count >= 0 && mount->hidepid >= 0) {
+		node->is_counted = true;
+		node->hidepid = mount->hidepid;
+		node->gid = mount->gid;
+		node->n_processes = count;
+	}
+	return count;
+}
+
 /* Of the procfs with the root @fd, or -errno. */
 static int64_t look_for_processes(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int fd,
 				  const struct pns_procfs_pidns *found)
 {
-	int64_t count, known;
+	int64_t count;
 
 	if (!found->is_root)
 		return -ENODATA;
 	if (list->count_processes && pns_procfs_is_whole(entry)) {
-		known = pns_superblock_count(list, entry);
-		count = known >= 0 ? known : pns_proc_list_count(fd, 0);
+		count = count_processes(entry, fd);
 		if (pns_is_shortage((int)count))
 			return count;
 		entry->mount.n_processes = count < 0 ? -1 : count;
@@ -171,7 +194,7 @@ static int find_out(struct pns_procfs_list *list, struct pns_procfs_entry *entry
 
 	if (pns_is_shortage(rc))
 		return rc;
-	rc = take_pidns(list, entry, &found);
+	rc = take_pidns(list, entry, fd, &found);
 	pns_close(&found.nsfd);
 	if (rc < 0)
 		return rc;

@@ -62,6 +62,24 @@ static int open_native(int rootfd, pid_t pid)
 	return pns_steal_fd(&nsfd);
 }
 
+/*
+ * PID 1 is in the very namespace always: who made one inside of it had a number there already, and after init nobody
+ * gets one. Returns a descriptor or -errno; PNS_NO_FD with @found->node if that holds it.
+ */
+static int open_of_init(int rootfd, const struct pns_find_pidns *how, struct pns_procfs_pidns *found)
+{
+	uint64_t inode;
+
+	if (!how->cache || !how->cache->recent || pns_procfs_ns_link(rootfd, 1, "pid", &inode) < 0)
+		return pns_procfs_open_ns(rootfd, 1, "pid");
+	found->node = pns_pidns_cache_recent(how->cache, inode);
+	if (!found->node)
+		return pns_procfs_open_ns(rootfd, 1, "pid");
+	found->via = PNS_VIA_INIT;
+	found->has_pids = true;
+	return PNS_NO_FD;
+}
+
 static int ask_kernel(struct pns_caller *caller, int rootfd)
 {
 	_cleanup_close_ int dir = PNS_NO_FD;
@@ -153,7 +171,7 @@ static int try_way(enum pns_via via, int rootfd, const struct pns_find_pidns *ho
 	case PNS_VIA_IOCTL:
 		return ask_kernel(how->caller, rootfd);
 	case PNS_VIA_INIT:
-		return open_native(rootfd, 1);
+		return open_of_init(rootfd, how, found);
 	case PNS_VIA_MEMBER:
 		return find_member(rootfd, found);
 	case PNS_VIA_BPF:
@@ -198,6 +216,7 @@ int pns_procfs_find_pidns(int rootfd, const struct pns_find_pidns *how,
 int pns_procfs_shows(int rootfd, int nsfd, const struct pns_find_pidns *how)
 {
 	int own = pns_caller_ns(how->caller, CLONE_NEWPID);
+	const struct pns_find_pidns anew = { .caller = how->caller, .only = how->only, .bpf = how->bpf };
 	_cleanup_close_ int shown = PNS_NO_FD;
 	struct pns_procfs_pidns found;
 	int above;
@@ -215,7 +234,7 @@ int pns_procfs_shows(int rootfd, int nsfd, const struct pns_find_pidns *how)
 		return 0;
 	if (above > 0 && pns_pidns_level(how->caller, nsfd) >= 0)
 		return 0;
-	if (pns_procfs_find_pidns(rootfd, how, &found) < 0)
+	if (pns_procfs_find_pidns(rootfd, &anew, &found) < 0)
 		return -ENODATA;
 	shown = found.nsfd;
 	if (shown >= 0)

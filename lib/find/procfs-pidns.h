@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "find/pidns-cache.h"
 #include "find/procfs-pidns-bpf.h"
 
 /* The ways of finding out, in the order in which they are tried; names as in column VIA. */
@@ -34,11 +35,13 @@ struct pns_find_pidns {
 	struct pns_caller *caller;
 	enum pns_via only;	/* nothing but this way; PNS_VIA_NONE: all in their order */
 	struct pns_bpf *bpf;	/* NULL: without that way, which takes milliseconds at first */
+	struct pns_pidns_cache *cache;	/* a namespace that it holds is not opened again; NULL: none */
 };
 
 struct pns_procfs_pidns {
 	enum pns_via via;
-	int nsfd;	/* PNS_NO_FD if the namespace cannot be opened; caller closes */
+	int nsfd;	/* PNS_NO_FD if the namespace cannot be opened, or need not be; caller closes */
+	struct pns_pidns_node *node;	/* via init: of how->cache, instead of nsfd; NULL: none */
 	int above;	/* via level: how many levels above the caller's, else 0 */
 	bool is_root;	/* it is the root of a procfs */
 	bool has_pids;	/* some process is visible in it */

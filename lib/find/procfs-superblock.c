@@ -57,16 +57,6 @@ void pns_superblock_take(struct pns_procfs_entry *entry, const struct pns_procfs
 		entry->mount.n_processes = known->mount.n_processes;
 }
 
-int64_t pns_superblock_count(const struct pns_procfs_list *list, const struct pns_procfs_entry *entry)
-{
-	const struct pns_procfs_entry *known = find_known(list, entry);
-
-	if (known && known->pidns && known->pidns == entry->pidns &&
-	    known->mount.hidepid == entry->mount.hidepid && known->mount.gid == entry->mount.gid)
-		return known->mount.n_processes;
-	return -1;
-}
-
 void pns_procfs_list_share(struct pns_procfs_list *list, size_t first)
 {
 	const struct pns_procfs_entry *known;

@@ -25,12 +25,6 @@ int pns_superblock_note(struct pns_procfs_list *list, struct pns_procfs_entry *e
 void pns_superblock_take(struct pns_procfs_entry *entry, const struct pns_procfs_entry *known);
 
 /*
- * How many processes were counted in a mount with the namespace and the options of @entry, which the count goes by,
- * or -1.
- */
-int64_t pns_superblock_count(const struct pns_procfs_list *list, const struct pns_procfs_entry *entry);
-
-/*
  * What could not be asked itself, from entry @first on, shows what another mount of its superblock shows. To be
  * called once more with 0 when more than one mount namespace has been read.
  */

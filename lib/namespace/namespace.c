@@ -276,8 +276,7 @@ int pns_pidns_level(struct pns_caller *caller, int fd)
 	return own < 0 ? own : pns_pidns_distance(caller, fd, own);
 }
 
-/* The caller's number for PID 1 of @fd. @pid: where to look first, or 0. */
-static int find_init(struct pns_caller *caller, int fd, pid_t *pid)
+int pns_pidns_init_number(struct pns_caller *caller, int fd, pid_t *pid)
 {
 	int level, found = ioctl(fd, PNS_NS_GET_TGID_FROM_PIDNS, 1);
 
@@ -297,7 +296,7 @@ int pns_pidns_init(struct pns_caller *caller, int fd, pid_t *pid, int *process)
 {
 	_cleanup_close_ int held = PNS_NO_FD;
 	pid_t before = 0, after;
-	int rc = find_init(caller, fd, &before);
+	int rc = pns_pidns_init_number(caller, fd, &before);
 
 	if (rc < 0)
 		return rc;
@@ -306,7 +305,7 @@ int pns_pidns_init(struct pns_caller *caller, int fd, pid_t *pid, int *process)
 		return held;
 	/* asked again while it is held: the number means the same process both times */
 	after = before;
-	rc = find_init(caller, fd, &after);
+	rc = pns_pidns_init_number(caller, fd, &after);
 	if (pns_is_shortage(rc))
 		return rc;
 	if (rc < 0 || before != after)

@@ -53,6 +53,26 @@ static int find_init(struct pns_caller *caller, int nsfd, bool with_inode, struc
 	return rc < 0 ? rc : 0;
 }
 
+/*
+ * The same by @root, a procfs of the very namespace: its PID 1 is init and never another process, so that nothing has
+ * to be held. What was there after its number was asked for had that number. Returns 0 or -errno; -ENODATA: PID 1 may
+ * not be looked at.
+ */
+static int find_init_in(struct pns_caller *caller, int nsfd, int root, struct pns_pidns_info *info)
+{
+	pid_t init = 0;
+	int rc = pns_pidns_init_number(caller, nsfd, &init), state;
+
+	if (rc < 0)
+		return rc;
+	state = pns_init_state(root, 1, info->command, sizeof(info->command));
+	if (state < 0 || state == PNS_INIT_UNKNOWN)
+		return state < 0 ? state : -ENODATA;
+	info->init = state == PNS_INIT_NONE ? 0 : init;
+	info->init_state = (enum pns_init_state)state;
+	return 0;
+}
+
 void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int process = PNS_NO_FD;
@@ -110,7 +130,15 @@ void pns_pidns_identify(int nsfd, struct pns_pidns_info *info)
 		info->id = 0;
 }
 
-int pns_pidns_describe(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info)
+static int describe_init(struct pns_caller *caller, int nsfd, int root, unsigned int wants, struct pns_pidns_info *info)
+{
+	bool with_inode = wants & PNS_WANTS_INIT_INODE;
+	int rc = root < 0 || with_inode ? -ENODATA : find_init_in(caller, nsfd, root, info);
+
+	return rc == 0 || pns_is_shortage(rc) ? rc : find_init(caller, nsfd, with_inode, info);
+}
+
+int pns_pidns_describe(struct pns_caller *caller, int nsfd, int root, unsigned int wants, struct pns_pidns_info *info)
 {
 	int rc = 0, found;
 
@@ -121,7 +149,7 @@ int pns_pidns_describe(struct pns_caller *caller, int nsfd, unsigned int wants, 
 		rc = pns_is_shortage(rc) ? rc : found;
 	}
 	if (wants & PNS_WANTS_INIT) {
-		found = find_init(caller, nsfd, wants & PNS_WANTS_INIT_INODE, info);
+		found = describe_init(caller, nsfd, root, wants, info);
 		rc = pns_is_shortage(rc) ? rc : found;
 	}
 	return pns_is_shortage(rc) ? rc : 0;
@@ -130,5 +158,5 @@ int pns_pidns_describe(struct pns_caller *caller, int nsfd, unsigned int wants, 
 int pns_pidns_info(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info)
 {
 	pns_pidns_identify(nsfd, info);
-	return pns_pidns_describe(caller, nsfd, wants, info);
+	return pns_pidns_describe(caller, nsfd, PNS_NO_FD, wants, info);
 }

@@ -42,9 +42,12 @@ enum pns_pidns_wants {
  */
 int pns_pidns_info(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info);
 
-/* The two parts of it: the inode and the ID, and then the rest. */
+/*
+ * The two parts of it: the inode and the ID, and then the rest. @root: of a procfs that is known to show @nsfd, where
+ * init is looked at with less, or PNS_NO_FD.
+ */
 void pns_pidns_identify(int nsfd, struct pns_pidns_info *info);
-int pns_pidns_describe(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info);
+int pns_pidns_describe(struct pns_caller *caller, int nsfd, int root, unsigned int wants, struct pns_pidns_info *info);
 
 /* Look again how init is, which may have changed since @info was filled for @nsfd. */
 void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info);

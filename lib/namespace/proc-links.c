@@ -73,15 +73,12 @@ int pns_proc_ns_type(int fd)
 static int count_numbers(int root, pid_t pid, uint64_t inode, pid_t *last)
 {
 	pid_t chain[PNS_MAX_LEVELS];
-	char path[32], text[64];
 	uint64_t found;
-	int count, rc;
+	int count, rc = pns_procfs_ns_link(root, pid, "pid", &found);
 
-	snprintf(path, sizeof(path), "%d/ns", (int)pid);
-	rc = read_link(root, path, "pid", text);
 	if (rc < 0)
 		return pns_is_shortage(rc) ? rc : 0;
-	if (pns_parse_ns_link(text, "pid", &found) < 0 || found != inode)
+	if (found != inode)
 		return 0;
 	count = pns_proc_nspid(root, pid, chain, PNS_MAX_LEVELS);
 	if (count < 1 || count > PNS_MAX_LEVELS)

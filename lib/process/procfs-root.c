@@ -114,6 +114,24 @@ pid_t pns_procfs_self(int rootfd)
 	return pns_parse_pid(target, &pid) == 0 ? pid : -EXDEV;
 }
 
+int pns_procfs_ns_link(int rootfd, pid_t pid, const char *name, uint64_t *inode)
+{
+	_cleanup_close_ int link = PNS_NO_FD;
+	char path[48], text[64];
+	ssize_t length;
+
+	snprintf(path, sizeof(path), "%d/ns/%s", (int)pid, name);
+	/* the link itself, which another one may be mounted over */
+	link = pns_procfs_openat(rootfd, path, O_PATH | O_NOFOLLOW);
+	if (link < 0)
+		return link;
+	length = readlinkat(link, "", text, sizeof(text) - 1);
+	if (length < 0)
+		return -errno;
+	text[length] = '\0';
+	return pns_parse_ns_link(text, name, inode) < 0 ? -EXDEV : 0;
+}
+
 int pns_procfs_open_ns(int rootfd, pid_t pid, const char *name)
 {
 	_cleanup_close_ int dir = PNS_NO_FD;

@@ -7,6 +7,7 @@
  * nothing mounted inside it is taken for a part of it.
  */
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /* Deepest nesting of PID namespaces (include/linux/pid_namespace.h), plus the initial one. */
@@ -59,5 +60,11 @@ pid_t pns_procfs_self(int rootfd);
  * nsfs file. Returns a descriptor (caller closes) or -errno; -EACCES: no ptrace access.
  */
 int pns_procfs_open_ns(int rootfd, pid_t pid, const char *name);
+
+/*
+ * Only read its inode number, without following the link: it means a namespace while that is held. Returns 0 or
+ * -errno as pns_procfs_open_ns(), -EXDEV if it is no link of a namespace.
+ */
+int pns_procfs_ns_link(int rootfd, pid_t pid, const char *name, uint64_t *inode);
 
 #endif /* PNS_PROCESS_PROCFS_ROOT_H */

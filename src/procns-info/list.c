@@ -211,7 +211,7 @@ static int run(struct job *job)
 	job->cache.wants = wanted_facts(job->plan);
 	job->cache.with_parents = job->plan->mode == INFO_MODE_TREE;
 	job->list = (struct pns_procfs_list){
-		.how = { .caller = job->plan->caller, .only = job->plan->via, .bpf = &job->bpf },
+		.how = { .caller = job->plan->caller, .only = job->plan->via, .bpf = &job->bpf, .cache = &job->cache },
 		.cache = &job->cache,
 		.look = wanted_look(job),
 		.count_processes = !job->plan->as && (job->plan->mode == INFO_MODE_EXPLAIN ||

@@ -35,6 +35,13 @@ uint64_t pns_raise_descriptor_limit(void)
 	return before;
 }
 
+uint64_t pns_descriptor_limit(void)
+{
+	struct rlimit limit;
+
+	return getrlimit(RLIMIT_NOFILE, &limit) < 0 ? 0 : limit.rlim_cur;
+}
+
 void pns_lower_descriptor_limit(uint64_t before)
 {
 	struct rlimit limit;

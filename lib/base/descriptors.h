@@ -25,4 +25,7 @@ bool pns_is_filled(int fd);
 uint64_t pns_raise_descriptor_limit(void);
 void pns_lower_descriptor_limit(uint64_t before);
 
+/* How many descriptors the caller may have open now; 0: not known. */
+uint64_t pns_descriptor_limit(void);
+
 #endif /* PNS_BASE_DESCRIPTORS_H */

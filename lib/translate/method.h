@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "base/diag.h"
+#include "translate/kept.h"
 #include "translate/translator.h"
 
 /* Where a namespace is, as seen from the caller's. */
@@ -39,6 +40,7 @@ struct pns_ask {
 	enum pns_route route;
 	pid_t pid;
 	bool tgid;
+	int *hold;		/* not NULL: what held the process meanwhile is left there, see pns_kept_hold() */
 };
 
 /* What the methods find out themselves, below all that is an -errno: none of these can be taken for the other. */
@@ -58,7 +60,8 @@ struct pns_translate;
 /*
  * @open: returns 0, or -EOPNOTSUPP if the method does not work here (the next one is tried), or another
  * -errno; with the reason in @diag.
- * @ask: returns a PID above 0, a pns_no_answer, or
+ * @ask: returns a PID above 0, a pns_no_answer, or one of the following. It leaves something in *ask->hold only if it
+ * has held the process that the answer is about from before it looked at it.
  *   -ESRCH       no task has it
  *   -EACCES      not permitted to look at the process
  *   -EOPNOTSUPP  the kernel cannot tell
@@ -82,6 +85,7 @@ struct pns_translate {
 	bool identity;
 	bool held;
 	const uint64_t *clock;		/* see struct pns_translate_plan; may be NULL */
+	struct pns_kept kept;
 	const struct pns_method_ops *ops;
 	struct pns_diag failure;	/* of the last helper that could not begin */
 	void *data;			/* the method's own */

@@ -83,7 +83,7 @@ static int ask_pidfd(struct pns_translate *translate, const struct pns_ask *ask)
 	_cleanup_close_ int task = from_here ? pns_task_open(translate->caller, ask->pid) :
 					       open_from(translate, ask->pid);
 	pid_t numbers[PNS_MAX_LEVELS];
-	int levels;
+	int levels, rc;
 
 	if (task < 0)
 		return task;
@@ -92,8 +92,12 @@ static int ask_pidfd(struct pns_translate *translate, const struct pns_ask *ask)
 	if (levels < 0)
 		return levels == -EXDEV ? PNS_ASK_NOT_VISIBLE : levels;
 	if (ask->route == PNS_ROUTE_TO_CALLER)
-		return numbers[0] > 0 ? numbers[0] : PNS_ASK_NOT_VISIBLE;
-	return pns_nspid_number(&translate->to, numbers, levels, task);
+		rc = numbers[0] > 0 ? numbers[0] : PNS_ASK_NOT_VISIBLE;
+	else
+		rc = pns_nspid_number(&translate->to, numbers, levels, task);
+	if (ask->hold)
+		*ask->hold = pns_steal_fd(&task);
+	return rc;
 }
 
 static int refuse(struct pns_diag *diag, enum pns_call call, int rc, const char *object)

@@ -89,10 +89,13 @@ static int explain_missing(const struct pns_translate *translate, pid_t pid)
 static int ask_task(struct pns_translate *translate, const struct pns_ask *ask, pid_t here)
 {
 	const struct procfs_method *method = translate->data;
-	_cleanup_close_ int task = pns_proc_open(method->root, here);
+	_cleanup_close_ int task = PNS_NO_FD;
 	struct pns_proc_status status;
-	int rc = task < 0 ? task : pns_proc_status(task, &status);
+	int rc;
 
+	pns_kept_hold(ask->hold, here);
+	task = pns_proc_open(method->root, here);
+	rc = task < 0 ? task : pns_proc_status(task, &status);
 	if (rc == -ENOENT || rc == -ESRCH)
 		return explain_missing(translate, here);
 	if (rc < 0)

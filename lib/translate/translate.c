@@ -123,6 +123,9 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 		rc = find_relation(opened, &opened->to, diag);
 	if (rc == 0)
 		rc = choose_method(opened, plan, diag);
+	/* to ask the kernel costs no more than to see whether a process lives */
+	if (rc == 0 && plan->recurring && opened->ops->id != PNS_TRANSLATOR_IOCTL)
+		pns_kept_init(&opened->kept);
 	if (rc == 0)
 		*translate = pns_steal_ptr(opened);
 	return rc;
@@ -135,14 +138,30 @@ static int ask(struct pns_translate *translate, enum pns_route route, pid_t pid,
 	return translate->ops->ask(translate, &question);
 }
 
-/* One question to the kernel, if one is enough. */
-static int ask_directly(struct pns_translate *translate, pid_t pid)
+/* One question to the kernel, if one is enough; @hold as in struct pns_ask. */
+static int ask_directly(struct pns_translate *translate, pid_t pid, int *hold)
 {
+	struct pns_ask question = { .route = PNS_ROUTE_THROUGH, .pid = pid, .tgid = translate->tgid, .hold = hold };
+
 	if (translate->to.relation == PNS_RELATION_OWN)
-		return ask(translate, PNS_ROUTE_TO_CALLER, pid, translate->tgid);
-	if (translate->from.relation == PNS_RELATION_OWN)
-		return ask(translate, PNS_ROUTE_FROM_CALLER, pid, translate->tgid);
-	return ask(translate, PNS_ROUTE_THROUGH, pid, translate->tgid);
+		question.route = PNS_ROUTE_TO_CALLER;
+	else if (translate->from.relation == PNS_RELATION_OWN)
+		question.route = PNS_ROUTE_FROM_CALLER;
+	return translate->ops->ask(translate, &question);
+}
+
+/* The same, or what was found before. */
+static int ask_or_recall(struct pns_translate *translate, pid_t pid)
+{
+	_cleanup_close_ int hold = PNS_NO_FD;
+	int rc;
+
+	if (pns_kept_find(&translate->kept, translate->clock, pid, &rc))
+		return rc;
+	rc = ask_directly(translate, pid, pns_kept_has_room(&translate->kept) ? &hold : NULL);
+	if (rc > 0 || rc == PNS_ASK_NOT_VISIBLE)
+		pns_kept_add(&translate->kept, pid, pns_steal_fd(&hold), rc);
+	return rc;
 }
 
 /* The task of the question, held, and its thread group leader, if that is wanted and another one. */
@@ -286,7 +305,7 @@ static int ask_until_sure(struct pns_translate *translate, pid_t pid, uint64_t i
 	int rc = PNS_ASK_CHANGED, i;
 
 	for (i = 0; rc == PNS_ASK_CHANGED && i < ATTEMPTS; i++)
-		rc = directly ? ask_directly(translate, pid) : ask_held(translate, pid, inode, found);
+		rc = directly ? ask_or_recall(translate, pid) : ask_held(translate, pid, inode, found);
 	return rc;
 }
 
@@ -332,6 +351,7 @@ void pns_translate_close(struct pns_translate **translate)
 		return;
 	if (opened->ops && opened->ops->close)
 		opened->ops->close(opened);
+	pns_kept_free(&opened->kept);
 	free(opened);
 	*translate = NULL;
 }

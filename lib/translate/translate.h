@@ -34,6 +34,11 @@ struct pns_translate_plan {
 	 * its contexts. NULL: it never is.
 	 */
 	const uint64_t *clock;
+	/*
+	 * The same PIDs come again and again: answers are kept for as long as the process lives. While @clock stands
+	 * still, an answer may be about the process that had the PID at any time since it last moved.
+	 */
+	bool recurring;
 };
 
 /*

@@ -85,6 +85,8 @@ int translate_open(struct translate_run *run, const struct translate_direction *
 		.held = run->mode == TRANSLATE_INIT,
 		.single = run->mode == TRANSLATE_INIT,
 		.clock = &run->clock,
+		.recurring = !run->has_operands && !run->print_table &&
+			     (run->mode == TRANSLATE_PIDS || run->mode == TRANSLATE_FILTER),
 	};
 
 	return pns_translate_open(&plan, translate, diag);

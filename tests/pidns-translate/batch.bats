@@ -198,6 +198,44 @@ $$"
 	wait "$pid"
 }
 
+# hold_number PID: a process in the namespace has it: the caller's number of it in $kid, what holds it in $holder
+hold_number() {
+	nsenter -t "${c[init]}" -p as-pid "$1" sleep 100 3>&- 4>&- &
+	holder=$!
+	poll_until 5 has_grandchild "$holder" || fail "no process $1"
+}
+
+has_grandchild() {
+	kid=$(pgrep -P "$(pgrep -P "$1")" sleep)
+}
+
+@test "pidns-translate: a co-process answers anew when a PID has come to mean another process" {
+	local answer kid holder i via pid input
+	setup_pids
+	for via in procfs pidfd ucred; do
+		pns_translates_by "$via" || continue
+		coproc pidns-translate --from "${c[init]}" --via "$via" 3>&- 4>&-
+		pid=$COPROC_PID input=${COPROC[1]}
+		for i in 1 2 3; do
+			hold_number 3000
+			# the second answer is known from the first, the third if the process is seen to live
+			printf '3000\n3000\n' >&"$input"
+			read -r -t 20 answer <&"${COPROC[0]}"
+			assert_equal "$answer" "$kid"
+			read -r -t 20 answer <&"${COPROC[0]}"
+			assert_equal "$answer" "$kid"
+			echo 3000 >&"$input"
+			read -r -t 20 answer <&"${COPROC[0]}"
+			assert_equal "$answer" "$kid"
+			kill "$kid"
+			wait "$holder" || true
+		done
+		echo 3000 >&"$input"
+		exec {input}>&-
+		wait "$pid" || assert_equal $? 64
+	done
+}
+
 waits_for_input() {
 	local fd
 	read -r _ fd _ <"/proc/$1/syscall" && [[ $fd == 0x0 ]]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -8,10 +9,12 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/kernel-abi.h"
 #include "namespace/namespace.h"
 #include "process/own-namespace.h"
 #include "process/process.h"
 #include "tap.h"
+#include "translate/kept.h"
 #include "translate/pid-index.h"
 #include "translate/translate.h"
 
@@ -113,6 +116,91 @@ static void test_index(void)
 	ok(index.count == 0, "index: freed");
 }
 
+/* A child that waits until @gate is closed. */
+static pid_t make_child(int *gate)
+{
+	int ends[2];
+	pid_t pid;
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		abort();
+	pid = fork();
+	if (pid == 0)
+		_exit(close(ends[1]) < 0 || read(ends[0], ends, 1) < 0);
+	close(ends[0]);
+	*gate = ends[1];
+	return pid;
+}
+
+static void keep(struct pns_kept *kept, pid_t pid, int answer)
+{
+	int hold = PNS_NO_FD;
+
+	pns_kept_hold(&hold, pid);
+	pns_kept_add(kept, pid, hold, answer);
+}
+
+/* An answer is kept as long as the process lives, or the clock stands still. */
+static void test_kept(void)
+{
+	struct pns_kept kept = { .room = 2 };
+	uint64_t clock = 7;
+	int answer = 0, gate, hold = PNS_NO_FD;
+	pid_t child = make_child(&gate);
+
+	ok(!pns_kept_find(&kept, &clock, child, &answer), "kept: nothing at first");
+	pns_kept_hold(&hold, child);
+	if (hold < 0) {
+		ok(hold == -ENOSYS || hold == -EPERM, "kept: no pidfds here");
+		pns_kept_add(&kept, child, hold, 1);
+		ok(!pns_kept_find(&kept, &clock, child, &answer), "kept: nothing without");
+		close(gate);
+		waitpid(child, NULL, 0);
+		return;
+	}
+	pns_kept_add(&kept, child, hold, 42);
+	ok(pns_kept_find(&kept, &clock, child, &answer) && answer == 42, "kept: while it lives");
+	keep(&kept, getpid(), 43);
+	ok(!pns_kept_has_room(&kept), "kept: no more than there is room for");
+	close(gate);
+	waitpid(child, NULL, 0);
+	ok(pns_kept_find(&kept, &clock, child, &answer), "kept: of the same time");
+	clock++;
+	ok(!pns_kept_find(&kept, &clock, child, &answer), "kept: no longer than that");
+	ok(!pns_kept_find(&kept, NULL, child, &answer), "kept: nor without a clock");
+	ok(pns_kept_has_room(&kept), "kept: room for another one");
+	ok(pns_kept_find(&kept, NULL, getpid(), &answer) && answer == 43, "kept: the other one stays");
+	keep(&kept, child, 44);
+	ok(!pns_kept_find(&kept, &clock, child, &answer), "kept: not for a process that had gone");
+	pns_kept_free(&kept);
+	ok(!pns_kept_find(&kept, &clock, getpid(), &answer), "kept: freed");
+}
+
+/* The place of those that have ended goes to others; a lack of descriptors ends it all. */
+static void test_kept_places(void)
+{
+	struct pns_kept kept = { .room = 3 };
+	uint64_t clock = 1;
+	int answer, gate, i, found = 0;
+	pid_t child;
+
+	keep(&kept, getpid(), 43);
+	for (i = 0; i < 20; i++) {
+		child = make_child(&gate);
+		if (pns_kept_has_room(&kept))
+			keep(&kept, child, i);
+		found += pns_kept_find(&kept, &clock, child, &answer) && answer == i;
+		close(gate);
+		waitpid(child, NULL, 0);
+		clock++;
+	}
+	ok(kept.room == 0 || kept.held <= 3, "kept: descriptors are not lost");
+	ok(found >= 6 || pns_sys_pidfd_open(getpid(), 0) < 0, "kept: of many, one after the other");
+	pns_kept_add(&kept, child, -EMFILE, 1);
+	ok(!pns_kept_has_room(&kept) && kept.held == 0, "kept: nothing when descriptors run out");
+	pns_kept_free(&kept);
+}
+
 int main(void)
 {
 	int via;
@@ -122,5 +210,7 @@ int main(void)
 		test_own((enum pns_translator)via);
 	test_exists();
 	test_index();
+	test_kept();
+	test_kept_places();
 	return done_testing();
 }

@@ -295,7 +295,7 @@ int pns_pidns_init_number(struct pns_caller *caller, int fd, pid_t *pid)
 int pns_pidns_init(struct pns_caller *caller, int fd, pid_t *pid, int *process)
 {
 	_cleanup_close_ int held = PNS_NO_FD;
-	pid_t before = 0, after;
+	pid_t before, after;
 	int rc = pns_pidns_init_number(caller, fd, &before);
 
 	if (rc < 0)
@@ -304,7 +304,6 @@ int pns_pidns_init(struct pns_caller *caller, int fd, pid_t *pid, int *process)
 	if (held < 0)
 		return held;
 	/* asked again while it is held: the number means the same process both times */
-	after = before;
 	rc = pns_pidns_init_number(caller, fd, &after);
 	if (pns_is_shortage(rc))
 		return rc;

@@ -108,7 +108,7 @@ int pns_pidns_init(struct pns_caller *caller, int fd, pid_t *pid, int *process);
 
 /*
  * The number alone, of the moment of the question: it is that of init for as long as init has not been collected,
- * which the caller makes sure of. @pid: where to look first in /proc, or 0. Returns as pns_pidns_init().
+ * which the caller makes sure of. Returns as pns_pidns_init().
  */
 int pns_pidns_init_number(struct pns_caller *caller, int fd, pid_t *pid);
 

@@ -60,7 +60,7 @@ static int find_init(struct pns_caller *caller, int nsfd, bool with_inode, struc
  */
 static int find_init_in(struct pns_caller *caller, int nsfd, int root, struct pns_pidns_info *info)
 {
-	pid_t init = 0;
+	pid_t init;
 	int rc = pns_pidns_init_number(caller, nsfd, &init), state;
 
 	if (rc < 0)

@@ -87,42 +87,95 @@ static int count_numbers(int root, pid_t pid, uint64_t inode, pid_t *last)
 	return count;
 }
 
-/* A process of the namespace, its init if @only_init. Returns how many numbers it has. */
-static int find_process(struct pns_caller *caller, uint64_t inode, bool only_init, pid_t *pid)
+/* A process of the namespace. Returns how many numbers it has. */
+static int find_member(int root, uint64_t inode)
 {
-	int root = pns_caller_own_proc(caller);
 	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
-	pid_t last = 0;
-	int count, rc;
+	int rc = pns_proc_list_open(&list, root), count = 0;
+	pid_t pid, last;
 
-	if (root < 0)
-		return root;
-	count = *pid > 0 ? count_numbers(root, *pid, inode, &last) : 0;
-	if (count > 0 && (!only_init || last == 1))
-		return count;
-	rc = pns_proc_list_open(&list, root);
-	while (rc == 0 && count >= 0 && (rc = pns_proc_list_next(&list, pid)) > 0) {
-		count = count_numbers(root, *pid, inode, &last);
-		if (count > 0 && (!only_init || last == 1))
-			return count;
+	while (rc == 0 && count == 0 && (rc = pns_proc_list_next(&list, &pid)) > 0) {
+		count = count_numbers(root, pid, inode, &last);
 		rc = 0;
 	}
-	if (rc == 0 && count < 0)
-		rc = count;
+	if (count != 0)
+		return count;
 	return rc < 0 ? rc : -EOPNOTSUPP;
+}
+
+/* Note @pid if it is the init of its namespace. Returns 0 or -errno. */
+static int note_init(struct pns_caller *caller, int root, pid_t pid)
+{
+	pid_t chain[PNS_MAX_LEVELS];
+	uint64_t inode, *place;
+	int rc = pns_procfs_ns_link(root, pid, "pid", &inode);
+
+	if (rc == 0 && pns_map_find(&caller->inits, inode))
+		return 0;
+	if (rc == 0)
+		rc = pns_proc_nspid(root, pid, chain, PNS_MAX_LEVELS);
+	if (rc < 1 || rc > PNS_MAX_LEVELS)
+		return pns_is_shortage(rc) ? rc : 0;
+	if (chain[rc - 1] != 1)
+		return 0;
+	place = pns_map_at(&caller->inits, inode);
+	if (!place)
+		return -ENOMEM;
+	*place = (uint64_t)pid;
+	return 0;
+}
+
+/* One scan for all that will be asked for: without it each question would be one. */
+static int note_inits(struct pns_caller *caller, int root)
+{
+	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
+	int rc = pns_proc_list_open(&list, root);
+	pid_t pid;
+
+	pns_map_free(&caller->inits);
+	while (rc == 0 && (rc = pns_proc_list_next(&list, &pid)) > 0)
+		rc = note_init(caller, root, pid);
+	return rc;
+}
+
+/* What was noted, if it still is so. Returns how many numbers it has, 0 if it is not. */
+static int check_noted(struct pns_caller *caller, int root, uint64_t inode, pid_t *pid)
+{
+	const uint64_t *noted = pns_map_find(&caller->inits, inode);
+	pid_t last;
+	int count = noted ? count_numbers(root, (pid_t)*noted, inode, &last) : 0;
+
+	if (count <= 0 || last != 1)
+		return count < 0 ? count : 0;
+	*pid = (pid_t)*noted;
+	return count;
 }
 
 int pns_proc_pidns_level(struct pns_caller *caller, uint64_t inode)
 {
-	pid_t pid = 0;
-	int count = find_process(caller, inode, false, &pid);
+	int root = pns_caller_own_proc(caller), count;
+	pid_t pid;
 
+	if (root < 0)
+		return root;
+	count = check_noted(caller, root, inode, &pid);
+	if (count == 0)
+		count = find_member(root, inode);
 	return count < 0 ? count : count - 1;
 }
 
 int pns_proc_pidns_init(struct pns_caller *caller, uint64_t inode, pid_t *pid)
 {
-	int count = find_process(caller, inode, true, pid);
+	int root = pns_caller_own_proc(caller), count, rc;
 
+	if (root < 0)
+		return root;
+	count = check_noted(caller, root, inode, pid);
+	if (count == 0) {
+		rc = note_inits(caller, root);
+		count = rc < 0 ? rc : check_noted(caller, root, inode, pid);
+	}
+	if (count == 0)
+		return -EOPNOTSUPP;
 	return count < 0 ? count : 0;
 }

@@ -20,7 +20,7 @@ int pns_proc_ns_type(int fd);
  */
 int pns_proc_pidns_level(struct pns_caller *caller, uint64_t inode);
 
-/* The caller's number for init of it: 0 with *@pid (in: where to look first, or 0), or an error in the same way. */
+/* The caller's number for init of it: 0 with *@pid, or an error in the same way. */
 int pns_proc_pidns_init(struct pns_caller *caller, uint64_t inode, pid_t *pid);
 
 #endif /* PNS_NAMESPACE_PROC_LINKS_H */

@@ -121,6 +121,7 @@ void pns_caller_close(struct pns_caller *caller)
 
 	pns_close(&caller->proc);
 	pns_close(&caller->own_procfs);
+	pns_map_free(&caller->inits);
 	for (i = 0; i < sizeof(caller->namespaces) / sizeof(caller->namespaces[0]); i++) {
 		pns_close(&caller->namespaces[i]);
 		caller->namespaces[i] = PNS_NOT_ASKED;

@@ -12,6 +12,7 @@
 #include <sys/types.h>
 
 #include "base/libmount-dl.h"
+#include "base/map.h"
 
 /* What a call that failed has shown to be missing, or denied, for the whole run. */
 enum pns_lack {
@@ -31,6 +32,7 @@ struct pns_caller {
 	struct pns_libmount libmount;	/* loaded if @libmount_error is 0 */
 	int libmount_error;
 	unsigned int lacks;	/* bits of enum pns_lack */
+	struct pns_map inits;	/* inode of a PID namespace to the PID that its init had in a scan (proc-links.h) */
 };
 
 #define PNS_CALLER_INIT { \

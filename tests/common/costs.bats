@@ -48,7 +48,7 @@ start_containers() {
 	before=$calls
 	start_containers
 	count_calls procns-info --all
-	assert_cost 4 "$before" 36 160 "a container"
+	assert_cost 4 "$before" 36 80 "a container"
 }
 
 # mount_procfs: four of the caller's own PID namespace
@@ -79,7 +79,7 @@ mount_procfs() {
 	before=$calls
 	mount_procfs
 	count_calls procns-info
-	assert_cost 4 "$before" 10 60 "a procfs"
+	assert_cost 4 "$before" 10 20 "a procfs"
 }
 
 @test "costs: one more reference of pidns-translate --init" {

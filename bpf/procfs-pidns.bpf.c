@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The procns authors
 /*
- * Which PID namespace a procfs shows, read from its superblock: for each open file of the
- * calling process that is on a procfs, one struct pns_bpf_record.
+ * Which PID namespace a procfs shows, read from its superblock: run by the calling process with a
+ * struct pns_bpf_record that says which of its own descriptors is meant, and that gets the answer.
  *
- * Only the few fields that are read are declared; libbpf finds where the running kernel
- * has them (CO-RE), so no generated vmlinux.h is needed.
+ * Only the few fields that are read are declared. Where the running kernel has them it finds out
+ * itself when it loads the program (CO-RE, 5.17), so no generated vmlinux.h is needed. For each
+ * struct it searches all its types, and keeps what it found by a hash of the name: "pid" and
+ * "pid_namespace" share a place there, so that a program with both makes it search time and again.
  */
 typedef unsigned char __u8;
 typedef unsigned short __u16;
@@ -45,7 +47,6 @@ struct user_namespace {
 struct pid_namespace {
 	unsigned int pid_allocated;
 	struct task_struct *child_reaper;
-	unsigned int level;
 	struct pid_namespace *parent;
 	struct user_namespace *user_ns;
 	struct ns_common ns;
@@ -68,25 +69,24 @@ struct file {
 	struct inode *f_inode;
 } KERNEL_STRUCT;
 
-struct pid {
-	unsigned int level;
+struct fdtable {
+	unsigned int max_fds;
+	struct file **fd;
+} KERNEL_STRUCT;
+
+struct files_struct {
+	struct fdtable *fdt;
 } KERNEL_STRUCT;
 
 struct task_struct {
-	int tgid;
-	struct pid *thread_pid;
+	struct files_struct *files;
 } KERNEL_STRUCT;
 
-struct bpf_iter_meta {
-	struct seq_file *seq;
-} KERNEL_STRUCT;
-
-struct bpf_iter__task_file {
-	struct bpf_iter_meta *meta;
-	struct task_struct *task;
-	__u32 fd;
-	struct file *file;
-} KERNEL_STRUCT;
+struct climb {
+	struct pid_namespace *ns;
+	__u32 own;
+	__u32 below;
+};
 
 static __u32 state_of(struct pid_namespace *ns)
 {
@@ -97,58 +97,65 @@ static __u32 state_of(struct pid_namespace *ns)
 	return BPF_CORE_READ(ns, child_reaper) ? PNS_BPF_STATE_LIVE : PNS_BPF_STATE_EMPTY;
 }
 
-/* Inode of the ancestor of @ns at @level; 0: @ns is above it */
-static __u64 ancestor_at(struct pid_namespace *ns, __u32 level)
+/* One level up, for bpf_loop() (5.17), whose body is verified once; 1: no further */
+static long climb(__u32 i, struct climb *at)
 {
-	int i;
+	struct pid_namespace *ns = at->ns;
 
-	for (i = 0; i < MAX_LEVELS && ns; i++) {
-		if (BPF_CORE_READ(ns, level) == level)
-			return BPF_CORE_READ(ns, ns.inum);
-		ns = BPF_CORE_READ(ns, parent);
+	if (BPF_CORE_READ(ns, ns.inum) == at->own) {
+		at->below = i;
+		return 1;
 	}
-	return 0;
+	at->ns = BPF_CORE_READ(ns, parent);
+	return !at->ns;
 }
 
-static void fill(struct pns_bpf_record *record, struct pid_namespace *ns, struct task_struct *task)
+static __u32 levels_below(struct pid_namespace *ns, __u32 own)
+{
+	struct climb at = { .ns = ns, .own = own, .below = PNS_BPF_NOT_BELOW };
+
+	bpf_loop(MAX_LEVELS, climb, &at, 0);
+	return at.below;
+}
+
+static void fill(struct pns_bpf_record *record, struct pid_namespace *ns)
 {
 	record->inode = BPF_CORE_READ(ns, ns.inum);
 	if (bpf_core_field_exists(ns->ns.ns_id))
 		record->id = BPF_CORE_READ(ns, ns.ns_id);
-	record->level = BPF_CORE_READ(ns, level);
 	record->parent = BPF_CORE_READ(ns, parent, ns.inum);
 	record->owner = BPF_CORE_READ(ns, user_ns, ns.inum);
 	record->owner_uid = BPF_CORE_READ(ns, user_ns, owner.val);
-	record->caller_level = BPF_CORE_READ(task, thread_pid, level);
-	record->peer = ancestor_at(ns, record->caller_level);
+	record->below = levels_below(ns, record->own);
 	record->state = state_of(ns);
 }
 
-SEC("iter/task_file")
-int procfs_pidns(struct bpf_iter__task_file *ctx)
+static struct file *file_of_caller(__u32 fd)
 {
-	struct pns_bpf_record record = { 0 };
-	struct file *file = ctx->file;
-	struct task_struct *task = ctx->task;
-	struct super_block *sb;
+	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
+	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
+	struct file *file = 0;
+
+	if (fd < BPF_CORE_READ(table, max_fds))
+		bpf_probe_read_kernel(&file, sizeof(file), BPF_CORE_READ(table, fd) + fd);
+	return file;
+}
+
+SEC("syscall")
+int procfs_pidns(struct pns_bpf_record *record)
+{
+	struct file *file = file_of_caller(record->fd);
+	struct super_block *sb = BPF_CORE_READ(file, f_inode, i_sb);
 	struct proc_fs_info *info;
 	struct pid_namespace *ns;
 
-	if (!file || !task)
-		return 0;
-	/* before 6.1 the iterator cannot be restricted to one task */
-	if ((__u32)task->tgid != (__u32)(bpf_get_current_pid_tgid() >> 32))
-		return 0;
-	sb = file->f_inode->i_sb;
-	if (sb->s_magic != PROC_SUPER_MAGIC)
-		return 0;
-	info = sb->s_fs_info;
+	if (!file || BPF_CORE_READ(sb, s_magic) != PROC_SUPER_MAGIC)
+		return PNS_BPF_NO_PROCFS;
+	info = BPF_CORE_READ(sb, s_fs_info);
 	ns = BPF_CORE_READ(info, pid_ns);
 	if (!ns)
-		return 0;
-	fill(&record, ns, task);
-	record.fd = ctx->fd;
-	bpf_seq_write(ctx->meta->seq, &record, sizeof(record));
+		return PNS_BPF_NO_PROCFS;
+	fill(record, ns);
 	return 0;
 }
 

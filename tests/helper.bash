@@ -88,7 +88,7 @@ pns_has() {
 	uninstrumented) ! grep -q __asan_init "$PNS_BIN/real/procns-info" ;;
 	# what the test does with its helpers, which nothing denies it
 	clone-set-tid) has-feature clone-set-tid ;;
-	bpf) pns_is_built_with HAVE_BPF && pns_filtered has-feature bpf-iter ;;
+	bpf) pns_is_built_with HAVE_BPF && pns_filtered has-feature bpf-core ;;
 	*) pns_filtered has-feature "$1" ;;
 	esac
 }

@@ -202,18 +202,19 @@ struct pns_mnt_ns_info {
 /* A pidfd of a thread that leads no group, include/uapi/linux/pidfd.h, 6.9 */
 #define PNS_PIDFD_THREAD	O_EXCL
 
-/* bpf(2), include/uapi/linux/bpf.h: an iterator made from a link, 5.8 */
-#define PNS_BPF_ITER_CREATE	33
-struct pns_bpf_iter_create {
-	uint32_t link_fd;
-	uint32_t flags;
-};
-
-/* union bpf_iter_link_info as task iterators take it, 6.1: as long as the kernel's of then */
-struct pns_bpf_iter_task {
-	uint32_t tid;
-	uint32_t pid;
-	uint32_t pid_fd;
+/* bpf(2), include/uapi/linux/bpf.h: run a program of type SYSCALL, which changes what ctx_in points to, 5.14 */
+#define PNS_BPF_PROG_RUN	10
+struct pns_bpf_prog_run {
+	uint32_t prog_fd;
+	uint32_t retval;
+	uint32_t data_sizes[2];
+	uint64_t data[2];
+	uint32_t repeat;
+	uint32_t duration;
+	uint32_t ctx_size_in;
+	uint32_t ctx_size_out;
+	uint64_t ctx_in;
+	uint64_t ctx_out;
 };
 
 /* An nsfs file handle for open_by_handle_at(2), include/uapi/linux/nsfs.h, 6.18 */
@@ -284,11 +285,18 @@ static inline int pns_sys_mount_setattr(int dirfd, const char *path, unsigned in
 	return (int)syscall(SYS_mount_setattr, dirfd, path, flags, attr, sizeof(*attr));
 }
 
-static inline int pns_sys_bpf_iter_create(int link)
+/* The number that the program returned goes to @retval */
+static inline int pns_sys_bpf_prog_run(int program, void *ctx, uint32_t size, uint32_t *retval)
 {
-	struct pns_bpf_iter_create attr = { .link_fd = (uint32_t)link };
+	struct pns_bpf_prog_run attr = {
+		.prog_fd = (uint32_t)program,
+		.ctx_size_in = size,
+		.ctx_in = (uintptr_t)ctx,
+	};
+	int rc = (int)syscall(SYS_bpf, PNS_BPF_PROG_RUN, &attr, sizeof(attr));
 
-	return (int)syscall(SYS_bpf, PNS_BPF_ITER_CREATE, &attr, sizeof(attr));
+	*retval = attr.retval;
+	return rc;
 }
 
 static inline int pns_sys_close_range(unsigned int first, unsigned int last)

@@ -138,8 +138,8 @@ static void describe_record(struct pns_caller *caller, const struct pns_bpf_reco
 		.owner_uid = record->owner_uid,
 		.is_own = record->inode == own_inode,
 	};
-	if (own_inode && record->peer == own_inode)
-		info->level = (int)(record->level - record->caller_level);
+	if (record->below != PNS_BPF_NOT_BELOW)
+		info->level = (int)record->below;
 	/* as from a descriptor: nothing of what is above the caller's own */
 	if (info->level > 0)
 		info->parent = record->parent;

@@ -3,32 +3,30 @@
 #ifndef PNS_FIND_PROCFS_PIDNS_BPF_H
 #define PNS_FIND_PROCFS_PIDNS_BPF_H
 /*
- * Which PID namespace a procfs shows, read from its superblock by a BPF program that
- * iterates over the caller's own descriptors: the only way to name the namespace of an empty
- * procfs. Loaded at the first question, once for all of them, and libbpf with it.
+ * Which PID namespace a procfs shows, read from its superblock by a BPF program: the only way to
+ * name the namespace of an empty procfs. Loaded at the first question, once for all of them.
  */
-#include <stdbool.h>
+#include <stdint.h>
 
 #include "find/procfs-pidns-record.h"
 
 struct pns_bpf {
-	int link;	/* of the attached iterator */
-	int slot;	/* descriptor number kept free for what is asked about */
+	int program;
 	int error;	/* why there is none: -errno, 0: not tried yet */
 };
 
-#define PNS_BPF_INIT { -1, -1, 0 }
+#define PNS_BPF_INIT { -1, 0 }
 
 /*
  * Ask for the namespace of the procfs that @fd is on: its root, or anything in it (may be O_PATH).
+ * @own: inode of the PID namespace from which levels are counted, 0 if unknown.
  * Returns 0 with @record filled, or
- *   -EOPNOTSUPP  built without BPF, or a kernel without it (5.8, with BTF)
+ *   -EOPNOTSUPP  built without BPF, or a kernel without it (5.17, with BTF)
  *   -EPERM       not CAP_SYS_ADMIN, nor CAP_BPF and CAP_PERFMON, of the initial user namespace
- *   -ELIBACC     libbpf is not installed
  *   -ENODATA     @fd is on no procfs
- *   -errno       the kernel did not take the program
+ *   -errno       the kernel did not take the program, or did not run it
  */
-int pns_bpf_ask(struct pns_bpf *bpf, int fd, struct pns_bpf_record *record);
+int pns_bpf_ask(struct pns_bpf *bpf, int fd, uint64_t own, struct pns_bpf_record *record);
 
 /* Release all; @bpf can be used again. */
 void pns_bpf_close(struct pns_bpf *bpf);

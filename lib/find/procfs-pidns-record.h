@@ -3,8 +3,8 @@
 #ifndef PNS_FIND_PROCFS_PIDNS_RECORD_H
 #define PNS_FIND_PROCFS_PIDNS_RECORD_H
 /*
- * What the BPF program tells of one open file that is on a procfs. Included by that program as
- * well, so plain C types only; the layout has no holes.
+ * What the BPF program is asked and tells. Included by that program as well, so plain C types
+ * only; the layout has no holes.
  */
 
 enum pns_bpf_state {
@@ -14,18 +14,24 @@ enum pns_bpf_state {
 	PNS_BPF_STATE_DEAD,	/* its init has gone */
 };
 
+#define PNS_BPF_NOT_BELOW	(~0U)
+
+/* what the program returns for a descriptor that is on no procfs */
+#define PNS_BPF_NO_PROCFS	1
+
 /* Inode numbers are those of nsfs files; 0 is unknown everywhere. */
 struct pns_bpf_record {
+	/* asked */
+	unsigned int fd;		/* a descriptor of the caller */
+	unsigned int own;		/* inode of the PID namespace that levels are counted from */
+	/* told */
 	unsigned long long inode;	/* of the PID namespace that the procfs shows */
 	unsigned long long id;		/* its 64-bit ID (6.18) */
 	unsigned long long parent;	/* inode of its parent */
 	unsigned long long owner;	/* inode of the user namespace that owns it */
-	unsigned long long peer;	/* inode of its ancestor (or itself) at the caller's level */
 	unsigned int owner_uid;		/* who made the owner, in the initial user namespace */
-	unsigned int level;		/* 0: initial */
-	unsigned int caller_level;
+	unsigned int below;		/* how many levels below @own it is, or PNS_BPF_NOT_BELOW */
 	unsigned int state;		/* enum pns_bpf_state */
-	unsigned int fd;		/* number of the descriptor */
 	unsigned int reserved;
 };
 

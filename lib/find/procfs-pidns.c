@@ -121,7 +121,9 @@ static int find_member(int rootfd, struct pns_procfs_pidns *found)
 
 static int ask_bpf(int rootfd, const struct pns_find_pidns *how, struct pns_procfs_pidns *found)
 {
-	int nsfd, rc = how->bpf ? pns_bpf_ask(how->bpf, rootfd, &found->record) : -EOPNOTSUPP;
+	int own = pns_caller_ns(how->caller, CLONE_NEWPID);
+	uint64_t own_inode = own < 0 ? 0 : pns_ns_inode(own);
+	int nsfd, rc = how->bpf ? pns_bpf_ask(how->bpf, rootfd, own_inode, &found->record) : -EOPNOTSUPP;
 
 	if (rc < 0)
 		return rc;

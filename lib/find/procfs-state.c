@@ -29,7 +29,7 @@ static enum pns_bpf_state ask_state(struct pns_procfs_list *list, const struct p
 		return PNS_BPF_STATE_UNKNOWN;
 	if (!node->asked && list->ask_state && list->how.bpf) {
 		node->asked = true;
-		if (pns_bpf_ask(list->how.bpf, fd, &record) == 0 && record.inode == node->info.inode)
+		if (pns_bpf_ask(list->how.bpf, fd, 0, &record) == 0 && record.inode == node->info.inode)
 			node->state = (enum pns_bpf_state)record.state;
 	}
 	return node->state;

@@ -149,7 +149,10 @@ static bool has_set_tid(void)
 	return pid > 0 && waitpid(pid, NULL, 0) == pid;
 }
 
-/* What a BPF iterator needs: BTF, and a caller who may load a program that reads kernel memory */
+/*
+ * A BPF program that is run by a call, with the kernel to find the fields of its structures: BTF,
+ * and a caller who may load such a program. The size of what describes the fields is known since 5.17.
+ */
 static bool has_bpf(void)
 {
 	struct bpf_insn insns[] = {
@@ -157,16 +160,16 @@ static bool has_bpf(void)
 		{ .code = BPF_JMP | BPF_EXIT },
 	};
 	union bpf_attr attr = {
-		.prog_type = BPF_PROG_TYPE_TRACING,
-		.expected_attach_type = BPF_TRACE_ITER,
+		.prog_type = BPF_PROG_TYPE_SYSCALL,
+		.prog_flags = BPF_F_SLEEPABLE,
+		.core_relo_rec_size = sizeof(struct bpf_core_relo),
 		.insn_cnt = HELPER_COUNT(insns),
 		.insns = (uintptr_t) insns,
 		.license = (uintptr_t) "GPL",
 	};
 
-	/* nothing to attach to is EINVAL, but EPERM comes first */
 	return access("/sys/kernel/btf/vmlinux", R_OK) == 0 &&
-	       syscall(SYS_bpf, BPF_PROG_LOAD, &attr, sizeof(attr)) < 0 && errno == EINVAL;
+	       syscall(SYS_bpf, BPF_PROG_LOAD, &attr, sizeof(attr)) >= 0;
 }
 
 static bool has_procfs_ioctl(void)
@@ -209,7 +212,7 @@ static const struct {
 	const char *word;
 	bool (*probe)(void);
 } features[] = {
-	{ "bpf-iter", has_bpf },
+	{ "bpf-core", has_bpf },
 	{ "clone-set-tid", has_set_tid },
 	{ "fsopen", has_fsopen },
 	{ "ioctl-translate", has_translate },

@@ -70,17 +70,17 @@ static const struct {
 	int value;
 	const char *name;
 } helper_errnos[] = {
-	{ EACCES, "EACCES" }, { EAGAIN, "EAGAIN" }, { EBADF, "EBADF" },
-	{ EBUSY, "EBUSY" }, { ECHILD, "ECHILD" }, { EEXIST, "EEXIST" },
-	{ EFAULT, "EFAULT" }, { EINTR, "EINTR" }, { EINVAL, "EINVAL" },
-	{ EIO, "EIO" }, { EISDIR, "EISDIR" }, { ELOOP, "ELOOP" },
-	{ EMFILE, "EMFILE" }, { ENFILE, "ENFILE" }, { ENODEV, "ENODEV" },
-	{ ENOENT, "ENOENT" }, { ENOMEM, "ENOMEM" }, { ENOSPC, "ENOSPC" },
-	{ ENOSYS, "ENOSYS" }, { ENOTDIR, "ENOTDIR" }, { ENOTTY, "ENOTTY" },
-	{ ENXIO, "ENXIO" }, { EOPNOTSUPP, "EOPNOTSUPP" }, { EPERM, "EPERM" },
-	{ EPIPE, "EPIPE" }, { EREMOTE, "EREMOTE" }, { EROFS, "EROFS" },
-	{ ESRCH, "ESRCH" }, { ESTALE, "ESTALE" }, { EUSERS, "EUSERS" },
-	{ EXDEV, "EXDEV" },
+	{ E2BIG, "E2BIG" }, { EACCES, "EACCES" }, { EAGAIN, "EAGAIN" },
+	{ EBADF, "EBADF" }, { EBUSY, "EBUSY" }, { ECHILD, "ECHILD" },
+	{ EEXIST, "EEXIST" }, { EFAULT, "EFAULT" }, { EINTR, "EINTR" },
+	{ EINVAL, "EINVAL" }, { EIO, "EIO" }, { EISDIR, "EISDIR" },
+	{ ELOOP, "ELOOP" }, { EMFILE, "EMFILE" }, { ENFILE, "ENFILE" },
+	{ ENODEV, "ENODEV" }, { ENOENT, "ENOENT" }, { ENOMEM, "ENOMEM" },
+	{ ENOSPC, "ENOSPC" }, { ENOSYS, "ENOSYS" }, { ENOTDIR, "ENOTDIR" },
+	{ ENOTTY, "ENOTTY" }, { ENXIO, "ENXIO" }, { EOPNOTSUPP, "EOPNOTSUPP" },
+	{ EPERM, "EPERM" }, { EPIPE, "EPIPE" }, { EREMOTE, "EREMOTE" },
+	{ EROFS, "EROFS" }, { ESRCH, "ESRCH" }, { ESTALE, "ESTALE" },
+	{ EUSERS, "EUSERS" }, { EXDEV, "EXDEV" },
 };
 
 #define HELPER_COUNT(a) (sizeof(a) / sizeof((a)[0]))

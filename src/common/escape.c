@@ -109,6 +109,9 @@ void escape_write_json(const char *text, size_t length, FILE *stream)
 	size_t step;
 
 	for (; text < end; text += step) {
+		step = 1;
+		if ((unsigned char)*text < 0x7f)
+			continue;
 		step = utf8_decode((const unsigned char *)text, &code);
 		if (step == 0 || ((code < 0x7f || code > 0x9f) && !is_invisible(code))) {
 			step += step == 0;

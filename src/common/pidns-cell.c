@@ -2,13 +2,30 @@
 // Copyright (C) 2026 The procns authors
 #include "common/pidns-cell.h"
 
+#include <errno.h>
 #include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
 
 static int set_user(struct table *table, struct libscols_line *line, int id, uid_t uid)
 {
-	const struct passwd *user = getpwuid(uid);
+	struct table_user *known = &table->user;
+	const struct passwd *user;
 
-	return table_set(table, line, id, user ? user->pw_name : NULL);
+	if (known->is_known && known->uid == uid)
+		return table_set(table, line, id, known->name);
+	errno = 0;
+	user = getpwuid(uid);
+	if (!user && pns_is_shortage(-errno))
+		return -errno;
+	free(known->name);
+	*known = (struct table_user){ .uid = uid, .name = user ? strdup(user->pw_name) : NULL };
+	if (user && !known->name)
+		return -ENOMEM;
+	known->is_known = true;
+	return table_set(table, line, id, known->name);
 }
 
 int pidns_cell_set(struct table *table, struct libscols_line *line, int id, enum pidns_fact fact,

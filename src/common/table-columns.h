@@ -7,6 +7,7 @@
  */
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "common/libsmartcols-dl.h"
 
@@ -33,6 +34,13 @@ enum table_form {
 
 #define TABLE_MAX_COLUMNS 64
 
+/* The last user whose name was asked for: it takes a look at the database of users, and they repeat. */
+struct table_user {
+	bool is_known;
+	uid_t uid;
+	char *name;		/* NULL: none */
+};
+
 struct table {
 	const struct table_info *infos;
 	size_t n_infos;
@@ -44,6 +52,7 @@ struct table {
 	const int *tree;			/* ID of the column that shows the tree, NULL: no tree */
 	const char *filter;			/* only lines for which this holds, NULL: all */
 	struct table_filter *filtering;
+	struct table_user user;
 	struct pns_libsmartcols sc;
 	struct libscols_table *scols;
 	size_t n_printed;			/* lines that are no longer in the table */

@@ -134,7 +134,7 @@ int table_set_number(struct table *table, struct libscols_line *line, int id, ui
 	char text[24];
 
 	snprintf(text, sizeof(text), "%" PRIu64, number);
-	return table_set(table, line, id, text);
+	return set_cells(table, line, id, text);
 }
 
 int table_set_known(struct table *table, struct libscols_line *line, int id, uint64_t number)
@@ -147,7 +147,7 @@ int table_set_signed(struct table *table, struct libscols_line *line, int id, in
 	char text[24];
 
 	snprintf(text, sizeof(text), "%" PRId64, number);
-	return table_set(table, line, id, text);
+	return set_cells(table, line, id, text);
 }
 
 void table_drop(struct table *table)
@@ -160,6 +160,8 @@ void table_drop(struct table *table)
 	table->n_printed = 0;
 	free(table->json_tail);
 	table->json_tail = NULL;
+	free(table->user.name);
+	table->user = (struct table_user){ .name = NULL };
 }
 
 int table_close(struct table *table)

@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/diag.h"
+#include "base/kernel-abi.h"
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"
 #include "process/own-namespace.h"
@@ -108,18 +109,34 @@ static int find_owner(int nsfd, struct pns_pidns_info *info)
 	return 0;
 }
 
-static int find_place(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
+static int find_level(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
+{
+	int own = pns_caller_ns(caller, CLONE_NEWPID);
+	int level = own < 0 ? own : pns_pidns_distance(caller, nsfd, own);
+
+	info->is_own = level == 0;
+	info->level = level < 0 ? -1 : level;
+	return level < 0 ? level : 0;
+}
+
+static int find_parent(int nsfd, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int parent = pns_pidns_open_parent(nsfd);
-	int own = pns_caller_ns(caller, CLONE_NEWPID), rc;
 
 	info->parent = parent < 0 ? 0 : pns_ns_inode(parent);
-	info->is_own = own >= 0 && pns_ns_is_same(own, nsfd);
-	info->level = own < 0 ? own : pns_pidns_distance(caller, nsfd, own);
-	if (info->level >= 0)
-		return pns_is_shortage(parent) ? parent : 0;
-	rc = info->level;
-	info->level = -1;
+	return parent < 0 ? parent : 0;
+}
+
+/* Its number alone. One answer of the kernel needs nothing that is held meanwhile. */
+static int find_init_number(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
+{
+	int found = ioctl(nsfd, PNS_NS_GET_TGID_FROM_PIDNS, 1);
+	int rc = found > 0 ? 0 : pns_pidns_init(caller, nsfd, &info->init, NULL);
+
+	if (found > 0)
+		info->init = found;
+	else if (rc < 0)
+		info->init = 0;
 	return rc;
 }
 
@@ -140,18 +157,21 @@ static int describe_init(struct pns_caller *caller, int nsfd, int root, unsigned
 
 int pns_pidns_describe(struct pns_caller *caller, int nsfd, int root, unsigned int wants, struct pns_pidns_info *info)
 {
-	int rc = 0, found;
+	int rc = 0, found = 0;
 
 	if (wants & PNS_WANTS_PLACE)
-		rc = find_place(caller, nsfd, info);
-	if (wants & PNS_WANTS_OWNER) {
+		rc = find_level(caller, nsfd, info);
+	if (wants & PNS_WANTS_PARENT)
+		found = find_parent(nsfd, info);
+	rc = pns_is_shortage(rc) ? rc : found;
+	if (wants & PNS_WANTS_OWNER)
 		found = find_owner(nsfd, info);
-		rc = pns_is_shortage(rc) ? rc : found;
-	}
-	if (wants & PNS_WANTS_INIT) {
+	rc = pns_is_shortage(rc) ? rc : found;
+	if (wants & PNS_WANTS_INIT)
 		found = describe_init(caller, nsfd, root, wants, info);
-		rc = pns_is_shortage(rc) ? rc : found;
-	}
+	else if (wants & PNS_WANTS_INIT_NUMBER)
+		found = find_init_number(caller, nsfd, info);
+	rc = pns_is_shortage(rc) ? rc : found;
 	return pns_is_shortage(rc) ? rc : 0;
 }
 

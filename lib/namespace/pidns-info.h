@@ -29,10 +29,13 @@ struct pns_pidns_info {
 
 /* What is asked for; the inode and the ID are always told. */
 enum pns_pidns_wants {
-	PNS_WANTS_PLACE = 1 << 0,	/* level, parent, is_own */
-	PNS_WANTS_OWNER = 1 << 1,	/* userns, owner_uid */
-	PNS_WANTS_INIT = 1 << 2,	/* init, init_state, command */
-	PNS_WANTS_INIT_INODE = 1 << 3,	/* that of init as well */
+	PNS_WANTS_LEVEL = 1 << 0,	/* level, is_own */
+	PNS_WANTS_PARENT = 1 << 1,	/* the same, and parent */
+	PNS_WANTS_OWNER = 1 << 2,	/* userns, owner_uid */
+	PNS_WANTS_INIT_NUMBER = 1 << 3,	/* init */
+	PNS_WANTS_INIT = 1 << 4,	/* init, init_state, command */
+	PNS_WANTS_INIT_INODE = 1 << 5,	/* that of init as well */
+	PNS_WANTS_PLACE = PNS_WANTS_LEVEL | PNS_WANTS_PARENT,
 	PNS_WANTS_ALL = PNS_WANTS_PLACE | PNS_WANTS_OWNER | PNS_WANTS_INIT | PNS_WANTS_INIT_INODE,
 };
 

@@ -29,8 +29,43 @@ int pns_status_numbers(const char *text, const char *key, pid_t *numbers, int ma
 	return field && (count <= 0 || count > PNS_MAX_LEVELS) ? -ENODATA : count;
 }
 
-/* Returns 0, or -ENODATA if it does not look as it should. */
-static int take_text(const char *text, struct pns_proc_status *status)
+/* A line with a number for each PID namespace. Returns 0, or -ENODATA if it does not look as it should. */
+static int take_numbers(const char *field, pid_t *numbers, struct pns_proc_status *status)
+{
+	int count = pns_parse_pid_list(field, numbers, PNS_MAX_LEVELS);
+
+	if (count <= 0 || count > PNS_MAX_LEVELS || (status->levels && status->levels != count))
+		return -ENODATA;
+	status->levels = count;
+	return 0;
+}
+
+/* A line feed is written as "\n" here, and a backslash as two of them. */
+static void take_command(const char *from, char *command, size_t size)
+{
+	char *end = command + size - 1;
+
+	while (*from && *from != '\n' && command < end) {
+		if (*from != '\\' || (from[1] != 'n' && from[1] != '\\')) {
+			*command++ = *from++;
+			continue;
+		}
+		*command++ = from[1] == 'n' ? '\n' : '\\';
+		from += 2;
+	}
+	*command = '\0';
+}
+
+/* What is behind @key if the line begins with it. */
+static const char *value_of(const char *line, const char *key)
+{
+	size_t length = strlen(key);
+
+	return strncmp(line, key, length) == 0 ? line + length : NULL;
+}
+
+/* A line that begins with "N". */
+static int take_name_or_numbers(const char *line, struct pns_proc_status *status)
 {
 	const struct {
 		const char *key;
@@ -41,25 +76,38 @@ static int take_text(const char *text, struct pns_proc_status *status)
 		{ "NSpgid:", status->pgid },
 		{ "NSsid:", status->sid },
 	};
-	const char *field;
+	const char *value = value_of(line, "Name:\t");
 	size_t i;
-	int count;
 
+	if (value)
+		take_command(value, status->command, sizeof(status->command));
 	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		count = pns_status_numbers(text, lists[i].key, lists[i].numbers, PNS_MAX_LEVELS);
-		if (count == -ENOENT)
-			continue;
-		if (count < 0 || (status->levels && status->levels != count))
-			return -ENODATA;
-		status->levels = count;
+		value = value_of(line, lists[i].key);
+		if (value)
+			return take_numbers(value, lists[i].numbers, status);
 	}
-	field = pns_find_field(text, "State:");
-	if (field)
-		status->state = *field;
-	field = pns_find_field(text, "Threads:");
-	if (field)
-		status->threads = atoi(field);
 	return 0;
+}
+
+/* Returns 0, or -ENODATA if it does not look as it should. */
+static int take_text(const char *text, struct pns_proc_status *status)
+{
+	const char *line = text, *value;
+	int rc = 0;
+
+	while (rc == 0 && line && *line && !status->threads) {
+		if (*line == 'N')
+			rc = take_name_or_numbers(line, status);
+		value = *line == 'S' ? value_of(line, "State:") : NULL;
+		if (value)
+			status->state = value[strspn(value, " \t")];
+		value = *line == 'T' ? value_of(line, "Threads:") : NULL;
+		if (value)
+			status->threads = atoi(value);
+		line = strchr(line, '\n');
+		line += line ? 1 : 0;
+	}
+	return rc;
 }
 
 bool pns_proc_is_missing(int rc)
@@ -118,11 +166,11 @@ static int read_text(int fd, const char *last, char **text)
 	return got < 0 ? -errno : -ENODATA;
 }
 
-int pns_proc_status(int dir, struct pns_proc_status *status)
+static int read_status(int dir, const char *path, struct pns_proc_status *status)
 {
 	struct pns_proc_status found = { .levels = 0 };
 	_cleanup_free_ char *text = NULL;
-	int fd = pns_proc_openat(dir, "status", O_RDONLY);
+	int fd = pns_proc_openat(dir, path, O_RDONLY);
 	int rc = fd < 0 ? fd : read_text(fd, "Threads:", &text);
 
 	if (rc == 0)
@@ -132,6 +180,19 @@ int pns_proc_status(int dir, struct pns_proc_status *status)
 	if (rc == 0)
 		*status = found;
 	return rc;
+}
+
+int pns_proc_status(int dir, struct pns_proc_status *status)
+{
+	return read_status(dir, "status", status);
+}
+
+int pns_proc_status_of(int root, pid_t tid, struct pns_proc_status *status)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "%d/status", (int)tid);
+	return read_status(root, path, status);
 }
 
 int pns_proc_nspid(int root, pid_t pid, pid_t *numbers, int max)
@@ -146,11 +207,14 @@ int pns_proc_nspid(int root, pid_t pid, pid_t *numbers, int max)
 	return rc < 0 ? rc : pns_status_numbers(text, "NSpid:", numbers, max);
 }
 
-int pns_proc_command(int dir, char *command, size_t size)
+int pns_proc_command(int root, pid_t tid, char *command, size_t size)
 {
-	_cleanup_close_ int fd = pns_proc_openat(dir, "comm", O_RDONLY);
+	_cleanup_close_ int fd = PNS_NO_FD;
 	ssize_t length;
+	char path[32];
 
+	snprintf(path, sizeof(path), "%d/comm", (int)tid);
+	fd = pns_proc_openat(root, path, O_RDONLY);
 	if (fd < 0)
 		return fd;
 	do {

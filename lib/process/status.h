@@ -4,7 +4,7 @@
 #define PNS_PROCESS_STATUS_H
 /*
  * What /proc/PID/status says about one task, in numbers. The kernel writes the file about one task in
- * one go, so that all of it belongs together; the open directory stays with the task.
+ * one go, so that all of it belongs together; an open directory stays with the task.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,6 +19,7 @@
 struct pns_proc_status {
 	char state;			/* 'S', 'R', 'Z', ..., as ps(1) has it */
 	int threads;			/* of the process */
+	char command[64];		/* every byte of its name: there may be line feeds in it */
 	int levels;			/* how many numbers each of these has */
 	pid_t pid[PNS_MAX_LEVELS];	/* NSpid */
 	pid_t tgid[PNS_MAX_LEVELS];	/* NStgid */
@@ -53,6 +54,9 @@ int pns_proc_openat(int dir, const char *name, int flags);
  */
 int pns_proc_status(int dir, struct pns_proc_status *status);
 
+/* The same for whatever task has the number @tid in the procfs @root: for who holds the one that is meant. */
+int pns_proc_status_of(int root, pid_t tid, struct pns_proc_status *status);
+
 /*
  * The "NSpid:" numbers of process @pid of the procfs @root, from the namespace of the procfs down to that of the
  * process; at most @max are stored. Returns how many there are (1: the process belongs to the very namespace of the
@@ -67,10 +71,7 @@ int pns_proc_nspid(int root, pid_t pid, pid_t *numbers, int max);
  */
 int pns_status_numbers(const char *text, const char *key, pid_t *numbers, int max);
 
-/*
- * The name of the task of the open directory @dir, every byte of it: there may be line feeds in it. Returns 0 or
- * an error as pns_proc_status().
- */
-int pns_proc_command(int dir, char *command, size_t size);
+/* The name alone, in the same way. Returns 0 or an error as pns_proc_status(). */
+int pns_proc_command(int root, pid_t tid, char *command, size_t size);
 
 #endif /* PNS_PROCESS_STATUS_H */

@@ -4,28 +4,39 @@
 
 #include <errno.h>
 #include <sched.h>
+#include <string.h>
 
 #include "base/cleanup.h"
+#include "base/diag.h"
+#include "base/kernel-abi.h"
 #include "process/process.h"
 
-/* What is hidden stays unknown. Returns 0, or the error if nobody can tell. */
-static int read_proc(struct pns_caller *caller, int procfs, struct pns_task_info *info, pid_t tid)
+int pns_task_hold(struct pns_caller *caller, pid_t tid, struct pns_task_info *info)
 {
-	_cleanup_close_ int dir = pns_proc_open(procfs, tid);
-	int rc = dir < 0 ? dir : pns_proc_status(dir, &info->status);
+	int held = pns_task_open(caller, tid);
 
-	if (rc == 0)
-		rc = pns_proc_command(dir, info->command, sizeof(info->command));
-	/* it was its own number all the time if it still is */
-	if (rc == 0)
-		rc = pns_process_check(caller, info->held);
-	info->has_status = rc == 0;
-	if (!info->has_status)
-		info->command[0] = '\0';
-	return pns_proc_is_missing(rc) ? 0 : rc;
+	if (held < 0)
+		return held;
+	*info = (struct pns_task_info){ .tid = tid, .held = held, .nsfd = PNS_NO_FD };
+	return 0;
 }
 
-/* The same for its PID namespace. */
+/* Without a look at /proc, which costs several times as much. What the kernel does not tell stays unknown. */
+static int ask_own_number(struct pns_task_info *info)
+{
+	int number;
+
+	if (info->nsfd < 0)
+		info->nsfd = ioctl(info->held, PNS_PIDFD_GET_PID_NAMESPACE, 0);
+	if (info->nsfd < 0) {
+		info->nsfd = PNS_NO_FD;
+		return pns_is_shortage(-errno) ? -errno : 0;
+	}
+	number = ioctl(info->nsfd, PNS_NS_GET_PID_IN_PIDNS, (unsigned long)info->tid);
+	info->own_number = number > 0 ? number : 0;
+	return 0;
+}
+
 static int open_pidns(struct pns_caller *caller, struct pns_task_info *info)
 {
 	int nsfd = pns_process_open_ns(caller, info->held, CLONE_NEWPID);
@@ -36,24 +47,50 @@ static int open_pidns(struct pns_caller *caller, struct pns_task_info *info)
 	return nsfd;
 }
 
-int pns_task_info(struct pns_caller *caller, int procfs, pid_t tid, struct pns_task_info *info)
+static int look_at_status(int procfs, struct pns_task_info *info)
 {
-	_cleanup_task_info_ struct pns_task_info found = PNS_TASK_INFO_INIT;
-	int rc, held = pns_task_open(caller, tid);
+	int rc = pns_proc_status_of(procfs, info->tid, &info->status);
 
-	if (held < 0)
-		return held;
-	found.held = held;
-	rc = pns_pidfd_inode(found.held, &found.inode);
-	if (rc == 0 || rc == -EOPNOTSUPP)
-		rc = open_pidns(caller, &found);
-	if (rc == 0 && procfs >= 0)
-		rc = read_proc(caller, procfs, &found, tid);
+	info->has_status = rc == 0;
 	if (rc < 0)
-		return rc;
-	*info = found;
-	found = (struct pns_task_info)PNS_TASK_INFO_INIT;
+		return pns_proc_is_missing(rc) ? 0 : rc;
+	info->own_number = info->status.pid[info->status.levels - 1];
+	memcpy(info->command, info->status.command, sizeof(info->command));
 	return 0;
+}
+
+static int look_at_command(int procfs, struct pns_task_info *info)
+{
+	int rc = pns_proc_command(procfs, info->tid, info->command, sizeof(info->command));
+
+	return pns_proc_is_missing(rc) ? 0 : rc;
+}
+
+static bool needs_status(unsigned int wants, const struct pns_task_info *info)
+{
+	if (info->has_status)
+		return false;
+	return (wants & PNS_TASK_STATUS) || ((wants & PNS_TASK_PIDNS) && info->nsfd < 0) ||
+	       ((wants & PNS_TASK_OWN_NUMBER) && !info->own_number);
+}
+
+int pns_task_look(struct pns_caller *caller, int procfs, unsigned int wants, struct pns_task_info *info)
+{
+	int rc = wants & PNS_TASK_INODE ? pns_pidfd_inode(info->held, &info->inode) : 0;
+
+	if (rc == -EOPNOTSUPP)
+		rc = 0;
+	if (rc == 0 && (wants & PNS_TASK_OWN_NUMBER))
+		rc = ask_own_number(info);
+	if (rc == 0 && (wants & PNS_TASK_PIDNS) && info->nsfd < 0)
+		rc = open_pidns(caller, info);
+	if (rc < 0 || procfs < 0)
+		return rc;
+	if (needs_status(wants, info))
+		rc = look_at_status(procfs, info);
+	if (rc == 0 && (wants & PNS_TASK_COMMAND) && !info->has_status)
+		rc = look_at_command(procfs, info);
+	return rc;
 }
 
 void pns_task_info_close(struct pns_task_info *info)

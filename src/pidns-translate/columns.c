@@ -34,25 +34,45 @@ void translate_table_init(struct table *table)
 	*table = (struct table){ .infos = infos, .n_infos = N_INFOS, .name = "pids" };
 }
 
-static bool wants_between(const struct table *table, int first, int last)
-{
-	int id;
+/* Which of two kinds of facts a column takes. */
+struct needs {
+	unsigned int task;	/* enum pns_task_wants */
+	unsigned int pidns;	/* enum pns_pidns_wants */
+};
 
-	for (id = first; id <= last; id++)
-		if (table_wants(table, id))
-			return true;
-	return false;
+static struct needs needs_of(const struct table *table)
+{
+	static const struct needs of_column[N_INFOS] = {
+		[TRANSLATE_TGID] = { .task = PNS_TASK_STATUS },
+		[TRANSLATE_PGID] = { .task = PNS_TASK_STATUS },
+		[TRANSLATE_SID] = { .task = PNS_TASK_STATUS },
+		[TRANSLATE_LEVEL] = { PNS_TASK_PIDNS, PNS_WANTS_LEVEL },
+		[TRANSLATE_PIDNS] = { PNS_TASK_PIDNS, 0 },
+		[TRANSLATE_NSID] = { PNS_TASK_PIDNS, 0 },
+		[TRANSLATE_COL_INIT] = { PNS_TASK_PIDNS, PNS_WANTS_INIT_NUMBER },
+		[TRANSLATE_INO] = { .task = PNS_TASK_INODE },
+		[TRANSLATE_OWNER] = { PNS_TASK_PIDNS, PNS_WANTS_OWNER },
+		[TRANSLATE_STATE] = { .task = PNS_TASK_STATUS },
+		[TRANSLATE_COMMAND] = { .task = PNS_TASK_COMMAND },
+	};
+	struct needs needs = { 0, 0 };
+	size_t i;
+
+	for (i = 0; i < table->n_columns; i++) {
+		needs.task |= of_column[table->columns[i]].task;
+		needs.pidns |= of_column[table->columns[i]].pidns;
+	}
+	return needs;
 }
 
-bool translate_table_wants_task(const struct table *table)
+unsigned int translate_table_task_wants(const struct table *table)
 {
-	return wants_between(table, TRANSLATE_TGID, TRANSLATE_COMMAND);
+	return needs_of(table).task;
 }
 
-bool translate_table_wants_pidns(const struct table *table)
+unsigned int translate_table_pidns_wants(const struct table *table)
 {
-	return wants_between(table, TRANSLATE_LEVEL, TRANSLATE_COL_INIT) ||
-	       table_wants(table, TRANSLATE_OWNER);
+	return needs_of(table).pidns;
 }
 
 static int set_number_of(struct table *table, struct libscols_line *line, int id,
@@ -88,8 +108,7 @@ static int fill_task(struct table *table, struct libscols_line *line, int id,
 	case TRANSLATE_STATE:
 		return table_set(table, line, id, task->has_status && *state ? state : NULL);
 	case TRANSLATE_COMMAND:
-		return table_set(table, line, id,
-				 task->has_status && task->command[0] ? task->command : NULL);
+		return table_set(table, line, id, task->command[0] ? task->command : NULL);
 	default:
 		return 0;
 	}

@@ -43,8 +43,8 @@ void translate_table_init(struct table *table);
 /* Add a row. Returns 0 or -errno. */
 int translate_table_add(struct table *table, const struct translate_row *row);
 
-/* Whether a column is wanted that takes a look at the process, or at its PID namespace. */
-bool translate_table_wants_task(const struct table *table);
-bool translate_table_wants_pidns(const struct table *table);
+/* What the wanted columns take: of the process (enum pns_task_wants), of its PID namespace (enum pns_pidns_wants). */
+unsigned int translate_table_task_wants(const struct table *table);
+unsigned int translate_table_pidns_wants(const struct table *table);
 
 #endif /* PNS_PIDNS_TRANSLATE_COLUMNS_H */

@@ -7,9 +7,7 @@
 
 #include "base/map.h"
 #include "common/cli.h"
-#include "pidns-translate/gather.h"
-#include "process/pid-list.h"
-#include "process/process.h"
+#include "pidns-translate/walk.h"
 
 /* A PID to find. */
 struct wanted {
@@ -23,6 +21,7 @@ struct wanted_list {
 	struct wanted *wanted;
 	size_t count;
 	struct pns_map first;	/* from a PID to the first that wants it, from 1 */
+	bool by_inode;		/* one of them wants that of the pidfd compared */
 };
 
 static int read_wanted(struct translate_run *run, struct wanted_list *list)
@@ -52,69 +51,63 @@ static int index_wanted(struct wanted_list *list)
 		first = pns_map_at(&list->first, (uint64_t)list->wanted[i - 1].request.pid);
 		if (!first)
 			return -ENOMEM;
+		list->by_inode |= list->wanted[i - 1].request.inode != 0;
 		list->wanted[i - 1].next = *first;
 		*first = i;
 	}
 	return 0;
 }
 
-/* Through which contexts a process is looked at. */
 struct finder {
-	struct translate_gather *gather;
+	struct translate_walk *walk;
 	struct wanted_list list;
-	struct pns_translate *inward;	/* from the caller's namespace to --from */
-	struct pns_translate *outward;	/* to --to */
 };
 
-/* Add the process @here to the table, if it is the one that is wanted. */
-static int add_if_wanted(struct finder *finder, struct wanted *wanted, pid_t here)
+/* A row for each that wants the process. @at: the first of them, from 1. */
+static int add_rows(struct finder *finder, size_t at, const struct pns_answer *answer, const struct pns_task_info *task)
+{
+	struct wanted *wanted;
+	int rc = 0;
+
+	for (; rc == 0 && at; at = wanted->next) {
+		wanted = &finder->list.wanted[at - 1];
+		if (wanted->request.inode && wanted->request.inode != task->inode)
+			continue;
+		wanted->found = true;
+		rc = translate_gather_row(finder->walk->gather, &wanted->request, answer, task);
+	}
+	return rc;
+}
+
+/* Look at a process with a number in its own namespace that is wanted. */
+static int find_in_process(struct finder *finder, struct pns_task_info *task, size_t at)
+{
+	struct translate_gather *gather = finder->walk->gather;
+	struct pns_answer answer;
+	pid_t inside;
+	int rc = 0;
+
+	if (finder->list.by_inode)
+		rc = pns_task_look(gather->run->caller, gather->procfs, PNS_TASK_INODE, task);
+	if (rc == 0)
+		rc = translate_walk_look(finder->walk, task, &inside, &answer);
+	return rc <= 0 ? rc : add_rows(finder, at, &answer, task);
+}
+
+static int find_process(void *data, pid_t here)
 {
 	_cleanup_task_info_ struct pns_task_info task = PNS_TASK_INFO_INIT;
-	const struct translate_request *request = &wanted->request;
-	struct pns_answer answer;
-	int rc = pns_task_info(finder->gather->run->caller, finder->gather->procfs, here, &task);
-
-	if (rc < 0)
-		return pns_proc_is_missing(rc) ? 0 : rc;
-	if (!task.has_status || task.status.pid[task.status.levels - 1] != request->pid ||
-	    (request->inode && request->inode != task.inode))
-		return 0;
-	if (finder->inward && pns_translate(finder->inward, here, 0, &answer) < 0)
-		return translate_gather_error(&answer);
-	if (pns_translate(finder->outward, here, 0, &answer) < 0 && !pns_answer_is_none(&answer))
-		return translate_gather_error(&answer);
-	rc = pns_process_check(finder->gather->run->caller, task.held);
-	if (rc < 0)
-		return rc == -ESRCH ? 0 : rc;
-	wanted->found = true;
-	return translate_gather_row(finder->gather, request, &answer, &task);
-}
-
-static int find_process(struct finder *finder, pid_t here)
-{
-	_cleanup_close_ int dir = pns_proc_open(finder->gather->procfs, here);
-	struct pns_proc_status status;
+	struct finder *finder = data;
+	struct translate_gather *gather = finder->walk->gather;
 	const uint64_t *first;
-	size_t at;
-	int rc = dir < 0 ? dir : pns_proc_status(dir, &status);
+	int rc = pns_task_hold(gather->run->caller, here, &task);
 
+	if (rc == 0)
+		rc = pns_task_look(gather->run->caller, gather->procfs, PNS_TASK_OWN_NUMBER, &task);
 	if (rc < 0)
 		return pns_proc_is_missing(rc) ? 0 : rc;
-	first = pns_map_find(&finder->list.first, (uint64_t)status.pid[status.levels - 1]);
-	for (at = first ? *first : 0; rc == 0 && at; at = finder->list.wanted[at - 1].next)
-		rc = add_if_wanted(finder, &finder->list.wanted[at - 1], here);
-	return rc;
-}
-
-static int find_all(struct finder *finder)
-{
-	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
-	int rc = pns_proc_list_open(&list, finder->gather->procfs);
-	pid_t here;
-
-	while (rc == 0 && (rc = pns_proc_list_next(&list, &here)) > 0)
-		rc = find_process(finder, here);
-	return rc;
+	first = pns_map_find(&finder->list.first, (uint64_t)task.own_number);
+	return first && task.own_number ? find_in_process(finder, &task, *first) : 0;
 }
 
 /* Count what was found, and complain about the rest. */
@@ -136,26 +129,17 @@ static void tell_missing(struct translate_run *run, const struct wanted_list *li
 int translate_find(struct translate_run *run)
 {
 	_cleanup_gather_ struct translate_gather gather = TRANSLATE_GATHER_INIT(run);
-	_cleanup_translate_ struct pns_translate *inward = NULL;
-	_cleanup_translate_ struct pns_translate *outward = NULL;
-	struct finder finder = { .gather = &gather };
-	int rc, status = translate_gather_open(&gather);
+	_cleanup_walk_ struct translate_walk walk = TRANSLATE_WALK_INIT(&gather);
+	struct finder finder = { .walk = &walk };
+	int rc, status = translate_walk_open(&walk);
 
-	if (status == 0 && run->from)
-		status = translate_gather_between(&gather, gather.own.nsfd, run->from_ref.nsfd, &inward);
-	if (status == 0)
-		status = translate_gather_between(&gather, gather.own.nsfd, run->to_ref.nsfd, &outward);
-	if (status == 0)
-		status = translate_gather_need_procfs(&gather);
 	if (status)
 		return status;
-	finder.inward = inward;
-	finder.outward = outward;
 	rc = read_wanted(run, &finder.list);
 	if (rc == 0)
 		rc = index_wanted(&finder.list);
 	if (rc == 0)
-		rc = find_all(&finder);
+		rc = translate_walk(&walk, find_process, &finder);
 	if (rc == 0)
 		tell_missing(run, &finder.list);
 	pns_map_free(&finder.list.first);

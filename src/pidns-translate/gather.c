@@ -93,12 +93,13 @@ int translate_gather_open(struct translate_gather *gather)
 		status = translate_open_ref(run, "self", &gather->own);
 	if (status)
 		return status;
+	gather->own_inode = pns_ns_inode(gather->own.nsfd);
 	gather->procfs = pns_caller_own_proc(run->caller);
 	if (gather->procfs < 0 && gather->procfs != -EOPNOTSUPP)
 		return refuse_procfs(run, PNS_REASON_SYSTEM_ERROR, -gather->procfs);
 	gather->to_level = pns_pidns_distance(run->caller, run->to_ref.nsfd, gather->own.nsfd);
-	gather->wants_task = translate_table_wants_task(&run->table);
-	gather->wants_pidns = translate_table_wants_pidns(&run->table);
+	gather->wants_task = translate_table_task_wants(&run->table);
+	gather->wants_pidns = translate_table_pidns_wants(&run->table);
 	status = open_to_caller(gather);
 	if (status == 0 && table_open(&run->table) < 0)
 		status = CLI_EXIT_SYSTEM;
@@ -117,20 +118,68 @@ void translate_gather_close(struct translate_gather *gather)
 	pns_close(&gather->pidns_of);
 }
 
+static void describe_pidns(struct translate_gather *gather, int nsfd, struct pns_pidns_info *info)
+{
+	int rc = pns_pidns_info(gather->run->caller, nsfd, gather->wants_pidns, info);
+
+	if (rc < 0)
+		gather->failed = rc;
+}
+
 const struct pns_pidns_info *translate_gather_pidns(struct translate_gather *gather, int nsfd)
 {
-	int rc;
+	/* while both are held, the inode is enough to tell them apart */
+	uint64_t inode = nsfd >= 0 && (gather->wants_task & PNS_TASK_PIDNS) ? pns_ns_inode(nsfd) : 0;
 
-	if (nsfd < 0 || !gather->wants_pidns)
+	if (!inode)
 		return NULL;
-	if (gather->pidns_of < 0 || !pns_ns_is_same(nsfd, gather->pidns_of)) {
+	if (inode == gather->own_inode) {
+		if (!gather->own_pidns.inode)
+			describe_pidns(gather, nsfd, &gather->own_pidns);
+		return &gather->own_pidns;
+	}
+	if (gather->pidns_of < 0 || inode != gather->pidns.inode) {
 		pns_close(&gather->pidns_of);
 		gather->pidns_of = pns_ns_dup(nsfd);
-		rc = pns_pidns_info(gather->run->caller, nsfd, PNS_WANTS_ALL, &gather->pidns);
-		if (rc < 0)
-			gather->failed = rc;
+		describe_pidns(gather, nsfd, &gather->pidns);
 	}
 	return &gather->pidns;
+}
+
+/* One number: it is in the caller's namespace, even if it may not be looked at. */
+static int infer_pidns(const struct translate_gather *gather, struct pns_task_info *task)
+{
+	int copy;
+
+	if (task->nsfd >= 0 || !task->has_status || task->status.levels > 1)
+		return 0;
+	copy = pns_ns_dup(gather->own.nsfd);
+	task->nsfd = copy < 0 ? PNS_NO_FD : copy;
+	return copy < 0 ? copy : 0;
+}
+
+int translate_gather_look(struct translate_gather *gather, struct pns_task_info *task)
+{
+	struct pns_caller *caller = gather->run->caller;
+	int rc = pns_task_look(caller, gather->procfs, gather->wants_task, task);
+
+	/* what is in the caller's own has one number, which is known */
+	if (rc == 0 && gather->wants_levels && task->nsfd >= 0 && pns_ns_inode(task->nsfd) != gather->own_inode)
+		rc = pns_task_look(caller, gather->procfs, PNS_TASK_STATUS, task);
+	if (rc == 0 && (gather->wants_task & PNS_TASK_PIDNS))
+		rc = infer_pidns(gather, task);
+	return rc;
+}
+
+int translate_gather_task(struct translate_gather *gather, pid_t here, struct pns_task_info *task)
+{
+	int rc = pns_task_hold(gather->run->caller, here, task);
+
+	if (rc == 0)
+		rc = translate_gather_look(gather, task);
+	if (rc < 0)
+		pns_task_info_close(task);
+	return rc;
 }
 
 int translate_gather_error(const struct pns_answer *answer)
@@ -177,15 +226,12 @@ static bool try_gather(struct translate_gather *gather, const struct translate_r
 		number_for_caller(gather, request->pid, answer) : 0;
 	if (here <= 0)
 		return here == 0 || cannot_tell(answer, here);
-	held = pns_task_info(gather->run->caller, gather->procfs, here, task);
+	held = translate_gather_task(gather, here, task);
 	if (held < 0 && !pns_proc_is_missing(held) && held != -EOPNOTSUPP)
 		return cannot_tell(answer, held);
 	/* nothing can hold a task here: the answer stands for itself */
 	if (held < 0)
 		return rc < 0 || held == -EOPNOTSUPP;
-	/* one number: it is in the caller's namespace, even if it may not be looked at */
-	if (task->nsfd < 0 && task->has_status && task->status.levels == 1)
-		task->nsfd = pns_ns_dup(gather->own.nsfd);
 	/* held: if it still has its number in the end, the second answer was about it */
 	if (pns_translate(translate, request->pid, request->inode, &again) == rc &&
 	    again.pid == answer->pid && again.reason == answer->reason &&

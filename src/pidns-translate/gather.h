@@ -12,13 +12,16 @@
 struct translate_gather {
 	struct translate_run *run;
 	struct pns_ref own;
+	uint64_t own_inode;
 	struct pns_translate *here;	/* from the --from namespace to the caller's; NULL: not needed */
 	int procfs;			/* of the caller's PID namespace, or PNS_NO_FD */
 	int to_level;			/* of the --to namespace below the caller's, -1: above */
-	bool wants_task;
-	bool wants_pidns;
+	unsigned int wants_task;	/* what the columns take, of the process and of its PID namespace */
+	unsigned int wants_pidns;
+	bool wants_levels;		/* the numbers of a process in all namespaces as well */
 	int pidns_of;			/* the last one that was looked at, and what was found */
 	struct pns_pidns_info pidns;
+	struct pns_pidns_info own_pidns;	/* of the caller's; its inode is 0 before that was looked at */
 	int failed;			/* the -errno for which cells are blank that should not be, 0: none */
 };
 
@@ -35,7 +38,7 @@ int translate_gather_need_procfs(struct translate_gather *gather);
 void translate_gather_close(struct translate_gather *gather);
 #define _cleanup_gather_ __attribute__((cleanup(translate_gather_close)))
 
-/* What is known about a PID namespace; NULL for PNS_NO_FD, or if no column wants it. */
+/* What the columns take of a PID namespace; NULL for PNS_NO_FD, or if none takes anything. */
 const struct pns_pidns_info *translate_gather_pidns(struct translate_gather *gather, int nsfd);
 
 /*
@@ -44,6 +47,12 @@ const struct pns_pidns_info *translate_gather_pidns(struct translate_gather *gat
  */
 void translate_gather(struct translate_gather *gather, const struct translate_request *request,
 		      struct pns_answer *answer, struct pns_task_info *task);
+
+/* As pns_task_look(), for what the columns take. */
+int translate_gather_look(struct translate_gather *gather, struct pns_task_info *task);
+
+/* The same for the process with the caller's number @here, held by this. With an error, @task is closed. */
+int translate_gather_task(struct translate_gather *gather, pid_t here, struct pns_task_info *task);
 
 /* Add a row to the table: the answer to @request. Returns 0 or -errno. */
 int translate_gather_row(struct translate_gather *gather, const struct translate_request *request,

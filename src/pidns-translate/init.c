@@ -101,7 +101,7 @@ static void print_init(const struct translate_run *run, const struct pns_answer 
 static int check_init(struct translate_gather *gather, const struct pns_answer *answer, struct pns_task_info *task)
 {
 	struct pns_answer again;
-	int rc = pns_task_info(gather->run->caller, gather->procfs, answer->pid, task);
+	int rc = translate_gather_task(gather, answer->pid, task);
 
 	if (rc < 0)
 		return rc;

@@ -102,6 +102,23 @@ static int ask_levels(struct translate_gather *gather, const struct pns_task_inf
 	return rc < 0 ? rc : pns_process_check(gather->run->caller, task->held);
 }
 
+/* All numbers of the task, which has @here in the caller's namespace. Returns 0 or a number below 0. */
+static int find_levels(struct translate_gather *gather, const struct pns_task_info *task, pid_t here,
+		       struct levels *levels)
+{
+	if (task->nsfd < 0)
+		return -EACCES;
+	if (task->has_status) {
+		take_levels(task, levels);
+		return 0;
+	}
+	if (pns_ns_inode(task->nsfd) != gather->own_inode)
+		return ask_levels(gather, task, here, levels);
+	*levels = (struct levels){ .count = 1, .number = { here } };
+	levels->via = pns_translate_via(gather->run->translate);
+	return 0;
+}
+
 /* What is known without any source of its numbers: the caller's. */
 static int add_own_level(struct translate_gather *gather, const struct translate_request *request,
 			 const struct pns_answer *answer, const struct pns_task_info *task)
@@ -124,16 +141,18 @@ static int add_request(struct translate_gather *gather, const struct translate_r
 	_cleanup_task_info_ struct pns_task_info task = PNS_TASK_INFO_INIT;
 	struct pns_answer answer;
 	struct levels levels = { 0 };
+	int rc;
 
 	translate_gather(gather, request, &answer, &task);
 	if (!all_levels || !answer.pid)
 		return add_answer(gather, request, &answer, &task);
-	if (task.has_status)
-		take_levels(&task, &levels);
-	if (task.nsfd >= 0 && (task.has_status || ask_levels(gather, &task, answer.pid, &levels) == 0)) {
+	rc = find_levels(gather, &task, answer.pid, &levels);
+	if (rc == 0) {
 		gather->run->good++;
 		return add_levels(gather, request, &task, &levels);
 	}
+	if (pns_is_shortage(rc))
+		return rc;
 	if (gather->procfs < 0)
 		return add_own_level(gather, request, &answer, &task);
 	/* it is there, but its namespaces stay in the dark */
@@ -150,7 +169,9 @@ int translate_table(struct translate_run *run)
 
 	if (status)
 		return status;
-	gather.wants_task |= !run->from && !run->to;
+	gather.wants_levels = !run->from && !run->to;
+	if (gather.wants_levels)
+		gather.wants_task |= PNS_TASK_PIDNS;
 	while ((rc = translate_next(run, &request)) > 0) {
 		rc = add_request(&gather, &request);
 		if (rc < 0)

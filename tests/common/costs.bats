@@ -111,3 +111,39 @@ mount_procfs() {
 		((calls - before <= limit)) || fail "by $via, 1188 PIDs take $((calls - before)) system calls"
 	done
 }
+
+@test "costs: one more process of pidns-translate --list" {
+	requires cmd:strace uninstrumented
+	local before calls i
+	count_calls pidns-translate --list self
+	before=$calls
+	for i in 1 2 3 4; do
+		sleep 1000 3>&- 4>&- &
+		defer kill $!
+	done
+	count_calls pidns-translate --list self
+	assert_cost 4 "$before" 11 60 "a process"
+}
+
+@test "costs: one more container of pidns-translate --find" {
+	requires cmd:strace uninstrumented
+	local before calls inits
+	count_calls pidns-translate --find 1
+	before=$calls
+	start_containers
+	count_calls pidns-translate --find 1
+	assert_cost 4 "$before" 26 120 "a container"
+}
+
+@test "costs: one more process that pidns-translate --find does not want" {
+	requires cmd:strace uninstrumented
+	local before calls i
+	count_calls pidns-translate --find 1
+	before=$calls
+	for i in 1 2 3 4; do
+		sleep 1000 3>&- 4>&- &
+		defer kill $!
+	done
+	count_calls pidns-translate --find 1
+	assert_cost 4 "$before" 5 20 "a process"
+}

@@ -350,11 +350,14 @@ ${c[init2]}"
 }
 
 @test "pidns-translate: the name of a process is told whole, and as procns-info tells it" {
-	local name
-	for name in $'a\nb' $'\n' $'a\n' $'\nb'; do
+	local name columns
+	for name in $'a\nb' $'\n' $'a\n' $'\nb' ' a ' $'\t' 'a\nb' '\' $'\\\n'; do
 		start_holder m hold-pidns --userns --mount --comm "$name"
-		run_tool pidns-translate -J -o COMMAND "${m[init]}" --to self
-		assert_equal "$(pns_jq .pids[0].command <<<"$output")" "$(pns_jq -n --arg name "$name" '$name')"
+		# the name is written in two places, in two ways
+		for columns in COMMAND COMMAND,STATE; do
+			run_tool pidns-translate -J -o "$columns" "${m[init]}" --to self
+			assert_equal "$(pns_jq .pids[0].command <<<"$output")" "$(pns_jq -n --arg name "$name" '$name')"
+		done
 		run_tool pidns-translate -J --init -o COMMAND "${m[init]}"
 		assert_equal "$(pns_jq .pids[0].command <<<"$output")" "$(pns_jq -n --arg name "$name" '$name')"
 		run_tool procns-info -J -o COMMAND "/proc/${m[init]}/root/proc"

@@ -298,7 +298,15 @@ as_with_enough() {
 	defer umount "/proc/$kid/status"
 	cannot_tell 'PID namespace .*: Invalid cross-device link' pidns-translate --via procfs --to "$kid" "$kid"
 	cannot_tell 'PID namespace .*: Invalid cross-device link' pidns-translate --via procfs --from "$kid" 2
-	cannot_tell 'Invalid cross-device link' pidns-translate --list "$kid"
+	cannot_tell 'Invalid cross-device link' pidns-translate --list "$kid" -o PID,STATE
+	mount --bind /dev/null "/proc/$deep/comm"
+	defer umount "/proc/$deep/comm"
+	cannot_tell 'Invalid cross-device link' pidns-translate --list "$kid" -o PID,COMMAND
+	# who asks the kernel looks at neither
+	if pns_has ioctl-translate && [[ -z ${PNS_TEST_DENIED-} ]]; then
+		run_tool pidns-translate --list "$kid" -n -o PID,TO,PIDNS
+		assert_equal "${#lines[@]}" 6
+	fi
 }
 
 # rows_inside EXPECTED COMMAND...: the rows of PID there, below the procfs of the namespace $kid

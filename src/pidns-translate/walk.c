@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "pidns-translate/walk.h"
+
+#include "namespace/namespace.h"
+#include "process/pid-list.h"
+#include "process/process.h"
+
+int translate_walk_open(struct translate_walk *walk)
+{
+	struct translate_gather *gather = walk->gather;
+	struct translate_run *run = gather->run;
+	int status = translate_gather_open(gather);
+
+	if (status == 0 && !pns_ns_is_same(run->from_ref.nsfd, gather->own.nsfd))
+		status = translate_gather_between(gather, gather->own.nsfd, run->from_ref.nsfd, &walk->inward);
+	if (status == 0)
+		status = translate_gather_between(gather, gather->own.nsfd, run->to_ref.nsfd, &walk->outward);
+	return status == 0 ? translate_gather_need_procfs(gather) : status;
+}
+
+void translate_walk_close(struct translate_walk *walk)
+{
+	pns_translate_close(&walk->inward);
+	pns_translate_close(&walk->outward);
+}
+
+int translate_walk(struct translate_walk *walk, translate_walk_fn look, void *data)
+{
+	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
+	int rc = pns_proc_list_open(&list, walk->gather->procfs);
+	pid_t here;
+
+	while (rc == 0 && (rc = pns_proc_list_next(&list, &here)) > 0)
+		rc = look(data, here);
+	return rc;
+}
+
+int translate_walk_number(struct translate_walk *walk, pid_t here, pid_t *pid)
+{
+	struct pns_answer answer = { .pid = here };
+
+	if (walk->inward && pns_translate(walk->inward, here, 0, &answer) < 0)
+		return translate_gather_error(&answer);
+	*pid = answer.pid;
+	return 1;
+}
+
+int translate_walk_look(struct translate_walk *walk, struct pns_task_info *task, pid_t *pid,
+			struct pns_answer *answer)
+{
+	int rc = translate_gather_look(walk->gather, task);
+
+	if (rc < 0)
+		return pns_proc_is_missing(rc) ? 0 : rc;
+	rc = translate_walk_number(walk, task->tid, pid);
+	if (rc <= 0)
+		return rc;
+	if (pns_translate(walk->outward, task->tid, 0, answer) < 0 && !pns_answer_is_none(answer))
+		return translate_gather_error(answer);
+	if (answer->reason == PNS_REASON_NO_SUCH_PROCESS || answer->reason == PNS_REASON_PROCESS_GONE)
+		return 0;
+	/* a process keeps its numbers for life: what was found is its own if it has them still */
+	rc = pns_process_check(walk->gather->run->caller, task->held);
+	if (rc < 0)
+		return pns_proc_is_missing(rc) ? 0 : rc;
+	return 1;
+}

@@ -68,6 +68,17 @@ static pid_t spawn(const struct measure *m, char **argv)
 	return pid;
 }
 
+__attribute__((noreturn))
+static void die_of(char **argv, int status)
+{
+	char text[200] = "";
+	size_t length = 0;
+
+	for (; *argv && length < sizeof(text); argv++)
+		length += (size_t) snprintf(text + length, sizeof(text) - length, "%s ", *argv);
+	die("%sfailed: status %d", text, status);
+}
+
 static struct sample run_command(const struct measure *m, char **argv)
 {
 	struct sample sample;
@@ -81,7 +92,7 @@ static struct sample run_command(const struct measure *m, char **argv)
 	sample = (struct sample){ .ns = now() - start, .rss = usage.ru_maxrss };
 	errno = 0;
 	if (status != 0)
-		die("%s %s: status %d", argv[0], argv[1] ? argv[1] : "", shell_status(status));
+		die_of(argv, shell_status(status));
 	if (m->unmount && umount2(m->unmount, MNT_DETACH) < 0)
 		die("cannot unmount %s", m->unmount);
 	return sample;

@@ -6,6 +6,7 @@
 #	row KEY SIZE POINT TARGET AGAINST PLUS KIB JOB
 #	command INDEX LABEL	of the row before
 #	run INDEX NANOSECONDS KIB
+#	failed TEXT		where a command failed
 
 BEGIN {
 	FS = "\t"
@@ -47,6 +48,11 @@ $1 == "run" {
 		kib[r, $2] = $4
 }
 
+$1 == "failed" {
+	failed[r] = 1
+	notes[++n_notes] = key[r] ", " size[r] ": failed: " $2
+}
+
 # in order of size; there are few
 function insert(r, c, ms,    i) {
 	for (i = ++n_runs[r, c]; i > 1 && times[r, c, i - 1] > ms; i--)
@@ -56,6 +62,8 @@ function insert(r, c, ms,    i) {
 
 function median(r, c,    n) {
 	n = n_runs[r, c]
+	if (n == 0)
+		return 0
 	return (times[r, c, int((n + 1) / 2)] + times[r, c, int((n + 2) / 2)]) / 2
 }
 
@@ -78,6 +86,8 @@ function ratio(r) { return median(r, 0) / reference(r) }
 function reached(r) {
 	if (target[r] == "" && max_kib[r] == "")
 		return -1
+	if (failed[r])
+		return 0
 	if (max_kib[r] != "" && kib[r, 0] > max_kib[r])
 		return 0
 	return target[r] == "" || ratio(r) <= target[r] + 0.005
@@ -87,7 +97,7 @@ function reached(r) {
 function exponent(r, c,    i, n, x, y, sx, sy, sxx, sxy) {
 	n = sx = sy = sxx = sxy = 0
 	for (i = 1; i <= n_rows; i++) {
-		if (key[i] != key[r] || n_commands[i] <= c)
+		if (key[i] != key[r] || n_commands[i] <= c || failed[i])
 			continue
 		x = log(size[i])
 		y = log(median(i, c))
@@ -103,6 +113,8 @@ function exponent(r, c,    i, n, x, y, sx, sy, sxx, sxy) {
 }
 
 function three(r, c) {
+	if (n_runs[r, c] == 0)
+		return "failed"
 	return sprintf("%.2f (%.2f to %.2f)", median(r, c), minimum(r, c), maximum(r, c))
 }
 
@@ -179,11 +191,13 @@ function quoted(text) {
 }
 
 function or_null(text) { return text == "" ? "null" : text }
+function ms_or_null(ms) { return ms > 0 ? sprintf("%.4f", ms) : "null" }
 
 function json_command(r, c) {
-	return sprintf("{\"command\": %s, \"compared\": %s, \"median\": %.4f, \"min\": %.4f, \"max\": %.4f, " \
+	return sprintf("{\"command\": %s, \"compared\": %s, \"median\": %s, \"min\": %s, \"max\": %s, " \
 		"\"kib\": %d, \"runs\": %d, \"exponent\": %s}", quoted(label[r, c]), is_against(r, c) ? "true" : "false",
-		median(r, c), minimum(r, c), maximum(r, c), kib[r, c], n_runs[r, c], or_null(exponent(r, c)))
+		ms_or_null(median(r, c)), ms_or_null(minimum(r, c)), ms_or_null(maximum(r, c)), kib[r, c], n_runs[r, c],
+		or_null(exponent(r, c)))
 }
 
 function json_points(r,    i, c, text) {
@@ -193,7 +207,7 @@ function json_points(r,    i, c, text) {
 			continue
 		text = text (text == "" ? "" : ", ") "[" size[i]
 		for (c = 0; c < n_commands[i]; c++)
-			text = text sprintf(", %.4f", median(i, c))
+			text = text ", " ms_or_null(median(i, c))
 		text = text "]"
 	}
 	return "[" text "]"
@@ -206,8 +220,7 @@ function json_row(r,    c, text) {
 	printf "    {\"key\": %s, \"job\": %s, \"size\": %s,\n     \"ours\": %s,\n     \"others\": [%s],\n" \
 		"     \"reference\": %s, \"ratio\": %s, \"target\": %s, \"max-kib\": %s, \"reached\": %s,\n" \
 		"     \"points\": %s}", quoted(key[r]), quoted(job[r]), size[r], json_command(r, 0), text,
-		(reference(r) > 0 ? sprintf("%.4f", reference(r)) : "null"),
-		(reference(r) > 0 ? sprintf("%.4f", ratio(r)) : "null"), or_null(target[r]), or_null(max_kib[r]),
+		ms_or_null(reference(r)), (reference(r) > 0 ? ms_or_null(ratio(r)) : "null"), or_null(target[r]), or_null(max_kib[r]),
 		(reached(r) < 0 ? "null" : reached(r) ? "true" : "false"), json_points(r)
 }
 

@@ -36,11 +36,13 @@ scene_list() {
 	local n done=0
 
 	mkdir "$dir/mounts"
-	for n in $(scaled 1250) $(scaled 2500) $(scaled 5000) $(scaled 10000); do
+	for n in $(scaled 1250) $(scaled 2500) $(scaled 5000); do
 		populate_mounts "$done" "$n"
 		done=$n
 		measure_list "$n" point=1
 	done
+	n=$(scaled 10000)
+	populate_mounts "$done" "$n"
 	same procns-info -rno TARGET,PIDNS,COMMAND,PROCS ::: floor-list
 	same_number procns-info -rno TARGET,OPTIONS ::: $((n + 1))
 	same_number findmnt -lnt proc -o TARGET ::: $((n + 1))
@@ -60,7 +62,8 @@ scene_stack() {
 	for n in $(scaled 2000) $(scaled 4000) $(scaled 8000) $(scaled 16000); do
 		populate stack $((n - done)) "$dir/stack"
 		done=$n
-		row stack "$n" 'list procfs stacked on one directory' target=1 -- procns-info ::: findmnt -t proc
+		row stack "$n" 'list procfs stacked on one directory' target=1 -- \
+			procns-info ::: findmnt -l -t proc
 	done
 	same_number procns-info -rno TARGET ::: $((n + 1))
 	same_number findmnt -rnt proc -o TARGET ::: $((n + 1))

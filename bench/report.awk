@@ -185,8 +185,7 @@ function markdown(    i, count, total) {
 #
 
 function quoted(text) {
-	gsub(/\\/, "\\\\", text)
-	gsub(/"/, "\\\"", text)
+	gsub(/["\\]/, "\\\\&", text)
 	return "\"" text "\""
 }
 

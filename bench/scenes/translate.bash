@@ -93,3 +93,11 @@ scene_json() {
 	row json "$largest" '`-J` of PIDs' target=3 -- \
 		pidns-translate -J --from "$init" "${pids[@]}" ::: pidns-translate --from "$init" "${pids[@]}"
 }
+
+# What a process costs before it does anything
+scene_start() {
+	local init largest
+
+	start_source
+	row start 1 'translate one PID' runs=51 -- pidns-translate --from "$init" 1 ::: true
+}

@@ -202,7 +202,14 @@ struct pns_mnt_ns_info {
 /* A pidfd of a thread that leads no group, include/uapi/linux/pidfd.h, 6.9 */
 #define PNS_PIDFD_THREAD	O_EXCL
 
-/* bpf(2), include/uapi/linux/bpf.h: run a program of type SYSCALL, which changes what ctx_in points to, 5.14 */
+/* bpf(2), include/uapi/linux/bpf.h: an iterator made from a link, 5.8 */
+#define PNS_BPF_ITER_CREATE	33
+struct pns_bpf_iter_create {
+	uint32_t link_fd;
+	uint32_t flags;
+};
+
+/* Run a program of type SYSCALL, which changes what ctx_in points to, 5.14 */
 #define PNS_BPF_PROG_RUN	10
 struct pns_bpf_prog_run {
 	uint32_t prog_fd;
@@ -297,6 +304,13 @@ static inline int pns_sys_bpf_prog_run(int program, void *ctx, uint32_t size, ui
 
 	*retval = attr.retval;
 	return rc;
+}
+
+static inline int pns_sys_bpf_iter_create(int link)
+{
+	struct pns_bpf_iter_create attr = { .link_fd = (uint32_t)link };
+
+	return (int)syscall(SYS_bpf, PNS_BPF_ITER_CREATE, &attr, sizeof(attr));
 }
 
 static inline int pns_sys_close_range(unsigned int first, unsigned int last)

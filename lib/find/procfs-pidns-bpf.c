@@ -8,25 +8,10 @@
 #include "base/kernel-abi.h"
 
 #ifdef HAVE_BPF
-#include <linux/capability.h>
-
-#include "namespace/privilege.h"
+#include "find/bpf-load.h"
 #include "procfs-pidns.skel.h"
 
-enum {
-	LOADS_TRIED = 5,
-};
-
-/* What the kernel asks for. Part of the calls would work without: loading for nothing is dear. */
-static bool is_privileged(void)
-{
-	bool may = pns_has_capability(CAP_SYS_ADMIN) ||
-		   (pns_has_capability(CAP_BPF) && pns_has_capability(CAP_PERFMON));
-
-	return may && pns_userns_is_initial();
-}
-
-static int try_load(void)
+static int load_for_good(void)
 {
 	struct procfs_pidns *skeleton = procfs_pidns__open();
 	int rc = skeleton ? procfs_pidns__load(skeleton) : -ENOMEM;
@@ -42,20 +27,9 @@ static int try_load(void)
 
 static int load_program(void)
 {
-	int tries, rc = -EAGAIN;
-
-	/* the verifier gives up when a signal is pending */
-	for (tries = 0; tries < LOADS_TRIED && (rc == -EAGAIN || rc == -EINTR); tries++)
-		rc = try_load();
-	/* EINVAL: no such type of program (5.14), or no BTF; E2BIG: no offsets found by the kernel (5.17) */
-	return rc == -EINVAL || rc == -E2BIG ? -EOPNOTSUPP : rc;
+	return pns_bpf_load(load_for_good);
 }
 #else
-static bool is_privileged(void)
-{
-	return true;
-}
-
 static int load_program(void)
 {
 	return -EOPNOTSUPP;
@@ -66,7 +40,7 @@ static int set_up(struct pns_bpf *bpf)
 {
 	if (bpf->error < 0 || bpf->program >= 0)
 		return bpf->error;
-	bpf->program = is_privileged() ? load_program() : -EPERM;
+	bpf->program = load_program();
 	bpf->error = bpf->program < 0 ? bpf->program : 0;
 	return bpf->error;
 }

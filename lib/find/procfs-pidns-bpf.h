@@ -22,7 +22,7 @@ struct pns_bpf {
  * @own: inode of the PID namespace from which levels are counted, 0 if unknown.
  * Returns 0 with @record filled, or
  *   -EOPNOTSUPP  built without BPF, or a kernel without it (5.17, with BTF)
- *   -EPERM       not CAP_SYS_ADMIN, nor CAP_BPF and CAP_PERFMON, of the initial user namespace
+ *   -EPERM       as pns_bpf_load()
  *   -ENODATA     @fd is on no procfs
  *   -errno       the kernel did not take the program, or did not run it
  */

@@ -172,15 +172,17 @@ static bool has_dotdot(const char *path)
 	return false;
 }
 
-int pns_open_beneath(int dirfd, const char *path, int flags, enum pns_walk walk)
+static int open_with_dotdot(int dirfd, const char *path, int flags, enum pns_walk walk)
 {
 	struct steps steps = { .length = 0 };
-	int rc;
+	int rc = walk_back(dirfd, path, walk, &steps);
 
-	if (!has_dotdot(path))
-		return open_forward(dirfd, path, flags, walk);
-	rc = walk_back(dirfd, path, walk, &steps);
 	return rc < 0 ? rc : open_forward(dirfd, steps.path, flags, walk);
+}
+
+int pns_open_beneath(int dirfd, const char *path, int flags, enum pns_walk walk)
+{
+	return has_dotdot(path) ? open_with_dotdot(dirfd, path, flags, walk) : open_forward(dirfd, path, flags, walk);
 }
 
 bool pns_has_openat2(void)

@@ -22,31 +22,40 @@ static int add_answer(struct translate_gather *gather, const struct translate_re
 
 /* The numbers of a process, from the caller's PID namespace down to its own: all of them from one source. */
 struct levels {
+	pid_t asked;
+	const struct pns_task_info *task;
 	int count;
 	pid_t number[PNS_MAX_LEVELS];
 	enum pns_translator via;
 };
 
-static int add_levels(struct translate_gather *gather, const struct translate_request *request,
-		      const struct pns_task_info *task, const struct levels *levels)
+static int add_level(struct translate_gather *gather, const struct levels *levels, int level, int nsfd)
+{
+	const struct translate_row row = {
+		.pid = levels->asked,
+		.to = levels->number[level],
+		.task = levels->task,
+		.level = level,
+		.pidns = translate_gather_pidns(gather, nsfd),
+		.via = levels->via,
+	};
+
+	return translate_table_add(&gather->run->table, &row);
+}
+
+static int add_levels(struct translate_gather *gather, const struct levels *levels)
 {
 	int chain[PNS_MAX_LEVELS], level;
-	int rc = pns_pidns_open_chain(task->nsfd, chain, levels->count);
+	int rc;
 
+	if (levels->count == 1)
+		return add_level(gather, levels, 0, levels->task->nsfd);
+	rc = pns_pidns_open_chain(levels->task->nsfd, chain, levels->count);
 	if (rc < 0)
 		return rc;
 	for (level = 0; level < levels->count; level++) {
-		const struct translate_row row = {
-			.pid = request->pid,
-			.to = levels->number[level],
-			.task = task,
-			.level = level,
-			.pidns = translate_gather_pidns(gather, chain[level]),
-			.via = levels->via,
-		};
-
 		if (rc == 0)
-			rc = translate_table_add(&gather->run->table, &row);
+			rc = add_level(gather, levels, level, chain[level]);
 		pns_close(&chain[level]);
 	}
 	return rc;
@@ -114,7 +123,8 @@ static int find_levels(struct translate_gather *gather, const struct pns_task_in
 	}
 	if (pns_ns_inode(task->nsfd) != gather->own_inode)
 		return ask_levels(gather, task, here, levels);
-	*levels = (struct levels){ .count = 1, .number = { here } };
+	levels->count = 1;
+	levels->number[0] = here;
 	levels->via = pns_translate_via(gather->run->translate);
 	return 0;
 }
@@ -140,7 +150,7 @@ static int add_request(struct translate_gather *gather, const struct translate_r
 	bool all_levels = !gather->run->from && !gather->run->to;
 	_cleanup_task_info_ struct pns_task_info task = PNS_TASK_INFO_INIT;
 	struct pns_answer answer;
-	struct levels levels = { 0 };
+	struct levels levels = { .asked = request->pid, .task = &task };
 	int rc;
 
 	translate_gather(gather, request, &answer, &task);
@@ -149,7 +159,7 @@ static int add_request(struct translate_gather *gather, const struct translate_r
 	rc = find_levels(gather, &task, answer.pid, &levels);
 	if (rc == 0) {
 		gather->run->good++;
-		return add_levels(gather, request, &task, &levels);
+		return add_levels(gather, &levels);
 	}
 	if (pns_is_shortage(rc))
 		return rc;

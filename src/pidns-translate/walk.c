@@ -14,7 +14,7 @@ int translate_walk_open(struct translate_walk *walk)
 
 	if (status == 0 && !pns_ns_is_same(run->from_ref.nsfd, gather->own.nsfd))
 		status = translate_gather_between(gather, gather->own.nsfd, run->from_ref.nsfd, &walk->inward);
-	if (status == 0)
+	if (status == 0 && !pns_ns_is_same(run->to_ref.nsfd, gather->own.nsfd))
 		status = translate_gather_between(gather, gather->own.nsfd, run->to_ref.nsfd, &walk->outward);
 	return status == 0 ? translate_gather_need_procfs(gather) : status;
 }
@@ -36,11 +36,18 @@ int translate_walk(struct translate_walk *walk, translate_walk_fn look, void *da
 	return rc;
 }
 
+/* By a context that is NULL where that is the caller's own namespace. */
+static int number_of(struct pns_translate *translate, pid_t here, struct pns_answer *answer)
+{
+	*answer = (struct pns_answer){ .pid = here };
+	return translate ? pns_translate(translate, here, 0, answer) : 0;
+}
+
 int translate_walk_number(struct translate_walk *walk, pid_t here, pid_t *pid)
 {
-	struct pns_answer answer = { .pid = here };
+	struct pns_answer answer;
 
-	if (walk->inward && pns_translate(walk->inward, here, 0, &answer) < 0)
+	if (number_of(walk->inward, here, &answer) < 0)
 		return translate_gather_error(&answer);
 	*pid = answer.pid;
 	return 1;
@@ -56,7 +63,7 @@ int translate_walk_look(struct translate_walk *walk, struct pns_task_info *task,
 	rc = translate_walk_number(walk, task->tid, pid);
 	if (rc <= 0)
 		return rc;
-	if (pns_translate(walk->outward, task->tid, 0, answer) < 0 && !pns_answer_is_none(answer))
+	if (number_of(walk->outward, task->tid, answer) < 0 && !pns_answer_is_none(answer))
 		return translate_gather_error(answer);
 	if (answer->reason == PNS_REASON_NO_SUCH_PROCESS || answer->reason == PNS_REASON_PROCESS_GONE)
 		return 0;

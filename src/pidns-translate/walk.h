@@ -10,7 +10,7 @@
 struct translate_walk {
 	struct translate_gather *gather;
 	struct pns_translate *inward;	/* from the caller's namespace to --from; NULL: that is the caller's */
-	struct pns_translate *outward;	/* to --to */
+	struct pns_translate *outward;	/* to --to, likewise */
 };
 
 #define TRANSLATE_WALK_INIT(gather_) { .gather = (gather_) }

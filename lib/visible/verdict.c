@@ -41,7 +41,7 @@ static bool exempts_subset(struct pns_mountinfo_index *mounts)
 	while ((fs = pns_mountinfo_next(&mounts->table)))
 		has_restricted |= is_restricted(mounts, fs);
 	pns_mountinfo_rewind(&mounts->table);
-	return has_restricted && pns_kernel_exempts_subset() > 0;
+	return has_restricted && pns_kernel_exempts_subset() == 1;
 }
 
 int pns_visible_judge_nested(struct pns_mountinfo_index *mounts, struct pns_visible *visible)

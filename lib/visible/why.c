@@ -136,7 +136,7 @@ int pns_why_refused(struct pns_caller *caller, const struct pns_diag *diag, bool
 	int rc;
 
 	*why = (struct pns_why){ .count = 0 };
-	known.exempts_subset = pns_kernel_exempts_subset() > 0;
+	known.exempts_subset = pns_kernel_exempts_subset() == 1;
 	if (pns_mountinfo_index_read(caller, &mounts, pns_mountinfo_open(caller, NULL)) < 0) {
 		why->is_lost = procfs < 0;
 		why->subset_helps = known.exempts_subset && !wish->subset_pid;

@@ -136,7 +136,7 @@ function others(r, wanted,    c, text) {
 
 function growth(r,    e) {
 	e = exponent(r, 0)
-	return e > 1.1 ? "**" e "**" : e
+	return e + 0 > 1.1 ? "**" e "**" : e
 }
 
 function word_reached(r,    is) {

@@ -32,14 +32,35 @@ scene_all() {
 	done
 }
 
+measure_crowded() {
+	local n=$1
+	shift
+
+	row crowded "$n" '`--all`, containers of 21 processes' target=0.2 against=2 "$@" -- \
+		procns-info --all ::: floor-all ::: lsns
+}
+
 scene_crowded() {
 	local n
-	n=$(scaled 200)
 
+	for n in $(scaled 25) $(scaled 50) $(scaled 100); do
+		populate_until "$n" containers 21 1 "$dir"
+		measure_crowded "$n" point=1
+	done
+	n=$(scaled 200)
 	populate_until "$n" containers 21 1 "$dir"
 	same_all
-	row crowded "$n" '`--all`, containers of 21 processes' target=0.2 against=2 -- \
-		procns-info --all ::: floor-all ::: lsns
+	measure_crowded "$n"
+}
+
+measure_many() {
+	local n=$1
+	shift
+
+	row many "$n" '`--all`, containers with a mount namespace and 3 procfs each' target=1.3 kib=34000 "$@" -- \
+		procns-info --all ::: floor-all ::: lsns -t pid
+	row many-as "$n" 'the same `--as nobody`' target=1.3 "$@" -- \
+		procns-info --all --as nobody ::: procns-info --all
 }
 
 scene_many() {
@@ -48,14 +69,12 @@ scene_many() {
 	mkdir "$dir/1" "$dir/2"
 	for n in $(scaled 1250) $(scaled 2500) $(scaled 5000); do
 		populate_until "$n" containers 1 3 "$dir"
-		row many "$n" '' point=1 -- procns-info --all ::: floor-all ::: lsns -t pid
+		measure_many "$n" point=1
 	done
 	n=$(scaled 10000)
 	populate_until "$n" containers 1 3 "$dir"
 	same_all
-	row many "$n" '`--all`, containers with a mount namespace and 3 procfs each' target=1.3 kib=34000 -- \
-		procns-info --all ::: floor-all ::: lsns -t pid
-	row many-as "$n" 'the same `--as nobody`' target=1.3 -- procns-info --all --as nobody ::: procns-info --all
+	measure_many "$n"
 }
 
 measure_find() {

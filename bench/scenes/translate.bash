@@ -68,30 +68,52 @@ nspid_map() {
 	awk-nspid <"$dir/$1"
 }
 
-# By a helper process, judged by the time of one PID: 20 us. Fewer of them, as a fork for each takes half a minute
-# for 100,000
-scene_helpers() {
-	local n few via init largest
+# By a helper process, judged by the time of one PID, 20 us
+measure_helpers() {
+	local n=$1 via
+	shift
 
-	start_source
-	n=$(scaled 10000)
-	few=$(scaled 400)
-	write_pids "$few"
 	write_pids "$n"
 	for via in pidfd ucred; do
-		has ioctl-translate && same translated ioctl "$few" ::: translated "$via" "$few"
 		row "via-$via" "$n" "translate PIDs by \`--via $via\`" against='' plus=$((n * 20 / 1000)) target=1 \
-			input="$dir/$n" -- pidns-translate --via "$via" --from "$init"
+			input="$dir/$n" "$@" -- pidns-translate --via "$via" --from "$init"
 	done
 }
 
-scene_json() {
-	local init largest pids
+# Not 100,000 of them: where there is a fork for each, that takes half a minute
+scene_helpers() {
+	local n init largest
 
 	start_source
-	mapfile -t pids < <(seq "$largest")
-	row json "$largest" '`-J` of PIDs' target=3 -- \
+	for n in $(scaled 1250) $(scaled 2500) $(scaled 5000); do
+		measure_helpers "$n" point=1
+	done
+	if has ioctl-translate; then
+		n=$(scaled 400)
+		write_pids "$n"
+		same translated pidfd "$n" ::: translated ioctl "$n"
+		same translated ucred "$n" ::: translated ioctl "$n"
+	fi
+	measure_helpers "$(scaled 10000)"
+}
+
+measure_json() {
+	local n=$1 pids
+	shift
+
+	mapfile -t pids < <(seq "$n")
+	row json "$n" '`-J` of PIDs' target=3 "$@" -- \
 		pidns-translate -J --from "$init" "${pids[@]}" ::: pidns-translate --from "$init" "${pids[@]}"
+}
+
+scene_json() {
+	local n init largest
+
+	start_source
+	for n in $(scaled 125) $(scaled 250) $(scaled 500); do
+		measure_json "$n" point=1
+	done
+	measure_json "$largest"
 }
 
 # What a process costs before it does anything

@@ -212,16 +212,32 @@ static bool cannot_tell(struct pns_answer *answer, int rc)
 	return true;
 }
 
+/*
+ * Whether @answer holds once more: 1, 0, or -errno if that cannot be told. Its process is held meanwhile: if that still
+ * has its number in the end, this time it was about that one.
+ */
+static int confirm(struct translate_gather *gather, const struct translate_request *request,
+		   const struct pns_answer *answer, pid_t here)
+{
+	struct pns_answer again;
+	pid_t number;
+
+	pns_translate(gather->run->translate, request->pid, request->inode, &again);
+	if (pns_is_shortage(-again.err))
+		return -again.err;
+	if (again.pid != answer->pid || again.reason != answer->reason)
+		return 0;
+	number = number_for_caller(gather, request->pid, &again);
+	return pns_is_shortage(number) ? number : number == here;
+}
+
 /* Returns whether what was found is about one process, and final. */
 static bool try_gather(struct translate_gather *gather, const struct translate_request *request,
 		       struct pns_answer *answer, struct pns_task_info *task)
 {
-	struct pns_translate *translate = gather->run->translate;
-	struct pns_answer again;
+	int rc = pns_translate(gather->run->translate, request->pid, request->inode, answer), held, sure;
 	pid_t here;
-	int rc, held;
 
-	rc = pns_translate(translate, request->pid, request->inode, answer);
 	here = gather->wants_task && answer->reason != PNS_REASON_PROCESS_GONE ?
 		number_for_caller(gather, request->pid, answer) : 0;
 	if (here <= 0)
@@ -232,14 +248,11 @@ static bool try_gather(struct translate_gather *gather, const struct translate_r
 	/* nothing can hold a task here: the answer stands for itself */
 	if (held < 0)
 		return rc < 0 || held == -EOPNOTSUPP;
-	/* held: if it still has its number in the end, the second answer was about it */
-	if (pns_translate(translate, request->pid, request->inode, &again) == rc &&
-	    again.pid == answer->pid && again.reason == answer->reason &&
-	    number_for_caller(gather, request->pid, &again) == here &&
-	    pns_process_exists(gather->run->caller, task->held))
+	sure = confirm(gather, request, answer, here);
+	if (sure > 0 && pns_process_exists(gather->run->caller, task->held))
 		return true;
 	pns_task_info_close(task);
-	return false;
+	return sure < 0 && cannot_tell(answer, sure);
 }
 
 void translate_gather(struct translate_gather *gather, const struct translate_request *request,

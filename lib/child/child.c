@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -18,62 +19,19 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
+#include "child/packet.h"
 #include "namespace/reason.h"
 #include "process/procfs-root.h"
 
-/* What goes through the socket; both ends are one program, so no layout question. */
+/* What goes through the socket. */
 struct report {
 	int rc;
 	struct pns_diag diag;
 };
 
-union control {
-	struct cmsghdr header;
-	char space[CMSG_SPACE(sizeof(int))];
-};
-
 static int send_report(int sock, struct report *report, int fd)
 {
-	struct iovec iov = { .iov_base = report, .iov_len = sizeof(*report) };
-	union control control = { .space = { 0 } };
-	struct msghdr message = { .msg_iov = &iov, .msg_iovlen = 1 };
-	struct cmsghdr *header;
-
-	if (fd >= 0) {
-		message.msg_control = control.space;
-		message.msg_controllen = sizeof(control.space);
-		header = CMSG_FIRSTHDR(&message);
-		header->cmsg_level = SOL_SOCKET;
-		header->cmsg_type = SCM_RIGHTS;
-		header->cmsg_len = CMSG_LEN(sizeof(int));
-		memcpy(CMSG_DATA(header), &fd, sizeof(fd));
-	}
-	return sendmsg(sock, &message, MSG_NOSIGNAL) < 0 ? -errno : 0;
-}
-
-/* Returns 0, 1 if there is none, or -errno. */
-static int receive_report(int sock, struct report *report, int *fd)
-{
-	struct iovec iov = { .iov_base = report, .iov_len = sizeof(*report) };
-	union control control = { .space = { 0 } };
-	struct msghdr message = {
-		.msg_iov = &iov,
-		.msg_iovlen = 1,
-		.msg_control = control.space,
-		.msg_controllen = sizeof(control.space),
-	};
-	struct cmsghdr *header;
-	ssize_t got;
-
-	do {
-		got = recvmsg(sock, &message, MSG_CMSG_CLOEXEC);
-	} while (got < 0 && errno == EINTR);
-	if (got < 0)
-		return -errno;
-	header = CMSG_FIRSTHDR(&message);
-	if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
-		memcpy(fd, CMSG_DATA(header), sizeof(*fd));
-	return got != sizeof(*report);
+	return pns_packet_send(sock, &(struct pns_packet){ .bytes = report, .size = sizeof(*report), .fd = fd });
 }
 
 /* By the list of them in /proc: the limit may be in the millions. Returns false if there is none. */
@@ -134,15 +92,8 @@ static bool is_orphan(int sock)
 	return poll(&poller, 1, 0) > 0 && (poller.revents & POLLHUP);
 }
 
-struct child {
-	enum pns_child_kind kind;
-	pns_child_fn fn;
-	void *arg;
-	int fd;
-};
-
 static void __attribute__((noreturn))
-run_child(int sock, const struct child *child, const struct pns_diag *diag)
+run_child(int sock, const struct pns_child_plan *child, const struct pns_diag *diag)
 {
 	struct report report = { 0 };
 	int fd = child->fd;
@@ -155,7 +106,8 @@ run_child(int sock, const struct child *child, const struct pns_diag *diag)
 	pns_diag_init(&report.diag, child->kind == PNS_CHILD_ALONE || !diag ? NULL : diag->step,
 		      diag ? diag->step_data : NULL);
 	report.rc = child->fn(child->arg, &fd, &report.diag);
-	_exit(-send_report(sock, &report, fd));
+	/* what is on its way is open: nobody takes it after a refusal */
+	_exit(-send_report(sock, &report, report.rc == 0 ? fd : PNS_NO_FD));
 }
 
 static void take_report(struct pns_diag *diag, const struct report *report)
@@ -180,19 +132,39 @@ static void take_report(struct pns_diag *diag, const struct report *report)
 		diag->call = PNS_CALL_CHILD;
 }
 
+/* What the signal about a child that the kernel has collected says, or -1. It has to be blocked. */
+static int collected_status(pid_t pid)
+{
+	const struct timespec now = { 0 };
+	siginfo_t info;
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	if (sigtimedwait(&set, &info, &now) < 0 || info.si_pid != pid)
+		return -1;
+	/* as waitpid(2) has it */
+	return info.si_code == CLD_EXITED ? (info.si_status & 0xff) << 8 : info.si_status;
+}
+
 /*
- * Returns the status of the child, or -1 if the kernel collected it: the caller may have inherited an ignored
- * SIGCHLD.
+ * Returns the status of the child, or -1 if the kernel collected it and said nothing: the caller may have inherited an
+ * ignored SIGCHLD.
  */
 static int wait_for_child(pid_t pid)
 {
-	int status;
+	int status, patience;
 	pid_t got;
 
 	do {
 		got = waitpid(pid, &status, 0);
 	} while (got < 0 && errno == EINTR);
-	return got < 0 ? -1 : status;
+	if (got >= 0)
+		return status;
+	/* it is dead, but may have its number for a moment */
+	for (patience = 1000; patience > 0 && kill(pid, 0) == 0; patience--)
+		sched_yield();
+	return collected_status(pid);
 }
 
 static int refuse(enum pns_call call, int err, struct pns_diag *diag)
@@ -217,15 +189,11 @@ static int refuse_silent(int status, struct pns_diag *diag)
 			  PNS_CALL_CHILD, ECHILD, how);
 }
 
-int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
-		  struct pns_diag *diag)
+int pns_child_start(const struct pns_child_plan *plan, struct pns_child *child, struct pns_diag *diag)
 {
 	_cleanup_close_ int ours = PNS_NO_FD;
 	_cleanup_close_ int theirs = PNS_NO_FD;
-	_cleanup_close_ int received = PNS_NO_FD;
-	struct child child = { .kind = kind, .fn = fn, .arg = arg, .fd = fd ? *fd : PNS_NO_FD };
-	struct report report = { .rc = 0 };
-	int pair[2], status, rc;
+	int pair[2];
 	pid_t pid;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
@@ -237,17 +205,37 @@ int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
 		return refuse(PNS_CALL_FORK, errno, diag);
 	if (pid == 0) {
 		pns_close(&ours);
-		run_child(theirs, &child, diag);
+		run_child(theirs, plan, diag);
 	}
-	pns_close(&theirs);
-	rc = receive_report(ours, &report, &received);
-	status = wait_for_child(pid);
-	if (rc < 0)
-		return refuse(PNS_CALL_RECVMSG, -rc, diag);
-	if (rc > 0)
+	*child = (struct pns_child){ .pid = pid, .sock = pns_steal_fd(&ours) };
+	return 0;
+}
+
+int pns_child_finish(struct pns_child *child, int *fd, struct pns_diag *diag)
+{
+	_cleanup_close_ int sock = pns_steal_fd(&child->sock);
+	struct report report = { .rc = 0 };
+	struct pns_packet packet = { .bytes = &report, .size = sizeof(report), .fd = PNS_NO_FD };
+	ssize_t got = pns_packet_receive(sock, &packet);
+	_cleanup_close_ int received = packet.fd;
+	int status = wait_for_child(child->pid);
+
+	if (got < 0)
+		return refuse(PNS_CALL_RECVMSG, (int)-got, diag);
+	if (got != sizeof(report))
 		return refuse_silent(status, diag);
 	take_report(diag, &report);
 	if (report.rc == 0 && fd)
 		*fd = pns_steal_fd(&received);
 	return report.rc;
+}
+
+int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
+		  struct pns_diag *diag)
+{
+	const struct pns_child_plan plan = { .kind = kind, .fn = fn, .arg = arg, .fd = fd ? *fd : PNS_NO_FD };
+	struct pns_child child;
+	int rc = pns_child_start(&plan, &child, diag);
+
+	return rc < 0 ? rc : pns_child_finish(&child, fd, diag);
 }

@@ -7,6 +7,8 @@
  * its result back: a descriptor, or a refusal. It is dead and reaped before the
  * caller goes on, and dies with the caller, whatever kills that.
  */
+#include <sys/types.h>
+
 #include "base/diag.h"
 
 enum pns_child_kind {
@@ -30,5 +32,24 @@ typedef int (*pns_child_fn)(void *arg, int *fd, struct pns_diag *diag);
  */
 int pns_child_run(enum pns_child_kind kind, pns_child_fn fn, void *arg, int *fd,
 		  struct pns_diag *diag);
+
+/* The same in two parts, for a child that the caller has something to do with meanwhile. */
+struct pns_child_plan {
+	enum pns_child_kind kind;
+	pns_child_fn fn;
+	void *arg;
+	int fd;			/* for @fn, or PNS_NO_FD; stays the caller's */
+};
+
+struct pns_child {
+	pid_t pid;
+	int sock;
+};
+
+/* Returns 0 (caller finishes it) or -errno with the reason in @diag. */
+int pns_child_start(const struct pns_child_plan *plan, struct pns_child *child, struct pns_diag *diag);
+
+/* Wait for its end. Returns as pns_child_run(), *@fd is only written. */
+int pns_child_finish(struct pns_child *child, int *fd, struct pns_diag *diag);
 
 #endif /* PNS_CHILD_CHILD_H */

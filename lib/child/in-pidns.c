@@ -14,6 +14,7 @@
 #include "base/kernel-abi.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
+#include "process/init-state.h"
 #include "process/process.h"
 
 /*
@@ -56,8 +57,13 @@ static bool has_living_init(int pidns)
 	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
 	_cleanup_close_ int process = PNS_NO_FD;
 	pid_t init;
+	int root;
 
-	return pidns >= 0 && pns_pidns_init(&caller, pidns, &init, &process) == 0 && pns_process_is_alive(process);
+	if (pidns < 0 || pns_pidns_init(&caller, pidns, &init, &process) < 0 || !pns_process_is_alive(process))
+		return false;
+	/* it may be waiting for those that it takes with it */
+	root = pns_caller_own_proc(&caller);
+	return root < 0 || pns_init_state(root, init, NULL, 0) != PNS_INIT_DEAD;
 }
 
 int pns_in_pidns_refuse_fork(int pidns, int err, const char *object, struct pns_diag *diag)
@@ -76,6 +82,21 @@ static int find_any_init(const struct pns_in_pidns *task)
 	return task->pidns >= 0 ? pns_pidns_init(&caller, task->pidns, &init, NULL) : 0;
 }
 
+/*
+ * Let the kernel collect the helper of this process when it dies: init of its namespace waits for that, and this
+ * process may be stopped, or frozen. Blocked, the signal about it stays and says how it died.
+ */
+static void leave_reaping_to_kernel(void)
+{
+	const struct sigaction action = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT };
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	sigaction(SIGCHLD, &action, NULL);
+}
+
 static int run_in_pidns(void *arg, int *fd, struct pns_diag *diag)
 {
 	const struct pns_in_pidns *task = arg;
@@ -92,6 +113,8 @@ static int run_in_pidns(void *arg, int *fd, struct pns_diag *diag)
 		reason = reason_without_init(init == -ESRCH);
 	if (reason)
 		return pns_refuse(diag, reason, PNS_CALL_FORK, ENOMEM, task->object);
+	if (task->stays)
+		leave_reaping_to_kernel();
 	rc = pns_child_run(PNS_CHILD_ALONE, task->fn, task->arg, fd, diag);
 	if (rc < 0 && diag && diag->call == PNS_CALL_FORK)
 		return pns_in_pidns_refuse_fork(task->pidns, -rc, task->object, diag);
@@ -103,4 +126,12 @@ int pns_in_pidns_run(const struct pns_in_pidns *task, int *fd, struct pns_diag *
 	struct pns_in_pidns copy = *task;
 
 	return pns_child_run(PNS_CHILD_PLAIN, run_in_pidns, &copy, fd, diag);
+}
+
+int pns_in_pidns_start(const struct pns_in_pidns *task, int fd, struct pns_child *child, struct pns_diag *diag)
+{
+	struct pns_in_pidns copy = *task;
+	const struct pns_child_plan plan = { .kind = PNS_CHILD_PLAIN, .fn = run_in_pidns, .arg = &copy, .fd = fd };
+
+	return pns_child_start(&plan, child, diag);
 }

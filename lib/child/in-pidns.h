@@ -8,6 +8,8 @@
  * reaped before the call returns: an unreaped one would keep init of its namespace
  * from exiting.
  */
+#include <stdbool.h>
+
 #include "base/diag.h"
 #include "child/child.h"
 
@@ -18,6 +20,7 @@ struct pns_in_pidns {
 	void *arg;
 	enum pns_call call;	/* the call that @fn makes, for the listener of steps */
 	const char *call_object;
+	bool stays;		/* longer than the namespace, perhaps: see resident.h */
 };
 
 /*
@@ -25,6 +28,12 @@ struct pns_in_pidns {
  * empty-namespace, dead-namespace or one of pns_refuse_call().
  */
 int pns_in_pidns_run(const struct pns_in_pidns *task, int *fd, struct pns_diag *diag);
+
+/*
+ * The same in two parts: @child, for pns_child_finish(), is the parent of the helper, which is given @fd. Returns 0 or
+ * -errno with the reason in @diag.
+ */
+int pns_in_pidns_start(const struct pns_in_pidns *task, int fd, struct pns_child *child, struct pns_diag *diag);
 
 /*
  * Let the caller's next children be born into @pidns, or with PNS_NO_FD into a new PID namespace. Returns 0

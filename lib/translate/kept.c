@@ -17,8 +17,8 @@
 /* With fewer descriptors than that, none: all else that a run opens comes first. */
 #define FEW 256
 
-/* So many PIDs of processes that have ended are remembered before it is tidied up. */
-#define ENDED 4096
+/* So many PIDs are remembered without a process, at least, before it is tidied up. */
+#define BARE MOST
 
 void pns_kept_init(struct pns_kept *kept)
 {
@@ -93,27 +93,6 @@ bool pns_kept_find(struct pns_kept *kept, const uint64_t *clock, pid_t pid, int 
 	return true;
 }
 
-bool pns_kept_has_room(struct pns_kept *kept)
-{
-	if (kept->room == 0 || kept->held < kept->room)
-		return kept->room;
-	/* not for each: to look at all of them costs as much as to ask for so many again */
-	if (kept->refused == 0)
-		tidy_up(kept);
-	kept->refused = (kept->refused + 1) % kept->room;
-	return kept->held < kept->room;
-}
-
-void pns_kept_hold(int *hold, pid_t number)
-{
-	if (!hold)
-		return;
-	pns_close(hold);
-	*hold = pns_sys_pidfd_open(number, 0);
-	if (*hold < 0)
-		*hold = -errno;
-}
-
 /* A place for the answer to @pid. Returns NULL without memory. */
 static struct pns_kept_answer *make_place(struct pns_kept *kept, pid_t pid)
 {
@@ -136,17 +115,49 @@ static struct pns_kept_answer *make_place(struct pns_kept *kept, pid_t pid)
 	return &kept->answers[*place - 1];
 }
 
+/* Whether one more can be held: the place of somebody who has ended will do. */
+static bool has_room(struct pns_kept *kept)
+{
+	if (kept->held < kept->room)
+		return true;
+	/* not for each: to look at all of them costs as much as to ask for so many again */
+	if (kept->refused == 0)
+		tidy_up(kept);
+	kept->refused = (kept->refused + 1) % kept->room;
+	return kept->held < kept->room;
+}
+
+bool pns_kept_wants(struct pns_kept *kept, pid_t pid)
+{
+	if (kept->room == 0)
+		return false;
+	if (find(kept, pid))
+		return has_room(kept);
+	if (kept->count >= 2 * kept->held + BARE)
+		tidy_up(kept);
+	make_place(kept, pid);
+	return false;
+}
+
+void pns_kept_hold(int *hold, pid_t number)
+{
+	if (!hold)
+		return;
+	pns_close(hold);
+	*hold = pns_sys_pidfd_open(number, 0);
+	if (*hold < 0)
+		*hold = -errno;
+}
+
 void pns_kept_add(struct pns_kept *kept, pid_t pid, int hold, int answer)
 {
 	struct pns_kept_answer *place;
 
-	/* there are no more descriptors: what is kept must not be what others lack */
-	if (hold < 0 && pns_is_shortage(hold))
+	/* there are no more descriptors: what is kept must not be what others lack. Or there are no pidfds */
+	if (hold == -ENOSYS || (hold < 0 && pns_is_shortage(hold)))
 		pns_kept_free(kept);
 	if (hold < 0)
 		return;
-	if (kept->count >= 2 * kept->held + ENDED)
-		tidy_up(kept);
 	place = make_place(kept, pid);
 	if (!place) {
 		close(hold);

@@ -15,7 +15,7 @@
 
 struct pns_kept_answer {
 	pid_t pid;		/* that was asked for */
-	int pidfd;		/* PNS_NO_FD: it has ended */
+	int pidfd;		/* PNS_NO_FD: none was kept, or it has ended */
 	int answer;
 	bool was_seen;		/* alive, after the answer */
 	uint64_t seen;		/* the clock at that time */
@@ -40,8 +40,11 @@ void pns_kept_init(struct pns_kept *kept);
  */
 bool pns_kept_find(struct pns_kept *kept, const uint64_t *clock, pid_t pid, int *answer);
 
-/* Whether one more can be kept: the place of somebody who has ended will do. */
-bool pns_kept_has_room(struct pns_kept *kept);
+/*
+ * Whether the next answer to @pid is to be kept: from the second on, and if there is room. Many PIDs are asked for only
+ * once.
+ */
+bool pns_kept_wants(struct pns_kept *kept, pid_t pid);
 
 /*
  * Hold the process that has @number in the caller's namespace, before it is looked at, for an answer that is to be

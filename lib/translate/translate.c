@@ -158,7 +158,7 @@ static int ask_or_recall(struct pns_translate *translate, pid_t pid)
 
 	if (pns_kept_find(&translate->kept, translate->clock, pid, &rc))
 		return rc;
-	rc = ask_directly(translate, pid, pns_kept_has_room(&translate->kept) ? &hold : NULL);
+	rc = ask_directly(translate, pid, pns_kept_wants(&translate->kept, pid) ? &hold : NULL);
 	if (rc > 0 || rc == PNS_ASK_NOT_VISIBLE)
 		pns_kept_add(&translate->kept, pid, pns_steal_fd(&hold), rc);
 	return rc;

@@ -149,6 +149,7 @@ static void test_kept(void)
 	pid_t child = make_child(&gate);
 
 	ok(!pns_kept_find(&kept, &clock, child, &answer), "kept: nothing at first");
+	ok(!pns_kept_wants(&kept, child) && pns_kept_wants(&kept, child), "kept: from the second time on");
 	pns_kept_hold(&hold, child);
 	if (hold < 0) {
 		ok(hold == -ENOSYS || hold == -EPERM, "kept: no pidfds here");
@@ -161,14 +162,14 @@ static void test_kept(void)
 	pns_kept_add(&kept, child, hold, 42);
 	ok(pns_kept_find(&kept, &clock, child, &answer) && answer == 42, "kept: while it lives");
 	keep(&kept, getpid(), 43);
-	ok(!pns_kept_has_room(&kept), "kept: no more than there is room for");
+	ok(!pns_kept_wants(&kept, child), "kept: no more than there is room for");
 	close(gate);
 	waitpid(child, NULL, 0);
 	ok(pns_kept_find(&kept, &clock, child, &answer), "kept: of the same time");
 	clock++;
 	ok(!pns_kept_find(&kept, &clock, child, &answer), "kept: no longer than that");
 	ok(!pns_kept_find(&kept, NULL, child, &answer), "kept: nor without a clock");
-	ok(pns_kept_has_room(&kept), "kept: room for another one");
+	ok(pns_kept_wants(&kept, child), "kept: room for another one");
 	ok(pns_kept_find(&kept, NULL, getpid(), &answer) && answer == 43, "kept: the other one stays");
 	keep(&kept, child, 44);
 	ok(!pns_kept_find(&kept, &clock, child, &answer), "kept: not for a process that had gone");
@@ -187,7 +188,7 @@ static void test_kept_places(void)
 	keep(&kept, getpid(), 43);
 	for (i = 0; i < 20; i++) {
 		child = make_child(&gate);
-		if (pns_kept_has_room(&kept))
+		if (pns_kept_wants(&kept, child) || pns_kept_wants(&kept, child))
 			keep(&kept, child, i);
 		found += pns_kept_find(&kept, &clock, child, &answer) && answer == i;
 		close(gate);
@@ -197,7 +198,7 @@ static void test_kept_places(void)
 	ok(kept.room == 0 || kept.held <= 3, "kept: descriptors are not lost");
 	ok(found >= 6 || pns_sys_pidfd_open(getpid(), 0) < 0, "kept: of many, one after the other");
 	pns_kept_add(&kept, child, -EMFILE, 1);
-	ok(!pns_kept_has_room(&kept) && kept.held == 0, "kept: nothing when descriptors run out");
+	ok(!pns_kept_wants(&kept, child) && kept.held == 0, "kept: nothing when descriptors run out");
 	pns_kept_free(&kept);
 }
 

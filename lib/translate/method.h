@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "base/diag.h"
+#include "child/resident.h"
 #include "translate/kept.h"
 #include "translate/translator.h"
 
@@ -53,6 +54,7 @@ enum pns_no_answer {
 	PNS_ASK_NOT_THE_SAME,		/* it is not the process with the inode given */
 	PNS_ASK_NO_PRIVILEGE,		/* not permitted to send that PID */
 	PNS_ASK_HELPER_FAILED,		/* translate->failure tells */
+	PNS_ASK_HELPER_KILLED,		/* so it does: another helper may do. No answer of a method */
 };
 
 struct pns_translate;
@@ -91,11 +93,29 @@ struct pns_translate {
 	void *data;			/* the method's own */
 };
 
+/* A helper in one of the namespaces, which stays for all questions. */
+struct pns_method_helper {
+	struct pns_resident_plan plan;
+	struct pns_resident resident;
+	enum pns_no_answer dead;	/* what it means that the namespace has no init */
+	bool is_dead;			/* that is for good */
+};
+
 /*
- * What a helper comes to that returned @rc below 0: that, if it is about its task. If the helper could not even begin,
- * the reason is in @diag; @dead is for a namespace without init.
+ * Put one question to it, which is started if need be. @packet has a struct pns_resident_note, and the answer
+ * afterwards. Returns the number of that, @helper->dead, PNS_ASK_HELPER_KILLED or PNS_ASK_HELPER_FAILED.
  */
-int pns_method_helper_error(struct pns_translate *translate, const struct pns_diag *diag, int rc,
-			    enum pns_no_answer dead);
+int pns_method_ask_helper(struct pns_translate *translate, struct pns_method_helper *helper,
+			  struct pns_packet *packet);
+
+/* The parts of that. Returns 0 or a number below 0 as above. */
+int pns_method_start_helper(struct pns_translate *translate, struct pns_method_helper *helper);
+
+/* After the error @rc of pns_resident_ask(), with @diag: stop it. Returns a number below 0 as above. */
+int pns_method_lose_helper(struct pns_translate *translate, struct pns_method_helper *helper, int rc,
+			   struct pns_diag *diag);
+
+/* The number in an answer: if a call failed in the helper, PNS_ASK_HELPER_FAILED. */
+int pns_method_take_note(struct pns_translate *translate, const struct pns_resident_note *note);
 
 #endif /* PNS_TRANSLATE_METHOD_H */

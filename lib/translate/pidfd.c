@@ -3,7 +3,8 @@
 /*
  * Method pidfd: the fdinfo of a pidfd has the same numbers as /proc/PID/status, about the process that it holds,
  * and hidepid does not keep it from the caller. A PID from another namespace is
- * made a pidfd by a helper in there, which sends it: a process never becomes a number on the way.
+ * made a pidfd by a helper in there, which sends it: a process never becomes a number on the way. It stays for all
+ * questions.
  */
 #include "translate/pidfd.h"
 
@@ -12,7 +13,6 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "child/in-pidns.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
 #include "process/process.h"
@@ -21,33 +21,37 @@
 
 struct pidfd_method {
 	int root;	/* a procfs of the caller's own PID namespace */
+	struct pns_method_helper from;
 };
 
-static int open_inside(void *arg, int *fd, struct pns_diag *diag)
+/* In the helper: answer with the pidfd of the PID. */
+static int open_inside(int sock, struct pns_packet *packet)
 {
-	const pid_t *pid = arg;
 	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
+	struct pns_resident_note *note = packet->bytes;
 
-	(void)diag;
-	*fd = pns_task_open(&caller, *pid);
-	return *fd < 0 ? *fd : 0;
+	packet->fd = pns_task_open(&caller, note->number);
+	note->number = packet->fd < 0 ? packet->fd : 0;
+	return pns_packet_send(sock, packet);
+}
+
+static int try_open(struct pns_translate *translate, pid_t pid)
+{
+	struct pidfd_method *method = translate->data;
+	struct pns_resident_note note = { .number = pid, .call = PNS_CALL_NONE };
+	struct pns_packet packet = { .bytes = &note, .size = sizeof(note), .fd = PNS_NO_FD };
+	int rc = pns_method_ask_helper(translate, &method->from, &packet);
+
+	return rc < 0 ? rc : packet.fd;
 }
 
 static int open_from(struct pns_translate *translate, pid_t pid)
 {
-	const struct pns_side *from = &translate->from;
-	const struct pns_in_pidns inside = {
-		.pidns = from->nsfd,
-		.object = from->name,
-		.fn = open_inside,
-		.arg = &pid,
-	};
-	struct pns_diag diag;
-	int fd = PNS_NO_FD, rc;
+	int fd = try_open(translate, pid);
 
-	pns_diag_init(&diag, NULL, NULL);
-	rc = pns_in_pidns_run(&inside, &fd, &diag);
-	return rc < 0 ? pns_method_helper_error(translate, &diag, rc, PNS_ASK_FROM_DEAD) : fd;
+	if (fd == PNS_ASK_HELPER_KILLED)
+		fd = try_open(translate, pid);
+	return fd == PNS_ASK_HELPER_KILLED ? PNS_ASK_HELPER_FAILED : fd;
 }
 
 /* The numbers of its leader: not in the fdinfo. It still had its number behind the look at it. */
@@ -116,6 +120,11 @@ static int open_pidfd(struct pns_translate *translate, struct pns_diag *diag)
 	if (!method)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_CALLOC, ENOMEM, NULL);
 	method->root = pns_caller_own_proc(translate->caller);
+	method->from = (struct pns_method_helper){
+		.plan = { .pidns = translate->from.nsfd, .object = translate->from.name, .fn = open_inside },
+		.resident = PNS_RESIDENT_INIT,
+		.dead = PNS_ASK_FROM_DEAD,
+	};
 	translate->data = method;
 	if (self < 0 || !pns_is_pidfd(self))
 		return refuse(diag, PNS_CALL_PIDFD_OPEN, self < 0 ? self : -EOPNOTSUPP, "self");
@@ -124,7 +133,11 @@ static int open_pidfd(struct pns_translate *translate, struct pns_diag *diag)
 
 static void close_pidfd(struct pns_translate *translate)
 {
-	free(translate->data);
+	struct pidfd_method *method = translate->data;
+
+	if (method)
+		pns_resident_stop(&method->from.resident, NULL);
+	free(method);
 }
 
 const struct pns_method_ops pns_method_pidfd = {

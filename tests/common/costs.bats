@@ -100,7 +100,8 @@ mount_procfs() {
 	cd "$BATS_TEST_TMPDIR"
 	yes "$(seq 1 6)" | head -n 12 >few
 	yes "$(seq 1 6)" | head -n 1200 >many
-	for via in procfs; do
+	for via in procfs pidfd ucred; do
+		pns_translates_by "$via" || continue
 		count_calls pidns-translate --via "$via" --from "${c[init]}" <few
 		before=$calls
 		count_calls pidns-translate --via "$via" --from "${c[init]}" <many

@@ -218,8 +218,10 @@ has_grandchild() {
 		pid=$COPROC_PID input=${COPROC[1]}
 		for i in 1 2 3; do
 			hold_number 3000
-			# the second answer is known from the first, the third if the process is seen to live
-			printf '3000\n3000\n' >&"$input"
+			# one is kept from the second time on: the third is that, and the fourth if it is seen to live
+			printf '3000\n3000\n3000\n' >&"$input"
+			read -r -t 20 answer <&"${COPROC[0]}"
+			assert_equal "$answer" "$kid"
 			read -r -t 20 answer <&"${COPROC[0]}"
 			assert_equal "$answer" "$kid"
 			read -r -t 20 answer <&"${COPROC[0]}"

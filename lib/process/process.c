@@ -247,6 +247,9 @@ int pns_process_open_ns(struct pns_caller *caller, int fd, int type)
 	ns = ioctl(fd, found->request, 0);
 	if (ns >= 0)
 		return ns;
+	/* an O_PATH descriptor: it is no pidfd */
+	if (errno == EBADF)
+		return open_ns_in_directory(fd, found->name);
 	/* ESRCH includes a zombie, whose links in /proc still open; ENOTTY is a directory, or a kernel before 6.11 */
 	if (errno == EACCES || errno == EREMOTE || pns_is_shortage(-errno))
 		return -errno;

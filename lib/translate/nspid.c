@@ -12,7 +12,7 @@
 int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int levels, int process)
 {
 	_cleanup_close_ int nsfd = PNS_NO_FD;
-	int distance;
+	int distance = levels - 1 - side->level;
 
 	if (side->level >= levels)
 		return PNS_ASK_NOT_VISIBLE;
@@ -23,7 +23,8 @@ int pns_nspid_number(const struct pns_side *side, const pid_t *numbers, int leve
 		/* on the same level, only the same one will do: no question about parents, which a filter may deny */
 		if (side->level == levels - 1 && !pns_ns_is_same(nsfd, side->nsfd))
 			return PNS_ASK_NOT_VISIBLE;
-		distance = pns_pidns_distance(side->caller, nsfd, side->nsfd);
+		if (side->level < levels - 1)
+			distance = pns_pidns_distance(side->caller, nsfd, side->nsfd);
 		if (distance < 0 && distance != -EXDEV)
 			return distance;
 		if (distance != levels - 1 - side->level)

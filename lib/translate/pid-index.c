@@ -43,8 +43,18 @@ const struct pns_pid_index_entry *pns_pid_index_next(const struct pns_pid_index 
 	return *cursor ? &index->entries[*cursor - 1] : NULL;
 }
 
+static void close_all(struct pns_pid_index *index)
+{
+	size_t i;
+
+	for (i = 0; i < index->count; i++)
+		pns_close(&index->entries[i].dir);
+	index->open = 0;
+}
+
 void pns_pid_index_free(struct pns_pid_index *index)
 {
+	close_all(index);
 	pns_map_free(&index->first);
 	free(index->entries);
 	*index = (struct pns_pid_index){ .entries = NULL };
@@ -76,7 +86,7 @@ static int add_threads(struct scan *scan, int process, const struct pns_pid_inde
 {
 	_cleanup_close_ int dir = pns_proc_openat(process, "task", O_RDONLY | O_DIRECTORY);
 	_cleanup_proc_list_ struct pns_proc_list tasks = PNS_PROC_LIST_INIT;
-	struct pns_pid_index_entry entry = *leader;
+	struct pns_pid_index_entry entry = { .unsure = leader->unsure, .dir = PNS_NO_FD };
 	int rc;
 
 	rc = dir < 0 ? dir : pns_proc_list_open(&tasks, dir);
@@ -85,11 +95,20 @@ static int add_threads(struct scan *scan, int process, const struct pns_pid_inde
 	return pns_proc_is_missing(rc) ? 0 : rc;
 }
 
+static void keep_open(struct pns_pid_index *index, size_t at, int *process)
+{
+	if (index->open >= index->room)
+		return;
+	index->entries[at].dir = pns_steal_fd(process);
+	index->open++;
+}
+
 static int add_process(struct scan *scan, int root, pid_t here)
 {
 	_cleanup_close_ int process = pns_proc_open(root, here);
-	struct pns_pid_index_entry entry = { .here = here };
+	struct pns_pid_index_entry entry = { .here = here, .dir = PNS_NO_FD };
 	struct pns_proc_status status;
+	size_t at = scan->index.count;
 	int rc = process < 0 ? process : pns_proc_status(process, &status);
 	pid_t pid;
 
@@ -107,16 +126,21 @@ static int add_process(struct scan *scan, int root, pid_t here)
 	if (!pid)
 		return 0;
 	rc = add_entry(&scan->index, pid, &entry);
-	return rc == 0 && status.threads > 1 ? add_threads(scan, process, &entry) : rc;
+	if (rc == 0 && status.threads > 1)
+		rc = add_threads(scan, process, &entry);
+	if (rc == 0 && !entry.unsure)
+		keep_open(&scan->index, at, &process);
+	return rc;
 }
 
 int pns_pid_index_scan(struct pns_pid_index *index, int root, const struct pns_side *side)
 {
 	_cleanup_proc_list_ struct pns_proc_list processes = PNS_PROC_LIST_INIT;
-	struct scan scan = { .side = side };
+	struct scan scan = { .side = side, .index.room = index->room };
 	pid_t pid;
 	int rc = pns_proc_list_open(&processes, root);
 
+	close_all(index);
 	while (rc == 0 && (rc = pns_proc_list_next(&processes, &pid)) > 0)
 		rc = add_process(&scan, root, pid);
 	if (rc < 0) {

@@ -4,7 +4,7 @@
 #define PNS_TRANSLATE_PID_INDEX_H
 /*
  * From the PIDs of a namespace to the caller's, by one scan of /proc. What it says may be out of date
- * by the time it is used: whoever uses it looks at the process again.
+ * by the time it is used: whoever uses it looks at the process again, or whether its directory still has it.
  */
 #include "base/map.h"
 #include "translate/method.h"
@@ -12,6 +12,7 @@
 struct pns_pid_index_entry {
 	pid_t here;	/* its PID in the caller's namespace */
 	bool unsure;	/* the namespace of the task may not be looked at, it may be another one */
+	int dir;	/* its directory, which stays with the process; PNS_NO_FD: no room, or a thread */
 	size_t next;	/* the entry with the same PID, from 1; 0: none */
 };
 
@@ -20,6 +21,8 @@ struct pns_pid_index {
 	struct pns_map first;	/* from a PID in the namespace to its entry, from 1 */
 	struct pns_pid_index_entry *entries;
 	size_t count;
+	size_t room;	/* how many directories the next scan may leave open */
+	size_t open;
 };
 
 /* Scan the procfs @root for the tasks in @side and below, threads as well. Returns 0 or -errno; @index is replaced. */

@@ -63,6 +63,7 @@ static int update_index(struct pns_translate *translate)
 	method->failed = 0;
 	if (births && births == method->births)
 		return 0;
+	method->index.room = translate->kept.room / 2;
 	rc = pns_pid_index_scan(&method->index, method->root, &translate->from);
 	if (rc < 0) {
 		method->failed = rc;
@@ -113,6 +114,18 @@ static int ask_task(struct pns_translate *translate, const struct pns_ask *ask, 
 				status.levels, task);
 }
 
+/* The numbers of a process are for life: if its directory still has it, nothing else need be looked at. */
+static int ask_entry(struct pns_translate *translate, const struct pns_ask *ask,
+		     const struct pns_pid_index_entry *entry)
+{
+	if (entry->dir < 0 || ask->route != PNS_ROUTE_TO_CALLER)
+		return ask_task(translate, ask, entry->here);
+	pns_kept_hold(ask->hold, entry->here);
+	if (faccessat(entry->dir, "stat", F_OK, 0) == 0)
+		return entry->here;
+	return ask_task(translate, ask, entry->here);
+}
+
 static int ask_by_index(struct pns_translate *translate, const struct pns_ask *ask)
 {
 	const struct procfs_method *method = translate->data;
@@ -121,7 +134,7 @@ static int ask_by_index(struct pns_translate *translate, const struct pns_ask *a
 	int rc, missing = -ESRCH;
 
 	while ((entry = pns_pid_index_next(&method->index, ask->pid, &cursor))) {
-		rc = ask_task(translate, ask, entry->here);
+		rc = ask_entry(translate, ask, entry);
 		if (rc != -ESRCH && !(rc == -EACCES && entry->unsure))
 			return rc;
 		if (rc == -EACCES)

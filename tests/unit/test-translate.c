@@ -112,8 +112,12 @@ static void test_index(void)
 	ok(pns_pid_index_next(&index, getpid(), &cursor) == NULL, "index: once");
 	cursor = 0;
 	ok(pns_pid_index_next(&index, 4194303, &cursor) == NULL, "index: nobody");
+	ok(entry->dir < 0 && index.open == 0, "index: no directory without room");
+	index.room = 1;
+	is_int(pns_pid_index_scan(&index, root, &side), 0, "index: scan with room");
+	is_int((int)index.open, 1, "index: no more directories than room");
 	pns_pid_index_free(&index);
-	ok(index.count == 0, "index: freed");
+	ok(index.count == 0 && index.open == 0, "index: freed");
 }
 
 /* A child that waits until @gate is closed. */

@@ -4,9 +4,12 @@
 
 #include <errno.h>
 #include <linux/capability.h>
-#include <stdbool.h>
+#include <sched.h>
 
+#include "base/cleanup.h"
+#include "base/diag.h"
 #include "namespace/privilege.h"
+#include "process/own-namespace.h"
 
 #ifndef CAP_PERFMON
 # define CAP_PERFMON 38		/* 5.8, include/uapi/linux/capability.h */
@@ -18,20 +21,25 @@ enum {
 };
 
 /* What the kernel asks for. Part of the calls would work without: loading for nothing is dear. */
-static bool is_privileged(void)
+static int check_privilege(void)
 {
-	bool may = pns_has_capability(CAP_SYS_ADMIN) ||
-		   (pns_has_capability(CAP_BPF) && pns_has_capability(CAP_PERFMON));
+	_cleanup_close_ int own = PNS_NO_FD;
 
-	return may && pns_userns_is_initial();
+	if (!pns_has_capability(CAP_SYS_ADMIN) && !(pns_has_capability(CAP_BPF) && pns_has_capability(CAP_PERFMON)))
+		return -EPERM;
+	own = pns_ns_open_own(CLONE_NEWUSER);
+	if (pns_is_shortage(own))
+		return own;
+	return own >= 0 && pns_is_initial_userns(own) ? 0 : -EPERM;
 }
 
 int pns_bpf_load(int (*load)(void))
 {
-	int tries, rc = -EAGAIN;
+	int tries, rc = check_privilege();
 
-	if (!is_privileged())
-		return -EPERM;
+	if (rc < 0)
+		return rc;
+	rc = -EAGAIN;
 	/* the verifier gives up when a signal is pending */
 	for (tries = 0; tries < LOADS_TRIED && (rc == -EAGAIN || rc == -EINTR); tries++)
 		rc = load();

@@ -125,8 +125,8 @@ static int ask_bpf(int rootfd, const struct pns_find_pidns *how, struct pns_proc
 	uint64_t own_inode = own < 0 ? 0 : pns_ns_inode(own);
 	int nsfd, rc = how->bpf ? pns_bpf_ask(how->bpf, rootfd, own_inode, &found->record) : -EOPNOTSUPP;
 
-	if (rc < 0)
-		return rc;
+	if (rc < 0 || pns_is_shortage(own))
+		return rc < 0 ? rc : own;
 	found->via = PNS_VIA_BPF;
 	found->open_error = EOPNOTSUPP;
 	if (found->record.id == 0)
@@ -206,8 +206,8 @@ int pns_procfs_find_pidns(int rootfd, const struct pns_find_pidns *how,
 		if (found->via)
 			return 0;
 		found->errors[via] = -nsfd;
-		/* bpf has limits of its own */
-		if (pns_is_shortage(nsfd) && via != PNS_VIA_BPF)
+		/* the memory for BPF programs has a limit of its own */
+		if (pns_is_shortage(nsfd) && (via != PNS_VIA_BPF || nsfd != -ENOMEM))
 			return nsfd;
 		if (via == PNS_VIA_MEMBER && nsfd != -EACCES && nsfd != -ENOENT)
 			unreadable = nsfd;

@@ -51,6 +51,13 @@ instead of $expected"
 
 # bats file_tags=axis:root
 
+@test "procns-info: with few descriptors an empty procfs is told in full or not at all" {
+	mkdir "$BATS_TEST_TMPDIR/empty"
+	mount-procns --empty "$BATS_TEST_TMPDIR/empty"
+	defer umount "$BATS_TEST_TMPDIR/empty"
+	assert_all_or_nothing --raw -o TARGET,PIDNS,NSID,LEVEL,STATE,VIA
+}
+
 @test "procns-info: --as with few descriptors says all or nothing" {
 	assert_all_or_nothing --as nobody --raw -o TARGET,PROCS,SEES,STATE,MATCH
 	assert_all_or_nothing --as $$ --raw -o TARGET,PROCS,SEES,STATE,MATCH

@@ -17,10 +17,10 @@ struct pns_pidns_node {
 	enum pns_bpf_state state;	/* as the kernel told it, or PNS_BPF_STATE_UNKNOWN */
 	bool asked;			/* whether the kernel was asked for the state */
 	bool is_described;
-	bool is_counted;		/* what is seen of it under these options of a procfs is n_processes */
+	bool is_counted;		/* under these options of a procfs, which its count goes by */
 	int hidepid;
 	int64_t gid;
-	int64_t n_processes;
+	int64_t counted;		/* the processes that are seen, or who is to count them (procfs-list.c) */
 	uint64_t key;			/* its ID or inode */
 	int nsfd;			/* held, or PNS_NO_FD */
 	uint64_t reading;		/* in which it was looked at */

@@ -51,6 +51,7 @@ struct pns_procfs_entry {
 	unsigned int trust;		/* bits of enum pns_trust that are missing */
 	uint64_t mountns;		/* inode of the mount namespace, 0: unknown */
 	int root;			/* held if the list was told so, or PNS_NO_FD */
+	size_t counted_by;	/* the place, from 1, of the entry whose root is held for this one too, or 0 */
 	int visible;			/* whether it is fully visible (visible-verdict.h): 1, 0, -1: unknown */
 	int count_error;		/* -errno that kept its processes from being counted, 0: none */
 	bool covered;			/* paths do not lead to it */
@@ -74,7 +75,7 @@ struct pns_procfs_list {
 	struct pns_pidns_cache *cache;
 	bool count_processes;
 	bool ask_state;		/* ask the kernel to tell empty from dead, where it does */
-	bool hold_roots;	/* keep the mounts open */
+	bool hold_roots;	/* keep those mounts open that are to be counted */
 	bool with_unique_ids;	/* find out the unique IDs of the mounts as well */
 	enum pns_look look;
 	struct pns_procfs_entry *entries;

@@ -35,6 +35,16 @@ static int gather(struct question *question, const struct pns_procfs_list *list,
 	return 0;
 }
 
+static const uint64_t *find_place(const struct question *question, const struct pns_procfs_list *list,
+				  const struct pns_procfs_entry *entry)
+{
+	if (!pns_procfs_is_whole(entry))
+		return NULL;
+	if (entry->counted_by)
+		entry = &list->entries[entry->counted_by - 1];
+	return pns_map_find(&question->place_of, pns_superblock_key(entry));
+}
+
 /* Not for the viewer to read is an answer, if an empty one; another error is none. */
 static int hand_out(const struct question *question, struct pns_procfs_list *list, size_t first)
 {
@@ -45,9 +55,7 @@ static int hand_out(const struct question *question, struct pns_procfs_list *lis
 	for (i = first; i < list->count; i++) {
 		struct pns_procfs_entry *entry = &list->entries[i];
 
-		place = NULL;
-		if (pns_procfs_is_whole(entry))
-			place = pns_map_find(&question->place_of, pns_superblock_key(entry));
+		place = find_place(question, list, entry);
 		count = place ? question->counts[*place - 1] : -EACCES;
 		if (count < 0 && count != -EACCES)
 			return (int)count;

@@ -143,26 +143,45 @@ static void find_place(struct pns_procfs_list *list, struct pns_procfs_entry *en
 	entry->is_other = above == -ENOENT;
 }
 
-/*
- * How many processes are seen in the procfs @fd, or -errno: in another one of the same namespace with the same options
- * it is as many.
- */
-static int64_t count_processes(struct pns_procfs_entry *entry, int fd)
+/* In each procfs of one PID namespace, with the same options, as many processes are seen. */
+static bool is_counted(const struct pns_procfs_entry *entry)
+{
+	const struct pns_pidns_node *node = entry->pidns;
+
+	return node && node->is_counted && node->hidepid == entry->mount.hidepid && node->gid == entry->mount.gid;
+}
+
+static void note_count(const struct pns_procfs_entry *entry, int64_t counted)
 {
 	struct pns_pidns_node *node = entry->pidns;
-	const struct pns_procfs_mount *mount = &entry->mount;
-	int64_t count;
 
-	if (node && node->is_counted && node->hidepid == mount->hidepid && node->gid == mount->gid)
-		return node->n_processes;
-	count = pns_proc_list_count(fd, 0);
-	if (node && count >= 0 && mount->hidepid >= 0) {
-		node->is_counted = true;
-		node->hidepid = mount->hidepid;
-		node->gid = mount->gid;
-		node->n_processes = count;
-	}
+	if (!node || entry->mount.hidepid < 0)
+		return;
+	node->is_counted = true;
+	node->hidepid = entry->mount.hidepid;
+	node->gid = entry->mount.gid;
+	node->counted = counted;
+}
+
+/* How many processes are seen in the procfs @fd, or -errno. */
+static int64_t count_processes(const struct pns_procfs_entry *entry, int fd)
+{
+	int64_t count = is_counted(entry) ? entry->pidns->counted : pns_proc_list_count(fd, 0);
+
+	if (count >= 0)
+		note_count(entry, count);
 	return count;
+}
+
+/* To be counted later, by one for all that have the same count: tens of thousands would be too many to be held. */
+static void hold_root(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int *fd)
+{
+	if (is_counted(entry)) {
+		entry->counted_by = (size_t)entry->pidns->counted + 1;
+		return;
+	}
+	note_count(entry, entry - list->entries);
+	entry->root = pns_steal_fd(fd);
 }
 
 /* Of the procfs with the root @fd, or -errno. */
@@ -223,8 +242,8 @@ int pns_procfs_list_identify_root(struct pns_procfs_list *list, struct pns_procf
 	if (!known && rc == 0)
 		rc = pns_superblock_note(list, entry);
 	/* a part has no processes to be counted */
-	if (list->hold_roots && pns_procfs_is_whole(entry))
-		entry->root = pns_steal_fd(fd);
+	if (rc == 0 && list->hold_roots && pns_procfs_is_whole(entry))
+		hold_root(list, entry, fd);
 	return rc;
 }
 

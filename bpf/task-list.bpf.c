@@ -47,7 +47,7 @@ struct task_struct {
 	struct task_struct *group_leader;
 	struct pid *thread_pid;
 	__u64 start_boottime;
-	char comm[PNS_TASK_COMMAND];
+	char comm[PNS_TASK_RECORD_COMMAND];
 } KERNEL_STRUCT;
 
 /* these two are the same everywhere */
@@ -92,7 +92,7 @@ static long copy_number(__u32 i, struct copy *copy)
 {
 	struct upid *number = copy->next;
 
-	if (i >= PNS_TASK_LEVELS)
+	if (i >= PNS_TASK_RECORD_LEVELS)
 		return 1;
 	copy->to->pid[i] = BPF_CORE_READ(number, nr);
 	copy->next += bpf_core_type_size(struct upid);
@@ -138,7 +138,7 @@ int task_list(struct bpf_iter__task *ctx)
 	if (!pid || !leader)
 		return 0;
 	levels = levels_from(pid, level, namespace_at(own, level));
-	if (levels == 0 || levels > PNS_TASK_LEVELS)
+	if (levels == 0 || levels > PNS_TASK_RECORD_LEVELS)
 		return 0;
 	record.levels = levels;
 	number = number_at(leader, level);

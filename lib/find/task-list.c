@@ -48,7 +48,7 @@ enum {
 	BUFFER_SIZE = 65536,
 };
 
-_Static_assert(PNS_TASK_LEVELS == PNS_MAX_LEVELS, "as many as there can be");
+_Static_assert(PNS_TASK_RECORD_LEVELS == PNS_MAX_LEVELS, "as many as there can be");
 
 struct reader {
 	size_t used;
@@ -63,7 +63,7 @@ static ssize_t take_record(const char *bytes, size_t available, struct pns_task_
 	if (available < HEAD_SIZE)
 		return 0;
 	memcpy(record, bytes, HEAD_SIZE);
-	if (record->levels == 0 || record->levels > PNS_TASK_LEVELS)
+	if (record->levels == 0 || record->levels > PNS_TASK_RECORD_LEVELS)
 		return -EPROTO;
 	length = HEAD_SIZE + record->levels * sizeof(record->pid[0]);
 	if (available < length)

@@ -7,8 +7,8 @@
  * the layout has no holes.
  */
 
-#define PNS_TASK_LEVELS		33
-#define PNS_TASK_COMMAND	16
+#define PNS_TASK_RECORD_LEVELS		33
+#define PNS_TASK_RECORD_COMMAND	16
 
 /* A process is the task with pid[0] == tgid; the others are threads. */
 struct pns_task_record {
@@ -17,8 +17,8 @@ struct pns_task_record {
 	unsigned long long start;	/* nanoseconds from boot, in the initial time namespace */
 	unsigned int levels;		/* how many numbers it has, 1 or more */
 	int tgid;			/* of its process, in the caller's PID namespace */
-	char command[PNS_TASK_COMMAND];	/* NUL-terminated */
-	int pid[PNS_TASK_LEVELS];	/* from the caller's PID namespace down to its own */
+	char command[PNS_TASK_RECORD_COMMAND];	/* NUL-terminated */
+	int pid[PNS_TASK_RECORD_LEVELS];	/* from the caller's PID namespace down to its own */
 	unsigned int reserved;
 };
 

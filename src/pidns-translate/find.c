@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "common/cli.h"
+#include "find/task-list.h"
 #include "pidns-translate/walk.h"
 
 /* A PID to find. */
@@ -110,6 +111,13 @@ static int find_process(void *data, pid_t here)
 	return first && task.own_number ? find_in_process(finder, &task, *first) : 0;
 }
 
+static bool may_be_wanted(void *data, const struct pns_task_record *record)
+{
+	const struct finder *finder = data;
+
+	return pns_map_find(&finder->list.first, (uint64_t)record->pid[record->levels - 1]) != NULL;
+}
+
 /* Count what was found, and complain about the rest. */
 static void tell_missing(struct translate_run *run, const struct wanted_list *list)
 {
@@ -131,6 +139,7 @@ int translate_find(struct translate_run *run)
 	_cleanup_gather_ struct translate_gather gather = TRANSLATE_GATHER_INIT(run);
 	_cleanup_walk_ struct translate_walk walk = TRANSLATE_WALK_INIT(&gather);
 	struct finder finder = { .walk = &walk };
+	const struct translate_walk_plan plan = { .look = find_process, .may_be = may_be_wanted, .data = &finder };
 	int rc, status = translate_walk_open(&walk);
 
 	if (status)
@@ -139,7 +148,7 @@ int translate_find(struct translate_run *run)
 	if (rc == 0)
 		rc = index_wanted(&finder.list);
 	if (rc == 0)
-		rc = translate_walk(&walk, find_process, &finder);
+		rc = translate_walk(&walk, &plan);
 	if (rc == 0)
 		tell_missing(run, &finder.list);
 	pns_map_free(&finder.list.first);

@@ -3,14 +3,22 @@
 #include "pidns-translate/list.h"
 
 #include "common/cli.h"
+#include "find/task-list.h"
+#include "namespace/namespace.h"
 #include "pidns-translate/walk.h"
+
+struct lister {
+	struct translate_walk *walk;
+	int level;		/* of the namespace that is listed, below the caller's */
+};
 
 /* The process @here is in the namespace that is listed if it has a PID there. */
 static int list_process(void *data, pid_t here)
 {
 	_cleanup_task_info_ struct pns_task_info task = PNS_TASK_INFO_INIT;
 	struct translate_request request = { .text = "" };
-	struct translate_walk *walk = data;
+	const struct lister *lister = data;
+	struct translate_walk *walk = lister->walk;
 	struct pns_answer answer;
 	int rc = translate_walk_number(walk, here, &request.pid);
 
@@ -26,15 +34,29 @@ static int list_process(void *data, pid_t here)
 	return translate_gather_row(walk->gather, &request, &answer, &task);
 }
 
+/* Who is deep enough may be in another one there. */
+static bool may_be_inside(void *data, const struct pns_task_record *record)
+{
+	const struct lister *lister = data;
+
+	return record->levels > (unsigned int)lister->level;
+}
+
 int translate_list(struct translate_run *run)
 {
 	_cleanup_gather_ struct translate_gather gather = TRANSLATE_GATHER_INIT(run);
 	_cleanup_walk_ struct translate_walk walk = TRANSLATE_WALK_INIT(&gather);
+	struct lister lister = { .walk = &walk };
+	struct translate_walk_plan plan = { .look = list_process, .data = &lister };
 	int rc, status = translate_walk_open(&walk);
 
 	if (status)
 		return status;
-	rc = translate_walk(&walk, list_process, &walk);
+	lister.level = pns_pidns_level(run->caller, run->from_ref.nsfd);
+	/* one ioctl a process takes less time than to ask for all of them at once */
+	if (lister.level > 0 && pns_translate_via(walk.inward) != PNS_TRANSLATOR_IOCTL)
+		plan.may_be = may_be_inside;
+	rc = translate_walk(&walk, &plan);
 	if (rc == 0 && run->good == 0) {
 		message(_("%s: there is no process that can be seen"), translate_from_name(run));
 		run->bad++;

@@ -2,9 +2,16 @@
 // Copyright (C) 2026 The procns authors
 #include "pidns-translate/walk.h"
 
+#include <errno.h>
+
+#include "base/map.h"
+#include "find/task-list.h"
 #include "namespace/namespace.h"
 #include "process/pid-list.h"
 #include "process/process.h"
+
+/* From so many processes on, asking the kernel which of them to look at takes less time than looking at each. */
+#define MANY_PROCESSES 300
 
 int translate_walk_open(struct translate_walk *walk)
 {
@@ -25,14 +32,41 @@ void translate_walk_close(struct translate_walk *walk)
 	pns_translate_close(&walk->outward);
 }
 
-int translate_walk(struct translate_walk *walk, translate_walk_fn look, void *data)
+struct choice {
+	const struct translate_walk_plan *plan;
+	struct pns_map chosen;	/* the caller's numbers of the processes to look at */
+};
+
+/* A pns_task_fn */
+static int choose(void *data, const struct pns_task_record *record)
+{
+	struct choice *choice = data;
+
+	if (record->pid[0] != record->tgid || !choice->plan->may_be(choice->plan->data, record))
+		return 0;
+	return pns_map_at(&choice->chosen, (uint64_t)record->tgid) ? 0 : -ENOMEM;
+}
+
+/* Whether the processes to look at are known; else all have to be looked at. */
+static bool choose_processes(const struct translate_walk *walk, struct choice *choice)
+{
+	if (!choice->plan->may_be || pns_proc_list_count(walk->gather->procfs, 0) < MANY_PROCESSES)
+		return false;
+	return pns_task_list(choose, choice) == 0;
+}
+
+int translate_walk(struct translate_walk *walk, const struct translate_walk_plan *plan)
 {
 	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
+	struct choice choice = { .plan = plan };
+	bool is_chosen = choose_processes(walk, &choice);
+	/* what a procfs does not show is not found either way */
 	int rc = pns_proc_list_open(&list, walk->gather->procfs);
 	pid_t here;
 
 	while (rc == 0 && (rc = pns_proc_list_next(&list, &here)) > 0)
-		rc = look(data, here);
+		rc = !is_chosen || pns_map_find(&choice.chosen, (uint64_t)here) ? plan->look(plan->data, here) : 0;
+	pns_map_free(&choice.chosen);
 	return rc;
 }
 

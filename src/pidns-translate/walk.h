@@ -21,11 +21,21 @@ int translate_walk_open(struct translate_walk *walk);
 void translate_walk_close(struct translate_walk *walk);
 #define _cleanup_walk_ __attribute__((cleanup(translate_walk_close)))
 
-/* For each process: returns 0, or an -errno that ends the walk. @here: the caller's number of it. */
-typedef int (*translate_walk_fn)(void *data, pid_t here);
+struct pns_task_record;
 
-/* Returns 0 or -errno. */
-int translate_walk(struct translate_walk *walk, translate_walk_fn look, void *data);
+struct translate_walk_plan {
+	/* For each process: returns 0, or an -errno that ends the walk. @here: the caller's number of it. */
+	int (*look)(void *data, pid_t here);
+	/* Whether the process may be one to look at; it is looked at before anything is said. NULL: any may be. */
+	bool (*may_be)(void *data, const struct pns_task_record *record);
+	void *data;
+};
+
+/*
+ * Look at each process that may be one. Where there are many, a BPF program says which (task-list.h), if the caller
+ * may ask. Returns 0 or -errno.
+ */
+int translate_walk(struct translate_walk *walk, const struct translate_walk_plan *plan);
 
 /* The number of the process @here in the --from namespace: 1 with *@pid, 0 if it has none (any more), or -errno. */
 int translate_walk_number(struct translate_walk *walk, pid_t here, pid_t *pid);

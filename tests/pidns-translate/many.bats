@@ -59,3 +59,24 @@ setup_many() {
 2 $kid"
 	assert_stderr_line_matches '.*: 3: no process .* \(no-such-process\)'
 }
+
+@test "pidns-translate: where BPF says which processes to look at, the rows are the same" {
+	local count kid mode
+	PNS_TEST_NAMESPACES=160 setup_many
+	read -r kid _ <pairs
+	for mode in '--find 2' "--find 1 2 --from $kid" "--via procfs --list $kid"; do
+		# shellcheck disable=SC2086
+		run_tool pidns-translate $mode -r -n -o PID,TO,PIDNS
+		assert_status 0
+		cp "$run.out" with
+		# shellcheck disable=SC2086
+		run_tool deny -e EPERM bpf -- pidns-translate $mode -r -n -o PID,TO,PIDNS
+		assert_status 0
+		diff with "$run.out"
+	done
+	pns_has bpf || return 0
+	requires cmd:strace uninstrumented
+	strace -o trace -e trace=bpf "$PNS_BIN/real/pidns-translate" --find 2 -n >rows
+	[[ $(wc -l <rows) -ge $count ]]
+	grep -q BPF_ITER_CREATE trace
+}

@@ -26,7 +26,8 @@
 
 enum {
 	WORKERS = 6,
-	LOWEST = 1000, CHOICES = 8,	/* PIDs in A */
+	/* PIDs in A: a helper of the tool has a number in A and in B too, the next in turn, and is a process as well */
+	LOWEST = 9000, CHOICES = 8,
 	MIDDLE = 20000, MIDDLE_CHOICES = 8,
 	ROUND = 20000,			/* PIDs for one run of COMMAND, without --round */
 };

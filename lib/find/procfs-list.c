@@ -209,7 +209,7 @@ static int find_out(struct pns_procfs_list *list, struct pns_procfs_entry *entry
 {
 	struct pns_procfs_pidns found;
 	int64_t count;
-	int rc = pns_procfs_find_pidns(fd, &list->how, &found);
+	int rc = pns_procfs_find_pidns(fd, &list->how, &found), state;
 
 	if (pns_is_shortage(rc))
 		return rc;
@@ -225,9 +225,12 @@ static int find_out(struct pns_procfs_list *list, struct pns_procfs_entry *entry
 	if (pns_is_shortage((int)count))
 		return (int)count;
 	/* a part or a file of a procfs that is not known tells nothing at all */
-	if (count != -ENODATA || entry->pidns)
-		entry->state = pns_procfs_find_state(list, entry, fd, count);
-	return 0;
+	if (count == -ENODATA && !entry->pidns)
+		return 0;
+	state = pns_procfs_find_state(list, entry, fd, count);
+	if (state >= 0)
+		entry->state = (enum pns_procfs_state)state;
+	return state < 0 ? state : 0;
 }
 
 int pns_procfs_list_identify_root(struct pns_procfs_list *list, struct pns_procfs_entry *entry, int *fd)

@@ -13,9 +13,8 @@
 /*
  * The state of @entry of @list, whose namespace was looked for already. @fd: the root of the mount, or something
  * else on it. @n_seen: how many processes the caller sees there (some: 1 will do), -ENODATA if that is no root, or
- * another -errno of looking.
+ * another -errno of looking. Returns an enum pns_procfs_state, or -errno for want of descriptors or memory.
  */
-enum pns_procfs_state pns_procfs_find_state(struct pns_procfs_list *list, const struct pns_procfs_entry *entry,
-					    int fd, int64_t n_seen);
+int pns_procfs_find_state(struct pns_procfs_list *list, const struct pns_procfs_entry *entry, int fd, int64_t n_seen);
 
 #endif /* PNS_FIND_PROCFS_STATE_H */

@@ -7,7 +7,6 @@
 
 #include "base/cleanup.h"
 #include "base/diag.h"
-#include "base/kernel-abi.h"
 #include "namespace/namespace.h"
 #include "namespace/privilege.h"
 #include "process/own-namespace.h"
@@ -127,16 +126,13 @@ static int find_parent(int nsfd, struct pns_pidns_info *info)
 	return parent < 0 ? parent : 0;
 }
 
-/* Its number alone. One answer of the kernel needs nothing that is held meanwhile. */
+/* Its number alone: of the moment of the question. */
 static int find_init_number(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
 {
-	int found = ioctl(nsfd, PNS_NS_GET_TGID_FROM_PIDNS, 1);
-	int rc = found > 0 ? 0 : pns_pidns_init(caller, nsfd, &info->init, NULL);
+	pid_t init;
+	int rc = pns_pidns_init_number(caller, nsfd, &init);
 
-	if (found > 0)
-		info->init = found;
-	else if (rc < 0)
-		info->init = 0;
+	info->init = rc < 0 ? 0 : init;
 	return rc;
 }
 

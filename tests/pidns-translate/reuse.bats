@@ -3,12 +3,12 @@
 # Copyright (C) 2026 The procns authors
 # shellcheck disable=SC2154
 #
-# No answer about a recycled PID. A minute each in CI, else five seconds; PNS_TEST_SECONDS=N.
+# No answer about a recycled PID. Half a minute each in CI, else five seconds; PNS_TEST_SECONDS=N.
 
 load ../helper
 
 if [[ ${CI-} == true || ${PNS_TEST_LONG-} == 1 ]]; then
-	: "${PNS_TEST_SECONDS:=60}"
+	: "${PNS_TEST_SECONDS:=30}"
 fi
 seconds=${PNS_TEST_SECONDS:-$(pns_scaled 5)}
 

@@ -9,26 +9,12 @@
  * struct it searches all its types, and keeps what it found by a hash of the name: "pid" and
  * "pid_namespace" share a place there, so that a program with both makes it search time and again.
  */
-typedef unsigned char __u8;
-typedef unsigned short __u16;
-typedef unsigned int __u32;
-typedef int __s32;
-typedef unsigned long long __u64;
-typedef long long __s64;
-typedef __u16 __be16;
-typedef __u32 __be32;
-typedef __u32 __wsum;
-
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
-
 #include "find/procfs-pidns-record.h"
+#include "kernel.h"
 
 #define PROC_SUPER_MAGIC	0x9fa0		/* include/uapi/linux/magic.h */
 #define PIDNS_ADDING		(1U << 31)	/* include/linux/pid_namespace.h */
 #define MAX_LEVELS		33
-
-#define KERNEL_STRUCT __attribute__((preserve_access_index))
 
 struct ns_common {
 	unsigned int inum;

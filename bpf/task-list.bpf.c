@@ -7,22 +7,8 @@
  *
  * As for procfs-pidns.bpf.c, only the fields that are read are declared.
  */
-typedef unsigned char __u8;
-typedef unsigned short __u16;
-typedef unsigned int __u32;
-typedef int __s32;
-typedef unsigned long long __u64;
-typedef long long __s64;
-typedef __u16 __be16;
-typedef __u32 __be32;
-typedef __u32 __wsum;
-
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
-
 #include "find/task-record.h"
-
-#define KERNEL_STRUCT __attribute__((preserve_access_index))
+#include "kernel.h"
 
 struct ns_common {
 	unsigned int inum;

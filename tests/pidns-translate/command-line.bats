@@ -351,7 +351,7 @@ ${c[init2]}"
 
 @test "pidns-translate: the name of a process is told whole, and as procns-info tells it" {
 	local name columns
-	for name in $'a\nb' $'\n' $'a\n' $'\nb' ' a ' $'\t' 'a\nb' '\' $'\\\n'; do
+	for name in $'a\nb' $'\n' $'a\n' $'\nb' ' a ' $'\t' 'a\nb' $'\\' $'\\\n'; do
 		start_holder m hold-pidns --userns --mount --comm "$name"
 		# the name is written in two places, in two ways
 		for columns in COMMAND COMMAND,STATE; do

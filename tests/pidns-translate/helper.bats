@@ -81,7 +81,7 @@ is_gone() {
 }
 
 @test "helper: between two other namespaces, each may be killed" {
-	local answer tool keepers helpers i
+	local answer tool keepers i
 	start_holder c hold-pidns --children 2 --depth 2
 	start_tool --via ucred --from "${c[init]}" --to "${c[init2]}" || true
 	ask 4
@@ -118,7 +118,7 @@ is_gone() {
 }
 
 @test "helper: kill -9 of the tool between any two system calls leaves nothing behind" {
-	local via n line total stride
+	local via n total stride
 	start_holder c hold-pidns --children 2 --depth 2
 	for via in pidfd ucred; do
 		pns_translates_by "$via" || continue

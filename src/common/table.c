@@ -64,10 +64,12 @@ int table_open(struct table *table)
 {
 	int rc = pns_libsmartcols_load(&table->sc);
 
-	if (rc < 0) {
+	if (rc == -ELIBACC)
 		message(_("cannot load %s: is it installed?"), "libsmartcols.so.1");
+	else if (rc < 0)
+		message("%s", strerror(-rc));
+	if (rc < 0)
 		return rc;
-	}
 	table->sc.scols_init_debug(0);
 	table->scols = table->sc.scols_new_table();
 	if (!table->scols)

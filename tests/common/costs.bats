@@ -48,7 +48,7 @@ start_containers() {
 	before=$calls
 	start_containers
 	count_calls procns-info --all
-	assert_cost 4 "$before" 36 80 "a container"
+	assert_cost 4 "$before" 36 160 "a container"
 }
 
 # mount_procfs: four of the caller's own PID namespace
@@ -79,7 +79,7 @@ mount_procfs() {
 	before=$calls
 	mount_procfs
 	count_calls procns-info
-	assert_cost 4 "$before" 10 20 "a procfs"
+	assert_cost 4 "$before" 10 60 "a procfs"
 }
 
 @test "costs: one more reference of pidns-translate --init" {
@@ -90,7 +90,7 @@ mount_procfs() {
 	before=$calls
 	count_calls pidns-translate --init "${inits[@]}"
 	# the answers to all go out in one call
-	assert_cost 3 "$before" 6 400 "a reference"
+	assert_cost 3 "$before" 6 900 "a reference"
 }
 
 @test "costs: one more PID of a process that has been asked about, by each method without the ioctls" {
@@ -108,6 +108,7 @@ mount_procfs() {
 		assert_equal "${#lines[@]}" 1200
 		# a file is read in blocks: what was found is right for all of one. Without pidfds nothing is kept
 		limit=20
+		[[ -z ${PNS_TEST_DENIED-} ]] || limit=200
 		! pns_denied pidfd_open || limit=60000
 		((calls - before <= limit)) || fail "by $via, 1188 PIDs take $((calls - before)) system calls"
 	done
@@ -123,7 +124,7 @@ mount_procfs() {
 		defer kill $!
 	done
 	count_calls pidns-translate --list self
-	assert_cost 4 "$before" 10 60 "a process"
+	assert_cost 4 "$before" 10 90 "a process"
 }
 
 @test "costs: one more container of pidns-translate --find" {
@@ -147,5 +148,5 @@ mount_procfs() {
 		defer kill $!
 	done
 	count_calls pidns-translate --find 1
-	assert_cost 4 "$before" 5 20 "a process"
+	assert_cost 4 "$before" 5 40 "a process"
 }

@@ -77,8 +77,10 @@ struct pns_pidns_node *pns_pidns_cache_recent(const struct pns_pidns_cache *cach
 
 static int describe(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd, int root)
 {
-	int rc = pns_pidns_describe(cache->caller, nsfd, root, cache->wants, &node->info);
+	int rc;
 
+	forget_recent(cache);
+	rc = pns_pidns_describe(cache->caller, nsfd, root, cache->wants, &node->info);
 	if (rc == 0 && !node->info.id && node->nsfd < 0) {
 		node->nsfd = pns_ns_dup(nsfd);
 		rc = node->nsfd < 0 ? node->nsfd : 0;
@@ -97,12 +99,6 @@ static void visit(struct pns_pidns_cache *cache, struct pns_pidns_node *node, in
 	keep_recent(cache, node, nsfd);
 }
 
-static int meet(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd, int root)
-{
-	forget_recent(cache);
-	return describe(cache, node, nsfd, root);
-}
-
 int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, int root, struct pns_pidns_node **found)
 {
 	struct pns_pidns_info identity;
@@ -113,12 +109,12 @@ int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, int root, struc
 	node = find_or_add(cache, identity.id ? identity.id : identity.inode);
 	if (!node)
 		return -ENOMEM;
-	if (!node->is_described)
-		node->info = identity;
-	if (node->is_described)
+	if (node->is_described) {
 		visit(cache, node, nsfd);
-	else
-		rc = meet(cache, node, nsfd, root);
+	} else {
+		node->info = identity;
+		rc = describe(cache, node, nsfd, root);
+	}
 	node->reading = cache->reading;
 	if (rc == 0)
 		*found = node;
@@ -192,7 +188,6 @@ int pns_pidns_cache_sweep(struct pns_pidns_cache *cache)
 	int rc;
 
 	forget_recent(cache);
-
 	for (i = 0; i < cache->count; i++)
 		for (node = cache->nodes[i]; node->mark && node->parent; node = node->parent)
 			node->parent->mark = 1;

@@ -121,10 +121,12 @@ static int find_member(int rootfd, struct pns_procfs_pidns *found)
 
 static int ask_bpf(int rootfd, const struct pns_find_pidns *how, struct pns_procfs_pidns *found)
 {
-	int own = pns_caller_ns(how->caller, CLONE_NEWPID);
-	uint64_t own_inode = own < 0 ? 0 : pns_ns_inode(own);
-	int nsfd, rc = how->bpf ? pns_bpf_ask(how->bpf, rootfd, own_inode, &found->record) : -EOPNOTSUPP;
+	int nsfd, rc, own;
 
+	if (!how->bpf)
+		return -EOPNOTSUPP;
+	own = pns_caller_ns(how->caller, CLONE_NEWPID);
+	rc = pns_bpf_ask(how->bpf, rootfd, own < 0 ? 0 : pns_ns_inode(own), &found->record);
 	if (rc < 0 || pns_is_shortage(own))
 		return rc < 0 ? rc : own;
 	found->via = PNS_VIA_BPF;
@@ -218,7 +220,6 @@ int pns_procfs_find_pidns(int rootfd, const struct pns_find_pidns *how,
 int pns_procfs_shows(int rootfd, int nsfd, const struct pns_find_pidns *how)
 {
 	int own = pns_caller_ns(how->caller, CLONE_NEWPID);
-	const struct pns_find_pidns anew = { .caller = how->caller, .only = how->only, .bpf = how->bpf };
 	_cleanup_close_ int shown = PNS_NO_FD;
 	struct pns_procfs_pidns found;
 	int above;
@@ -236,7 +237,7 @@ int pns_procfs_shows(int rootfd, int nsfd, const struct pns_find_pidns *how)
 		return 0;
 	if (above > 0 && pns_pidns_level(how->caller, nsfd) >= 0)
 		return 0;
-	if (pns_procfs_find_pidns(rootfd, &anew, &found) < 0)
+	if (pns_procfs_find_pidns(rootfd, how, &found) < 0)
 		return -ENODATA;
 	shown = found.nsfd;
 	if (shown >= 0)

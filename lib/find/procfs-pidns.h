@@ -68,7 +68,7 @@ int pns_procfs_levels_above(int rootfd);
 
 /*
  * Whether the procfs @rootfd shows the PID namespace @nsfd, as far as that can be seen:
- * 1 yes, 0 no, -ENODATA if nothing speaks for or against it.
+ * 1 yes, 0 no, -ENODATA if nothing speaks for or against it. @how has no cache.
  */
 int pns_procfs_shows(int rootfd, int nsfd, const struct pns_find_pidns *how);
 

@@ -114,15 +114,21 @@ mount_procfs() {
 	done
 }
 
-@test "costs: one more process of pidns-translate --list" {
-	requires cmd:strace uninstrumented
-	local before calls i
-	count_calls pidns-translate --list self
-	before=$calls
+# start_sleepers: four processes of the caller's own PID namespace
+start_sleepers() {
+	local i
 	for i in 1 2 3 4; do
 		sleep 1000 3>&- 4>&- &
 		defer kill $!
 	done
+}
+
+@test "costs: one more process of pidns-translate --list" {
+	requires cmd:strace uninstrumented
+	local before calls
+	count_calls pidns-translate --list self
+	before=$calls
+	start_sleepers
 	count_calls pidns-translate --list self
 	assert_cost 4 "$before" 10 90 "a process"
 }
@@ -140,13 +146,10 @@ mount_procfs() {
 
 @test "costs: one more process that pidns-translate --find does not want" {
 	requires cmd:strace uninstrumented
-	local before calls i
+	local before calls
 	count_calls pidns-translate --find 1
 	before=$calls
-	for i in 1 2 3 4; do
-		sleep 1000 3>&- 4>&- &
-		defer kill $!
-	done
+	start_sleepers
 	count_calls pidns-translate --find 1
 	assert_cost 4 "$before" 5 40 "a process"
 }

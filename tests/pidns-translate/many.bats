@@ -62,6 +62,7 @@ setup_many() {
 
 @test "pidns-translate: where BPF says which processes to look at, the rows are the same" {
 	local count kid mode
+	requires cmd:deny
 	PNS_TEST_NAMESPACES=160 setup_many
 	read -r kid _ <pairs
 	for mode in '--find 2' "--find 1 2 --from $kid" "--via procfs --list $kid"; do

@@ -15,8 +15,17 @@ struct ns_common {
 	__u64 ns_id;			/* 6.18 */
 } KERNEL_STRUCT;
 
+typedef struct {
+	__u32 val;
+} KERNEL_STRUCT kuid_t;
+
+struct user_namespace {
+	kuid_t owner;
+} KERNEL_STRUCT;
+
 struct pid_namespace {
 	struct ns_common ns;
+	struct user_namespace *user_ns;
 } KERNEL_STRUCT;
 
 struct upid {
@@ -30,11 +39,15 @@ struct pid {
 } KERNEL_STRUCT;
 
 struct task_struct {
+	unsigned int flags;
 	struct task_struct *group_leader;
 	struct pid *thread_pid;
 	__u64 start_boottime;
 	char comm[PNS_TASK_RECORD_COMMAND];
 } KERNEL_STRUCT;
+
+/* the same on every kernel */
+#define PF_KTHREAD 0x00200000
 
 /* these two are the same everywhere */
 struct bpf_iter_meta {
@@ -92,6 +105,8 @@ static void describe(struct pns_task_record *record, struct task_struct *task, s
 		record->id = BPF_CORE_READ(ns, ns.ns_id);
 	record->start = BPF_CORE_READ(task, start_boottime);
 	BPF_CORE_READ_STR_INTO(&record->command, task, comm);
+	record->owner = BPF_CORE_READ(ns, user_ns, owner.val);
+	record->is_kernel_thread = (BPF_CORE_READ(task, flags) & PF_KTHREAD) != 0;
 }
 
 static void tell(struct seq_file *seq, struct pns_task_record *record, __u32 levels)

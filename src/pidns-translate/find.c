@@ -111,6 +111,23 @@ static int find_process(void *data, pid_t here)
 	return first && task.own_number ? find_in_process(finder, &task, *first) : 0;
 }
 
+/* As find_process(), without a look */
+static int take_process(void *data, const struct translate_told *told)
+{
+	struct finder *finder = data;
+	const uint64_t *first = pns_map_find(&finder->list.first, (uint64_t)told->task.own_number);
+	struct wanted *wanted;
+	size_t at;
+	int rc = 0;
+
+	for (at = first ? *first : 0; rc == 0 && at; at = wanted->next) {
+		wanted = &finder->list.wanted[at - 1];
+		wanted->found = true;
+		rc = translate_gather_told_row(finder->walk->gather, wanted->request.pid, &told->task, &told->pidns);
+	}
+	return rc;
+}
+
 static bool may_be_wanted(void *data, const struct pns_task_record *record)
 {
 	const struct finder *finder = data;
@@ -139,7 +156,9 @@ int translate_find(struct translate_run *run)
 	_cleanup_gather_ struct translate_gather gather = TRANSLATE_GATHER_INIT(run);
 	_cleanup_walk_ struct translate_walk walk = TRANSLATE_WALK_INIT(&gather);
 	struct finder finder = { .walk = &walk };
-	const struct translate_walk_plan plan = { .look = find_process, .may_be = may_be_wanted, .data = &finder };
+	struct translate_walk_plan plan = {
+		.look = find_process, .may_be = may_be_wanted, .take = take_process, .data = &finder,
+	};
 	int rc, status = translate_walk_open(&walk);
 
 	if (status)
@@ -147,6 +166,9 @@ int translate_find(struct translate_run *run)
 	rc = read_wanted(run, &finder.list);
 	if (rc == 0)
 		rc = index_wanted(&finder.list);
+	/* the inode of a pidfd takes a look */
+	if (finder.list.by_inode)
+		plan.take = NULL;
 	if (rc == 0)
 		rc = translate_walk(&walk, &plan);
 	if (rc == 0)

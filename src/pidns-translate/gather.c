@@ -286,6 +286,20 @@ int translate_gather_row(struct translate_gather *gather, const struct translate
 	return translate_table_add(&gather->run->table, &row);
 }
 
+int translate_gather_told_row(struct translate_gather *gather, pid_t pid, const struct pns_task_info *task,
+			      const struct pns_pidns_info *pidns)
+{
+	const struct translate_row row = {
+		.pid = pid,
+		.to = task->tid,
+		.task = task,
+		.level = gather->to_level,
+		.pidns = pidns,
+	};
+
+	return translate_table_add(&gather->run->table, &row);
+}
+
 int translate_gather_print(struct translate_gather *gather, int rc)
 {
 	struct table *table = &gather->run->table;

@@ -58,6 +58,10 @@ int translate_gather_task(struct translate_gather *gather, pid_t here, struct pn
 int translate_gather_row(struct translate_gather *gather, const struct translate_request *request,
 			 const struct pns_answer *answer, const struct pns_task_info *task);
 
+/* A row of a process that nothing holds: what was found of it is in @task and @pidns, as read from one source. */
+int translate_gather_told_row(struct translate_gather *gather, pid_t pid, const struct pns_task_info *task,
+			      const struct pns_pidns_info *pidns);
+
 /*
  * Open a context between two namespaces, which are told of as that of --from; complains. Returns 0 or the exit status.
  */

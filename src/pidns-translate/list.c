@@ -34,6 +34,15 @@ static int list_process(void *data, pid_t here)
 	return translate_gather_row(walk->gather, &request, &answer, &task);
 }
 
+static int take_process(void *data, const struct translate_told *told)
+{
+	const struct lister *lister = data;
+	struct translate_gather *gather = lister->walk->gather;
+
+	gather->run->good++;
+	return translate_gather_told_row(gather, told->task.tid, &told->task, &told->pidns);
+}
+
 /* Who is deep enough may be in another one there. */
 static bool may_be_inside(void *data, const struct pns_task_record *record)
 {
@@ -47,14 +56,15 @@ int translate_list(struct translate_run *run)
 	_cleanup_gather_ struct translate_gather gather = TRANSLATE_GATHER_INIT(run);
 	_cleanup_walk_ struct translate_walk walk = TRANSLATE_WALK_INIT(&gather);
 	struct lister lister = { .walk = &walk };
-	struct translate_walk_plan plan = { .look = list_process, .data = &lister };
+	struct translate_walk_plan plan = { .look = list_process, .take = take_process, .data = &lister };
 	int rc, status = translate_walk_open(&walk);
 
 	if (status)
 		return status;
 	lister.level = pns_pidns_level(run->caller, run->from_ref.nsfd);
-	/* one ioctl a process takes less time than to ask for all of them at once */
-	if (lister.level > 0 && pns_translate_via(walk.inward) != PNS_TRANSLATOR_IOCTL)
+	/* which are in it, one ioctl a process says in less time than it takes to ask for all of them at once */
+	if (translate_walk_is_told(&walk) ||
+	    (lister.level > 0 && pns_translate_via(walk.inward) != PNS_TRANSLATOR_IOCTL))
 		plan.may_be = may_be_inside;
 	rc = translate_walk(&walk, &plan);
 	if (rc == 0 && run->good == 0) {

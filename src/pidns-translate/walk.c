@@ -4,8 +4,6 @@
 
 #include <errno.h>
 
-#include "base/map.h"
-#include "find/task-list.h"
 #include "namespace/namespace.h"
 #include "process/pid-list.h"
 #include "process/process.h"
@@ -32,41 +30,55 @@ void translate_walk_close(struct translate_walk *walk)
 	pns_translate_close(&walk->outward);
 }
 
-struct choice {
-	const struct translate_walk_plan *plan;
-	struct pns_map chosen;	/* the caller's numbers of the processes to look at */
-};
-
-/* A pns_task_fn */
-static int choose(void *data, const struct pns_task_record *record)
+bool translate_walk_is_told(const struct translate_walk *walk)
 {
-	struct choice *choice = data;
+	const struct table *table = &walk->gather->run->table;
+	size_t i;
 
-	if (record->pid[0] != record->tgid || !choice->plan->may_be(choice->plan->data, record))
-		return 0;
-	return pns_map_at(&choice->chosen, (uint64_t)record->tgid) ? 0 : -ENOMEM;
+	for (i = 0; i < table->n_columns; i++)
+		if (!translate_told_has_column(table->columns[i]))
+			return false;
+	/* of other namespaces' numbers it is not told which namespace they are in */
+	return !walk->inward && !walk->outward;
 }
 
 /* Whether the processes to look at are known; else all have to be looked at. */
-static bool choose_processes(const struct translate_walk *walk, struct choice *choice)
+static bool ask_which(const struct translate_walk *walk, const struct translate_walk_plan *plan,
+		      struct translate_told_list *told)
 {
-	if (!choice->plan->may_be || pns_proc_list_count(walk->gather->procfs, 0) < MANY_PROCESSES)
+	const struct translate_told_choice choice = { plan->may_be, plan->data };
+
+	if (!plan->may_be || pns_proc_list_count(walk->gather->procfs, 0) < MANY_PROCESSES)
 		return false;
-	return pns_task_list(choose, choice) == 0;
+	return translate_told_ask(told, &choice) == 0;
+}
+
+/* One that was told of. Returns 0 or -errno. */
+static int take_or_look(const struct translate_walk *walk, const struct translate_walk_plan *plan,
+			const struct translate_told *told)
+{
+	if (plan->take && told->is_complete && translate_walk_is_told(walk))
+		return plan->take(plan->data, told);
+	return plan->look(plan->data, told->task.tid);
 }
 
 int translate_walk(struct translate_walk *walk, const struct translate_walk_plan *plan)
 {
 	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
-	struct choice choice = { .plan = plan };
-	bool is_chosen = choose_processes(walk, &choice);
+	_cleanup_told_ struct translate_told_list all = TRANSLATE_TOLD_LIST_INIT;
+	bool is_told = ask_which(walk, plan, &all);
 	/* what a procfs does not show is not found either way */
 	int rc = pns_proc_list_open(&list, walk->gather->procfs);
+	const struct translate_told *told;
 	pid_t here;
 
-	while (rc == 0 && (rc = pns_proc_list_next(&list, &here)) > 0)
-		rc = !is_chosen || pns_map_find(&choice.chosen, (uint64_t)here) ? plan->look(plan->data, here) : 0;
-	pns_map_free(&choice.chosen);
+	while (rc == 0 && (rc = pns_proc_list_next(&list, &here)) > 0) {
+		told = is_told ? translate_told_find(&all, here) : NULL;
+		if (told)
+			rc = take_or_look(walk, plan, told);
+		else
+			rc = is_told ? 0 : plan->look(plan->data, here);
+	}
 	return rc;
 }
 

@@ -6,6 +6,7 @@
  * All processes that /proc shows to the caller, and the numbers of each in the namespaces of the run.
  */
 #include "pidns-translate/gather.h"
+#include "pidns-translate/told.h"
 
 struct translate_walk {
 	struct translate_gather *gather;
@@ -28,8 +29,16 @@ struct translate_walk_plan {
 	int (*look)(void *data, pid_t here);
 	/* Whether the process may be one to look at; it is looked at before anything is said. NULL: any may be. */
 	bool (*may_be)(void *data, const struct pns_task_record *record);
+	/*
+	 * In place of a look, where one pass of the BPF program over all processes told whatever the columns take
+	 * (translate_walk_is_told()): as look(). NULL: never.
+	 */
+	int (*take)(void *data, const struct translate_told *told);
 	void *data;
 };
+
+/* Whether the BPF program, where it can be used, tells all that the columns take. */
+bool translate_walk_is_told(const struct translate_walk *walk);
 
 /*
  * Look at each process that may be one. Where there are many, a BPF program says which (task-list.h), if the caller

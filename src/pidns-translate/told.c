@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The procns authors
+#include "pidns-translate/told.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "find/task-list.h"
+#include "pidns-translate/columns.h"
+
+struct asking {
+	struct translate_told_list *list;
+	const struct translate_told_choice *choice;
+};
+
+/* Returns a place for one more, or NULL. */
+static struct translate_told *add_process(struct translate_told_list *list)
+{
+	size_t allocated = list->allocated ? 2 * list->allocated : 256;
+	struct translate_told *bigger;
+
+	if (list->count == list->allocated) {
+		bigger = reallocarray(list->processes, allocated, sizeof(*bigger));
+		if (!bigger)
+			return NULL;
+		list->processes = bigger;
+		list->allocated = allocated;
+	}
+	return &list->processes[list->count++];
+}
+
+static void describe(const struct pns_task_record *record, struct translate_told *told)
+{
+	*told = (struct translate_told){
+		.task = PNS_TASK_INFO_INIT,
+		.pidns = {
+			.inode = record->inode,
+			.level = (int)record->levels - 1,
+			.owner_uid = record->owner,
+			.is_own = record->levels == 1,
+		},
+		.is_complete = !record->is_kernel_thread,
+	};
+	told->task.tid = record->pid[0];
+	told->task.own_number = record->pid[record->levels - 1];
+	memcpy(told->task.command, record->command, sizeof(record->command));
+}
+
+static int note_init(struct translate_told_list *list, const struct pns_task_record *record)
+{
+	uint64_t *init;
+
+	if (record->pid[record->levels - 1] != 1)
+		return 0;
+	init = pns_map_at(&list->inits, record->inode);
+	if (!init)
+		return -ENOMEM;
+	*init = (uint64_t)record->pid[0];
+	return 0;
+}
+
+/* A pns_task_fn */
+static int note_process(void *data, const struct pns_task_record *record)
+{
+	const struct asking *asking = data;
+	struct translate_told_list *list = asking->list;
+	struct translate_told *told;
+	uint64_t *place;
+	int rc;
+
+	if (record->pid[0] != record->tgid)
+		return 0;
+	rc = note_init(list, record);
+	if (rc < 0 || !asking->choice->may_be(asking->choice->data, record))
+		return rc;
+	place = pns_map_at(&list->index, (uint64_t)record->tgid);
+	told = place ? add_process(list) : NULL;
+	if (!told)
+		return -ENOMEM;
+	describe(record, told);
+	*place = list->count;
+	return 0;
+}
+
+int translate_told_ask(struct translate_told_list *list, const struct translate_told_choice *choice)
+{
+	struct asking asking = { list, choice };
+	const uint64_t *init;
+	int rc = pns_task_list(note_process, &asking);
+	size_t i;
+
+	for (i = 0; rc == 0 && i < list->count; i++) {
+		init = pns_map_find(&list->inits, list->processes[i].pidns.inode);
+		list->processes[i].pidns.init = init ? (pid_t)*init : 0;
+	}
+	return rc;
+}
+
+const struct translate_told *translate_told_find(const struct translate_told_list *list, pid_t here)
+{
+	const uint64_t *place = pns_map_find(&list->index, (uint64_t)here);
+
+	return place ? &list->processes[*place - 1] : NULL;
+}
+
+bool translate_told_has_column(int column)
+{
+	switch (column) {
+	case TRANSLATE_PID:
+	case TRANSLATE_TO:
+	case TRANSLATE_LEVEL:
+	case TRANSLATE_PIDNS:
+	case TRANSLATE_COL_INIT:
+	case TRANSLATE_OWNER:
+	case TRANSLATE_COMMAND:
+	case TRANSLATE_ERROR:
+		return true;
+	default:
+		return false;
+	}
+}
+
+void translate_told_free(struct translate_told_list *list)
+{
+	free(list->processes);
+	pns_map_free(&list->index);
+	pns_map_free(&list->inits);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_PIDNS_TRANSLATE_TOLD_H
+#define PNS_PIDNS_TRANSLATE_TOLD_H
+/*
+ * What one pass of the BPF program over all processes told (find/task-list.h): which of them to look at, and, for some
+ * columns, whole rows. All of a row was read from one task at one moment, so that it cannot be of two processes.
+ */
+#include "base/map.h"
+#include "find/task-record.h"
+#include "namespace/pidns-info.h"
+#include "process/task-info.h"
+
+struct translate_told {
+	struct pns_task_info task;	/* held by nothing: its numbers, its name */
+	struct pns_pidns_info pidns;
+	bool is_complete;		/* nothing of it is told better elsewhere */
+};
+
+struct translate_told_list {
+	struct translate_told *processes;
+	size_t count;
+	size_t allocated;
+	struct pns_map index;	/* from the caller's number to the place in @processes, from 1 */
+	struct pns_map inits;	/* from the inode of a PID namespace to the caller's number of its init */
+};
+
+#define TRANSLATE_TOLD_LIST_INIT { .count = 0 }
+
+/* Which processes to keep. */
+struct translate_told_choice {
+	bool (*may_be)(void *data, const struct pns_task_record *record);
+	void *data;
+};
+
+/* Ask for all processes, and keep those chosen. Returns 0 or an error of pns_task_list(), then the list is unusable. */
+int translate_told_ask(struct translate_told_list *list, const struct translate_told_choice *choice);
+
+/* The process with the caller's number @here; NULL: it is not in the list. Valid as long as the list. */
+const struct translate_told *translate_told_find(const struct translate_told_list *list, pid_t here);
+
+/* Whether a told process has all that this column takes. */
+bool translate_told_has_column(int column);
+
+void translate_told_free(struct translate_told_list *list);
+#define _cleanup_told_ __attribute__((cleanup(translate_told_free)))
+
+#endif /* PNS_PIDNS_TRANSLATE_TOLD_H */

@@ -202,7 +202,29 @@ struct pns_mnt_ns_info {
 /* A pidfd of a thread that leads no group, include/uapi/linux/pidfd.h, 6.9 */
 #define PNS_PIDFD_THREAD	O_EXCL
 
-/* bpf(2), include/uapi/linux/bpf.h: an iterator made from a link, 5.8 */
+/*
+ * bpf(2), include/uapi/linux/bpf.h: a link of an iterator, 5.8. Which task it is about, a union bpf_iter_link_info,
+ * 6.1: before that, it is ignored
+ */
+#define PNS_BPF_LINK_CREATE	28
+#define PNS_BPF_TRACE_ITER	28
+struct pns_bpf_iter_task {
+	uint32_t tid;
+	uint32_t pid;
+	uint32_t pid_fd;
+	uint32_t unused;
+};
+struct pns_bpf_link_create {
+	uint32_t prog_fd;
+	uint32_t target_fd;
+	uint32_t attach_type;
+	uint32_t flags;
+	uint64_t iter_info;
+	uint32_t iter_info_len;
+	uint32_t unused;
+};
+
+/* an iterator made from a link, 5.8 */
 #define PNS_BPF_ITER_CREATE	33
 struct pns_bpf_iter_create {
 	uint32_t link_fd;
@@ -304,6 +326,20 @@ static inline int pns_sys_bpf_prog_run(int program, void *ctx, uint32_t size, ui
 
 	*retval = attr.retval;
 	return rc;
+}
+
+/* @tid: the only task that the iterator is about, 0: all of them */
+static inline int pns_sys_bpf_iter_link(int program, pid_t tid)
+{
+	struct pns_bpf_iter_task task = { .tid = (uint32_t)tid };
+	struct pns_bpf_link_create attr = {
+		.prog_fd = (uint32_t)program,
+		.attach_type = PNS_BPF_TRACE_ITER,
+		.iter_info = tid ? (uintptr_t)&task : 0,
+		.iter_info_len = tid ? sizeof(task) : 0,
+	};
+
+	return (int)syscall(SYS_bpf, PNS_BPF_LINK_CREATE, &attr, sizeof(attr));
 }
 
 static inline int pns_sys_bpf_iter_create(int link)

@@ -164,6 +164,7 @@ _Static_assert(sizeof(struct pns_statx) == 256, "struct statx is 256 bytes");
 #define PNS_FUSE_CTL_MAGIC	0x65735543	/* fs/fuse/control.c */
 #define PNS_MQUEUE_MAGIC	0x19800202	/* ipc/mqueue.c */
 #define PNS_PF_EXITING		0x4	/* include/linux/sched.h: in the field "flags" of /proc/PID/stat */
+#define PNS_PID_MAX_LIMIT	(4 * 1024 * 1024)	/* include/linux/threads.h, where it is largest */
 #define PNS_PROCFS_ROOT_INO	1	/* include/linux/proc_fs.h, PROCFS_ROOT_INO */
 
 /* include/uapi/linux/sched.h, 5.6 */

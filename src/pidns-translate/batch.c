@@ -7,25 +7,6 @@
 #include "common/cli.h"
 #include "pidns-translate/answer.h"
 
-/* Returns false if the line is to be left out. */
-static bool put_missing(struct translate_run *run, const struct translate_request *request,
-			enum translate_missing missing)
-{
-	switch (missing) {
-	case TRANSLATE_MISSING_KEEP:
-		pns_writer_put(&run->writer, request->text, request->length);
-		return true;
-	case TRANSLATE_MISSING_MARK:
-		pns_writer_put(&run->writer, run->mark, strlen(run->mark));
-		return true;
-	case TRANSLATE_MISSING_DEFAULT:
-	case TRANSLATE_MISSING_ERROR:
-	case TRANSLATE_MISSING_DROP:
-		break;
-	}
-	return false;
-}
-
 static void answer_line(struct translate_run *run, const struct translate_request *request)
 {
 	struct pns_answer answer;
@@ -41,18 +22,10 @@ static void answer_line(struct translate_run *run, const struct translate_reques
 			translate_complain(run, request, &answer);
 		else
 			run->bad++;
-		put = put_missing(run, request, known ? run->missing : TRANSLATE_MISSING_ERROR);
+		put = translate_put_missing(run, request, known ? run->missing : TRANSLATE_MISSING_ERROR);
 	}
 	if (put)
 		pns_writer_put_byte(&run->writer, run->end);
-}
-
-/* @rc: of reading. Returns the exit status. */
-static int finish_output(struct translate_run *run, int rc)
-{
-	if (pns_writer_flush(&run->writer) < 0)
-		return translate_io_error(run->writer.err, _("write error"));
-	return rc < 0 ? translate_io_error(rc, _("standard input")) : translate_status(run);
 }
 
 int translate_batch(struct translate_run *run)
@@ -62,12 +35,9 @@ int translate_batch(struct translate_run *run)
 
 	while (run->writer.err == 0 && (rc = translate_next(run, &request)) > 0) {
 		answer_line(run, &request);
-		if (run->unbuffered)
-			pns_writer_flush(&run->writer);
-		else
-			pns_writer_settle(&run->writer);
+		translate_settle(run);
 	}
-	return finish_output(run, rc);
+	return translate_finish_output(run, rc);
 }
 
 /* A line of the filter while it is being written. */
@@ -93,8 +63,8 @@ static void copy_up_to(struct filtered *filtered, size_t end)
 /* What stays in the text: the number, marked if that was asked for. */
 static void put_kept(struct translate_run *run, const struct translate_request *request)
 {
-	put_missing(run, request, run->missing == TRANSLATE_MISSING_MARK ? TRANSLATE_MISSING_MARK :
-		    TRANSLATE_MISSING_KEEP);
+	translate_put_missing(run, request, run->missing == TRANSLATE_MISSING_MARK ? TRANSLATE_MISSING_MARK :
+			      TRANSLATE_MISSING_KEEP);
 }
 
 /*
@@ -175,14 +145,11 @@ int translate_filter(struct translate_run *run)
 	run->reader.grows = true;
 	while (run->writer.err == 0 && (rc = pns_reader_next(&run->reader, &line)) > 0) {
 		filter_line(run, &line);
-		if (run->unbuffered)
-			pns_writer_flush(&run->writer);
-		else
-			pns_writer_settle(&run->writer);
+		translate_settle(run);
 	}
 	if (run->kept)
 		message(ngettext("%lu number without translation was left as it is (see --missing)",
 				 "%lu numbers without translation were left as they are (see --missing)",
 				 run->kept), run->kept);
-	return finish_output(run, rc);
+	return translate_finish_output(run, rc);
 }

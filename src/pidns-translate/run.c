@@ -109,6 +109,21 @@ int translate_io_error(int rc, const char *what)
 	return CLI_EXIT_USAGE;
 }
 
+void translate_settle(struct translate_run *run)
+{
+	if (run->unbuffered)
+		pns_writer_flush(&run->writer);
+	else
+		pns_writer_settle(&run->writer);
+}
+
+int translate_finish_output(struct translate_run *run, int rc)
+{
+	if (pns_writer_flush(&run->writer) < 0)
+		return translate_io_error(run->writer.err, _("write error"));
+	return rc < 0 ? translate_io_error(rc, _("standard input")) : translate_status(run);
+}
+
 int translate_status(const struct translate_run *run)
 {
 	if (run->bad == 0)

@@ -34,6 +34,7 @@ enum translate_missing {
 
 struct translate_run {
 	bool one_question;	/* with --init: one is enough for the kernel to tell init */
+	bool several;		/* with --init: there is more than one operand */
 	struct pns_caller *caller;
 	enum translate_mode mode;
 	const char *from;	/* NSREF, NULL: not given */
@@ -97,6 +98,12 @@ int translate_refuse(const struct translate_run *run, const struct pns_diag *dia
 
 /* After an error of reading or writing (-errno): complain. Returns the exit status. */
 int translate_io_error(int rc, const char *what);
+
+/* An answer is complete: write it, or have it written with those to follow. */
+void translate_settle(struct translate_run *run);
+
+/* Write all that is left. @rc: of reading. Complains. Returns the exit status. */
+int translate_finish_output(struct translate_run *run, int rc);
 
 /* 0 all had an answer, 1 none, 64 some. */
 int translate_status(const struct translate_run *run);

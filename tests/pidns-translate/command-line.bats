@@ -256,7 +256,7 @@ $deep 2 2 ${c[ns2]} pns-kid procfs"
 	assert_output "${c[init]}
 ${c[init2]}
 1"
-	run_tool pidns-translate --init
+	run_tool pidns-translate --init self
 	assert_output 1
 	run_tool pidns-translate --init --to "$kid" "$deep"
 	assert_output 4
@@ -279,7 +279,7 @@ ${c[init2]}"
 	local -A meant=(
 		['--to self']='f t g I missing u z via'
 		['-r']='f t g via J r n o output-all'
-		['--init']='t I z via'
+		['--init']='t I missing u z via'
 		['--init -r']='t via J r n o output-all'
 		['--list self']='t via J r n o output-all'
 		['--find 1']='f t via J r n o output-all'

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The procns authors */
+#ifndef PNS_FIND_PIDNS_REF_LINE_H
+#define PNS_FIND_PIDNS_REF_LINE_H
+/*
+ * A reference to a PID namespace in a line of input, which programs write, and perhaps others than the caller: an inode
+ * number may stand alone in it, and it does not get at descriptors that the caller has not opened.
+ */
+#include "find/pidns-ref.h"
+
+/*
+ * As pns_ref_open() of a PID namespace. Besides, a number above the largest PID is the inode number of a PID
+ * namespace, as in pid:[INODE]; and of fd:N, bad-descriptor also means that N is none that was inherited.
+ * Many such lines may name the same N.
+ */
+int pns_ref_open_line(struct pns_caller *caller, const char *text, struct pns_ref *ref, struct pns_diag *diag);
+
+#endif /* PNS_FIND_PIDNS_REF_LINE_H */

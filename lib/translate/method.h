@@ -20,14 +20,15 @@ enum pns_relation {
 	PNS_RELATION_OWN,
 	PNS_RELATION_BELOW,
 	PNS_RELATION_ABOVE,
+	PNS_RELATION_EACH_OWN,	/* of each process its own: no one namespace */
 };
 
 struct pns_side {
 	struct pns_caller *caller;
-	int nsfd;
+	int nsfd;		/* PNS_NO_FD of each process its own */
 	const char *name;
 	enum pns_relation relation;
-	int level;		/* below the caller's own: 0 for the own one; -1 above */
+	int level;		/* below the caller's own: 0 for the own one; -1 above, or of each its own */
 };
 
 /* Through which namespaces a question goes. */
@@ -86,9 +87,11 @@ struct pns_translate {
 	bool tgid;
 	bool identity;
 	bool held;
+	bool any;			/* whichever methods work: none was asked for */
 	const uint64_t *clock;		/* see struct pns_translate_plan; may be NULL */
 	struct pns_kept kept;
 	const struct pns_method_ops *ops;
+	enum pns_translator answered;	/* who told the last answer */
 	struct pns_diag failure;	/* of the last helper that could not begin */
 	void *data;			/* the method's own */
 };

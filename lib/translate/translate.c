@@ -15,6 +15,7 @@
 #include "process/process.h"
 #include "translate/ioctl.h"
 #include "translate/method.h"
+#include "translate/own-number.h"
 #include "translate/pidfd.h"
 #include "translate/procfs.h"
 #include "translate/ucred.h"
@@ -30,9 +31,16 @@ static const struct pns_method_ops *const methods[PNS_TRANSLATOR_COUNT] = {
 	[PNS_TRANSLATOR_UCRED] = &pns_method_ucred,
 };
 
+static bool is_to_own(const struct pns_translate *translate)
+{
+	return translate->to.relation == PNS_RELATION_EACH_OWN;
+}
+
 static int find_relation(const struct pns_translate *translate, struct pns_side *side,
 		     struct pns_diag *diag)
 {
+	if (side->relation == PNS_RELATION_EACH_OWN)
+		return 0;
 	side->level = pns_pidns_distance(translate->caller, side->nsfd, translate->own);
 	if (side->level >= 0) {
 		side->relation = side->level ? PNS_RELATION_BELOW : PNS_RELATION_OWN;
@@ -64,6 +72,10 @@ static int try_method(struct pns_translate *translate, enum pns_translator id,
 	int rc;
 
 	pns_diag_clear(diag);
+	if (is_to_own(translate) && !pns_can_tell_own_number(id)) {
+		pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, ops->call, EOPNOTSUPP, translate->to.name);
+		return -EOPNOTSUPP;
+	}
 	if (!is_in_reach(translate, ops)) {
 		pns_refuse(diag, PNS_REASON_NOT_A_DESCENDANT, ops->call, EOPNOTSUPP, above);
 		return -EOPNOTSUPP;
@@ -108,10 +120,13 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_CALLOC, ENOMEM, NULL);
 	opened->from = (struct pns_side){ .caller = plan->caller, .nsfd = plan->from, .name = plan->from_name };
 	opened->to = (struct pns_side){ .caller = plan->caller, .nsfd = plan->to, .name = plan->to_name };
+	if (plan->to_own)
+		opened->to.relation = PNS_RELATION_EACH_OWN;
 	opened->caller = plan->caller;
 	opened->tgid = plan->tgid;
 	opened->identity = plan->identity;
 	opened->held = plan->held;
+	opened->any = plan->via == PNS_TRANSLATOR_AUTO;
 	opened->clock = plan->clock;
 	opened->own = pns_caller_ns(plan->caller, CLONE_NEWPID);
 	if (opened->own == -EOPNOTSUPP)
@@ -123,8 +138,8 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 		rc = find_relation(opened, &opened->to, diag);
 	if (rc == 0)
 		rc = choose_method(opened, plan, diag);
-	/* to ask the kernel costs no more than to see whether a process lives */
-	if (rc == 0 && plan->recurring && opened->ops->id != PNS_TRANSLATOR_IOCTL)
+	/* to ask the kernel one question costs no more than to see whether a process lives */
+	if (rc == 0 && plan->recurring && (opened->ops->id != PNS_TRANSLATOR_IOCTL || plan->to_own))
 		pns_kept_init(&opened->kept);
 	if (rc == 0)
 		*translate = pns_steal_ptr(opened);
@@ -148,20 +163,6 @@ static int ask_directly(struct pns_translate *translate, pid_t pid, int *hold)
 	else if (translate->from.relation == PNS_RELATION_OWN)
 		question.route = PNS_ROUTE_FROM_CALLER;
 	return translate->ops->ask(translate, &question);
-}
-
-/* The same, or what was found before. */
-static int ask_or_recall(struct pns_translate *translate, pid_t pid)
-{
-	_cleanup_close_ int hold = PNS_NO_FD;
-	int rc;
-
-	if (pns_kept_find(&translate->kept, translate->clock, pid, &rc))
-		return rc;
-	rc = ask_directly(translate, pid, pns_kept_wants(&translate->kept, pid) ? &hold : NULL);
-	if (rc > 0 || rc == PNS_ASK_NOT_VISIBLE)
-		pns_kept_add(&translate->kept, pid, pns_steal_fd(&hold), rc);
-	return rc;
 }
 
 /* The task of the question, held, and its thread group leader, if that is wanted and another one. */
@@ -197,15 +198,26 @@ static int check_number(struct pns_translate *translate, pid_t pid, bool tgid, p
 	return again > 0 || again == -ESRCH ? PNS_ASK_CHANGED : again;
 }
 
+/* Hold what has the caller's number @pid: that there is one, the pidfd tells. */
+static int hold_process_here(struct pns_translate *translate, pid_t pid, uint64_t inode, struct held *held)
+{
+	held->number = pid;
+	held->task = pns_task_open(translate->caller, pid);
+	return held->task < 0 ? held->task : check_identity(held->task, inode);
+}
+
 /*
  * Hold what has @pid: its number here is asked for, a pidfd opened, and the number asked for again. If the
  * process still exists when all is done, then the number was its own all the time.
  */
 static int hold_process_of(struct pns_translate *translate, pid_t pid, uint64_t inode, struct held *held)
 {
-	pid_t number = ask(translate, PNS_ROUTE_TO_CALLER, pid, false);
+	pid_t number;
 	int rc;
 
+	if (is_to_own(translate) && translate->from.relation == PNS_RELATION_OWN && !translate->tgid)
+		return hold_process_here(translate, pid, inode, held);
+	number = ask(translate, PNS_ROUTE_TO_CALLER, pid, false);
 	if (number < 0)
 		return number;
 	rc = hold_task(translate->caller, number, &held->task);
@@ -228,7 +240,8 @@ static int hold_process_of(struct pns_translate *translate, pid_t pid, uint64_t 
 	return check_number(translate, pid, false, number);
 }
 
-static int ask_held(struct pns_translate *translate, pid_t pid, uint64_t inode, uint64_t *found)
+/* What was held is left in @hold, if that is not NULL. */
+static int ask_held(struct pns_translate *translate, pid_t pid, uint64_t inode, uint64_t *found, int *hold)
 {
 	_cleanup_close_ int task = PNS_NO_FD;
 	_cleanup_close_ int leader = PNS_NO_FD;
@@ -241,7 +254,9 @@ static int ask_held(struct pns_translate *translate, pid_t pid, uint64_t inode, 
 	if (rc < 0)
 		return rc;
 	answer = held.number;
-	if (translate->to.relation != PNS_RELATION_OWN)
+	if (is_to_own(translate))
+		answer = pns_ask_own_number(translate, held.number, leader < 0 ? task : leader);
+	else if (translate->to.relation != PNS_RELATION_OWN)
 		answer = ask(translate, PNS_ROUTE_FROM_CALLER, held.number, false);
 	if (translate->identity)
 		rc = pns_pidfd_inode(leader < 0 ? task : leader, found);
@@ -251,7 +266,25 @@ static int ask_held(struct pns_translate *translate, pid_t pid, uint64_t inode, 
 		rc = pns_process_check(translate->caller, leader);
 	if (rc == -ESRCH)
 		return PNS_ASK_CHANGED;
+	if (rc == 0 && hold)
+		*hold = pns_steal_fd(&task);
 	return rc < 0 ? rc : answer;
+}
+
+/* One question if one is enough, or what was found before. */
+static int ask_or_recall(struct pns_translate *translate, pid_t pid)
+{
+	_cleanup_close_ int hold = PNS_NO_FD;
+	uint64_t found;
+	int rc, *keep;
+
+	if (pns_kept_find(&translate->kept, translate->clock, pid, &rc))
+		return rc;
+	keep = pns_kept_wants(&translate->kept, pid) ? &hold : NULL;
+	rc = is_to_own(translate) ? ask_held(translate, pid, 0, &found, keep) : ask_directly(translate, pid, keep);
+	if (rc > 0 || rc == PNS_ASK_NOT_VISIBLE)
+		pns_kept_add(&translate->kept, pid, pns_steal_fd(&hold), rc);
+	return rc;
 }
 
 /* What the kernel's errno means, of the calls that the methods make. All others are told as they are. */
@@ -301,11 +334,11 @@ static int ask_until_sure(struct pns_translate *translate, pid_t pid, uint64_t i
 {
 	bool one_hop = translate->from.relation == PNS_RELATION_OWN ||
 		       translate->to.relation == PNS_RELATION_OWN || translate->ops->can_go_through;
-	bool directly = one_hop && !inode && !translate->identity && !translate->held;
+	bool directly = (one_hop || is_to_own(translate)) && !inode && !translate->identity && !translate->held;
 	int rc = PNS_ASK_CHANGED, i;
 
 	for (i = 0; rc == PNS_ASK_CHANGED && i < ATTEMPTS; i++)
-		rc = directly ? ask_or_recall(translate, pid) : ask_held(translate, pid, inode, found);
+		rc = directly ? ask_or_recall(translate, pid) : ask_held(translate, pid, inode, found, NULL);
 	return rc;
 }
 
@@ -313,10 +346,12 @@ int pns_translate(struct pns_translate *translate, pid_t pid, uint64_t inode,
 		  struct pns_answer *answer)
 {
 	uint64_t found = 0;
-	int rc = ask_until_sure(translate, pid, inode, &found);
+	int rc;
 
+	translate->answered = translate->ops->id;
+	rc = ask_until_sure(translate, pid, inode, &found);
 	if (rc > 0) {
-		*answer = (struct pns_answer){ .pid = rc, .inode = found };
+		*answer = (struct pns_answer){ .pid = rc, .inode = found, .via = translate->answered };
 		return 0;
 	}
 	*answer = explain_failure(translate, rc, inode);

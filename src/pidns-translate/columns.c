@@ -11,6 +11,7 @@
 static const struct table_info infos[] = {
 	[TRANSLATE_PID] = { "PID", TABLE_NUMBER("process ID that was given, or that is in the namespace given") },
 	[TRANSLATE_TO] = { "TO", TABLE_NUMBER("process ID in the namespace wanted") },
+	[TRANSLATE_OWN] = { "OWN", TABLE_NUMBER("process ID in its own PID namespace") },
 	[TRANSLATE_TGID] = { "TGID", TABLE_NUMBER("ID of its thread group, there") },
 	[TRANSLATE_PGID] = { "PGID", TABLE_NUMBER("ID of its process group, there") },
 	[TRANSLATE_SID] = { "SID", TABLE_NUMBER("ID of its session, there") },
@@ -43,6 +44,7 @@ struct needs {
 static struct needs needs_of(const struct table *table)
 {
 	static const struct needs of_column[N_INFOS] = {
+		[TRANSLATE_OWN] = { .task = PNS_TASK_OWN_NUMBER },
 		[TRANSLATE_TGID] = { .task = PNS_TASK_STATUS },
 		[TRANSLATE_PGID] = { .task = PNS_TASK_STATUS },
 		[TRANSLATE_SID] = { .task = PNS_TASK_STATUS },
@@ -99,6 +101,8 @@ static int fill_task(struct table *table, struct libscols_line *line, int id,
 	const char state[2] = { task->status.state, '\0' };
 
 	switch (id) {
+	case TRANSLATE_OWN:
+		return table_set_known(table, line, id, (uint64_t)task->own_number);
 	case TRANSLATE_TGID:
 	case TRANSLATE_PGID:
 	case TRANSLATE_SID:
@@ -136,6 +140,8 @@ static int fill_answer(struct table *table, struct libscols_line *line, int id,
 		return table_set_number(table, line, id, (uint64_t)row->pid);
 	case TRANSLATE_TO:
 		return table_set_known(table, line, id, (uint64_t)row->to);
+	case TRANSLATE_LEVEL:
+		return row->pidns || !row->levels ? 0 : table_set_number(table, line, id, (uint64_t)row->levels - 1);
 	case TRANSLATE_VIA:
 		return table_set(table, line, id,
 				 row->via ? pns_translator_name(row->via) : NULL);

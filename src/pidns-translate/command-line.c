@@ -57,6 +57,7 @@ static int take_mode_option(struct translate_run *run, int option, const char *a
 		return 0;
 	case 't':
 		run->to = argument;
+		run->to_own = translate_is_own(argument);
 		return 0;
 	case 'g':
 		run->tgid = true;
@@ -145,6 +146,20 @@ static bool complain(const char *why)
 	return false;
 }
 
+/* Of each process its own namespace: that can be asked for, but nothing is from there. */
+static bool is_own_meant(const struct translate_run *run)
+{
+	const char *listed = run->mode == TRANSLATE_LIST ? *run->operands : NULL;
+
+	if ((run->from && translate_is_own(run->from)) || (listed && translate_is_own(listed)))
+		return complain(_("own is no reference to one PID namespace: it has a meaning with --to only"));
+	if (run->to_own && run->mode == TRANSLATE_INIT)
+		return complain(_("--to own has no meaning with --init: in its own PID namespace, init is process 1"));
+	if (run->to_own && run->via == PNS_TRANSLATOR_UCRED)
+		return complain(_("--via ucred cannot tell the PID of a process in its own PID namespace"));
+	return true;
+}
+
 bool translate_cmdline_is_consistent(const struct translate_run *run)
 {
 	bool filter = run->mode == TRANSLATE_FILTER;
@@ -155,6 +170,8 @@ bool translate_cmdline_is_consistent(const struct translate_run *run)
 		return complain(_("--field needs --from or --to"));
 	if (run->mode == TRANSLATE_LIST && (!*run->operands || run->operands[1]))
 		return complain(_("--list needs one reference to a PID namespace"));
+	if (!is_own_meant(run))
+		return false;
 	if (run->tgid && run->via == PNS_TRANSLATOR_UCRED)
 		return complain(_("--via ucred cannot translate to the thread group leader"));
 	return true;

@@ -97,7 +97,8 @@ int translate_gather_open(struct translate_gather *gather)
 	gather->procfs = pns_caller_own_proc(run->caller);
 	if (gather->procfs < 0 && gather->procfs != -EOPNOTSUPP)
 		return refuse_procfs(run, PNS_REASON_SYSTEM_ERROR, -gather->procfs);
-	gather->to_level = pns_pidns_distance(run->caller, run->to_ref.nsfd, gather->own.nsfd);
+	gather->to_level = run->to_own ? -1 :
+			   pns_pidns_distance(run->caller, run->to_ref.nsfd, gather->own.nsfd);
 	gather->wants_task = translate_table_task_wants(&run->table);
 	gather->wants_pidns = translate_table_pidns_wants(&run->table);
 	status = open_to_caller(gather);
@@ -270,6 +271,12 @@ void translate_gather(struct translate_gather *gather, const struct translate_re
 	*answer = (struct pns_answer){ .reason = PNS_REASON_PROCESS_GONE };
 }
 
+/* Which of its numbers are those in the namespace wanted. */
+static int level_wanted(const struct translate_gather *gather, const struct pns_task_info *task)
+{
+	return gather->run->to_own ? task->status.levels - 1 : gather->to_level;
+}
+
 int translate_gather_row(struct translate_gather *gather, const struct translate_request *request,
 			 const struct pns_answer *answer, const struct pns_task_info *task)
 {
@@ -277,9 +284,10 @@ int translate_gather_row(struct translate_gather *gather, const struct translate
 		.pid = request->pid,
 		.to = answer->pid,
 		.task = task->held < 0 ? NULL : task,
-		.level = answer->pid ? gather->to_level : -1,
+		.level = answer->pid ? level_wanted(gather, task) : -1,
+		.levels = task->has_status ? task->status.levels : 0,
 		.pidns = translate_gather_pidns(gather, task->nsfd),
-		.via = answer->pid ? pns_translate_via(gather->run->translate) : PNS_TRANSLATOR_AUTO,
+		.via = answer->pid && !answer->via ? pns_translate_via(gather->run->translate) : answer->via,
 		.reason = answer->reason,
 	};
 

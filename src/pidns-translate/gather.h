@@ -15,7 +15,7 @@ struct translate_gather {
 	uint64_t own_inode;
 	struct pns_translate *here;	/* from the --from namespace to the caller's; NULL: not needed */
 	int procfs;			/* of the caller's PID namespace, or PNS_NO_FD */
-	int to_level;			/* of the --to namespace below the caller's, -1: above */
+	int to_level;			/* of the --to namespace below the caller's, -1: above, or no single one */
 	unsigned int wants_task;	/* what the columns take, of the process and of its PID namespace */
 	unsigned int wants_pidns;
 	bool wants_levels;		/* the numbers of a process in all namespaces as well */

@@ -24,7 +24,7 @@
 static const struct cli_option options[] = {
 	{ .help = N_("Options:") },
 	{ 'f', "from", "<nsref>", N_("PID namespace that the PIDs are from (default: self)") },
-	{ 't', "to", "<nsref>", N_("PID namespace that they are wanted in (default: self)") },
+	{ 't', "to", "<nsref>", N_("where they are wanted (default: self); own: of each its own") },
 	{ 'g', "tgid", NULL, N_("translate to the thread group leader") },
 	{ 'i', "init", NULL, N_("the PID of init of each namespace") },
 	{ 'l', "list", NULL, N_("every process of the namespace and those below it") },
@@ -101,7 +101,7 @@ static int open_namespaces(struct translate_run *run)
 /* Run the mode that was asked for. Returns the exit status. */
 static int run_mode(struct translate_run *run)
 {
-	int status = translate_open_ref(run, translate_to_name(run), &run->to_ref);
+	int status = translate_open_to_ref(run);
 
 	run->has_operands = *run->operands != NULL;
 	run->reader.end = run->end;

@@ -70,6 +70,16 @@ int translate_open_ref(struct translate_run *run, const char *text, struct pns_r
 	return pns_ref_open(run->caller, text, CLONE_NEWPID, ref, &diag) < 0 ? translate_refuse(run, &diag) : 0;
 }
 
+bool translate_is_own(const char *text)
+{
+	return strcmp(text, "own") == 0;
+}
+
+int translate_open_to_ref(struct translate_run *run)
+{
+	return run->to_own ? 0 : translate_open_ref(run, translate_to_name(run), &run->to_ref);
+}
+
 int translate_open(struct translate_run *run, const struct translate_direction *direction,
 		   struct pns_translate **translate, struct pns_diag *diag)
 {
@@ -77,6 +87,7 @@ int translate_open(struct translate_run *run, const struct translate_direction *
 		.caller = run->caller,
 		.from = direction->from,
 		.to = direction->to,
+		.to_own = run->to_own && direction->to < 0,
 		.from_name = direction->from_name,
 		.to_name = direction->to_name,
 		.via = run->via,

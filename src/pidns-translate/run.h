@@ -39,6 +39,7 @@ struct translate_run {
 	enum translate_mode mode;
 	const char *from;	/* NSREF, NULL: not given */
 	const char *to;
+	bool to_own;		/* of each process its own namespace: @to_ref is none */
 	enum pns_translator via;
 	bool tgid;
 	bool identity;
@@ -76,7 +77,7 @@ int translate_open_ref(struct translate_run *run, const char *text, struct pns_r
 /* From which PID namespace to which one. */
 struct translate_direction {
 	int from;
-	int to;
+	int to;			/* PNS_NO_FD: of each process its own */
 	const char *from_name;	/* for messages */
 	const char *to_name;
 };
@@ -92,6 +93,12 @@ int translate_open_context(struct translate_run *run, const struct translate_dir
 /* The names of the namespaces, as given; "self" by default. */
 const char *translate_from_name(const struct translate_run *run);
 const char *translate_to_name(const struct translate_run *run);
+
+/* Whether @text, where an NSREF is expected, stands for the own namespace of each process. */
+bool translate_is_own(const char *text);
+
+/* Open the reference of --to, if it is one; complains. Returns 0 or the exit status. */
+int translate_open_to_ref(struct translate_run *run);
 
 /* Tell of a refusal that ends the run, as JSON too if that is the form. Returns the exit status. */
 int translate_refuse(const struct translate_run *run, const struct pns_diag *diag);

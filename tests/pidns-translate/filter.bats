@@ -217,7 +217,7 @@ recipe() {
 	printf '#!/bin/sh\ncat "%s"\n' "$PWD/stubs/$1.out" >"stubs/$1"
 	chmod +x "stubs/$1"
 	line=$(grep -E "^$1 .*\| *pidns-translate " "$abs_top_srcdir/man/pidns-translate.1.adoc")
-	[[ -n $line && $line == *4242* ]] || fail "no recipe for $1 in the page"
+	[[ -n $line && ($line == *4242* || $line == *'--to own'*) ]] || fail "no recipe for $1 in the page"
 	run_tool env PATH="$PWD/stubs:$PATH" sh -c "${line//4242/$init}"
 	assert_status 0
 	assert_stderr_empty
@@ -260,4 +260,16 @@ Nov 21 10:00:02 host kernel: nginx[$two] is no tag"
 	END
 	assert_output '[ 1234.567890] Out of memory: Killed process 2 (nginx) total-vm:1234kB
 [ 1234.567891] Out of memory: Killed process ? (bash) total-vm:1234kB'
+}
+
+@test "pidns-translate: recipe of the page: nvidia-smi" {
+	setup_filter
+	recipe nvidia-smi <<-END
+		pid, used_gpu_memory [MiB]
+		$two, 300 MiB
+		$$, 12 MiB
+	END
+	assert_output "pid, used_gpu_memory [MiB]
+2, 300 MiB
+$$, 12 MiB"
 }

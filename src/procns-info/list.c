@@ -173,7 +173,8 @@ static int finish(struct job *job)
 {
 	int printed;
 
-	pns_procfs_list_share(&job->list, 0);
+	if (job->list.look == PNS_LOOK_INTO)
+		pns_procfs_list_share(&job->list, 0);
 	printed = info_print_end(&job->print, &job->list);
 	if (printed < 0) {
 		message("%s", explain_errno(printed));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/cli.h"
+#include "pidns-translate/align.h"
 #include "pidns-translate/answer.h"
 
 static void answer_line(struct translate_run *run, const struct translate_request *request)
@@ -45,18 +46,32 @@ struct filtered {
 	struct translate_run *run;
 	const struct pns_line *line;
 	size_t copied;		/* bytes of the line that are written or replaced */
+	size_t begin;		/* of what the writer holds of this line */
 	bool drop;
 };
+
+/* What cannot be taken back: not the padding, and what shows where it begins. */
+static size_t passable(const struct translate_run *run, const char *bytes, size_t length)
+{
+	if (run->missing == TRANSLATE_MISSING_DROP)
+		return 0;
+	if (!run->align)
+		return length;
+	while (length > 0 && bytes[length - 1] == ' ')
+		length--;
+	return length > 0 ? length - 1 : 0;
+}
 
 static void copy_up_to(struct filtered *filtered, size_t end)
 {
 	struct translate_run *run = filtered->run;
 	const char *bytes = filtered->line->text + filtered->copied;
+	size_t length = end - filtered->copied, passed = passable(run, bytes, length);
 
-	if (run->missing == TRANSLATE_MISSING_DROP)
-		pns_writer_put(&run->writer, bytes, end - filtered->copied);
-	else
-		pns_writer_pass(&run->writer, bytes, end - filtered->copied);
+	pns_writer_pass(&run->writer, bytes, passed);
+	pns_writer_put(&run->writer, bytes + passed, length - passed);
+	if (run->writer.used < filtered->begin)
+		filtered->begin = 0;
 	filtered->copied = end;
 }
 
@@ -85,6 +100,23 @@ static void put_untranslated(struct filtered *filtered, const struct translate_r
 	put_kept(run, request);
 }
 
+static void put_translation(struct filtered *filtered, const struct translate_request *request, bool decides)
+{
+	struct translate_run *run = filtered->run;
+	struct pns_answer answer;
+
+	if (translate_one(run, request, &answer) == 0) {
+		translate_put_answer(run, &answer);
+		run->good++;
+	} else if (run->missing == TRANSLATE_MISSING_ERROR || !pns_answer_is_none(&answer)) {
+		/* a translation is not missing because it cannot be told */
+		translate_complain(run, request, &answer);
+		put_kept(run, request);
+	} else {
+		put_untranslated(filtered, request, decides);
+	}
+}
+
 static void replace_pid(void *data, const struct translate_span *span)
 {
 	struct filtered *filtered = data;
@@ -94,27 +126,22 @@ static void replace_pid(void *data, const struct translate_span *span)
 		.length = span->length,
 		.line = run->line,
 	};
-	struct pns_answer answer;
+	struct translate_replaced replaced = { .line = filtered->line, .span = span };
 
 	if (!translate_parse_pid(request.text, request.length, &request.pid))
 		return;
 	copy_up_to(filtered, span->start);
 	filtered->copied = span->start + span->length;
-	if (translate_one(run, &request, &answer) == 0) {
-		translate_put_answer(run, &answer);
-		run->good++;
-	} else if (run->missing == TRANSLATE_MISSING_ERROR || !pns_answer_is_none(&answer)) {
-		/* a translation is not missing because it cannot be told */
-		translate_complain(run, &request, &answer);
-		put_kept(run, &request);
-	} else {
-		put_untranslated(filtered, &request, span->decides);
-	}
+	replaced.begin = filtered->begin;
+	replaced.put = run->writer.used;
+	put_translation(filtered, &request, span->decides);
+	if (run->align)
+		filtered->copied += translate_align(&run->writer, &replaced);
 }
 
 static void filter_line(struct translate_run *run, const struct pns_line *line)
 {
-	struct filtered filtered = { .run = run, .line = line };
+	struct filtered filtered = { .run = run, .line = line, .begin = run->writer.used };
 	const struct translate_search search = {
 		.line = line->text,
 		.length = line->length,

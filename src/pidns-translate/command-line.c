@@ -90,6 +90,9 @@ static int take_stream_option(struct translate_run *run, int option, const char 
 		return translate_fields_add(&run->fields, argument) ? 0 : -EINVAL;
 	case 'd':
 		return translate_fields_delimit(&run->fields, argument) ? 0 : -EINVAL;
+	case OPT_ALIGN:
+		run->align = true;
+		return 0;
 	case OPT_MISSING:
 		return parse_missing(run, argument) ? 0 : -EINVAL;
 	case 'u':

@@ -35,6 +35,7 @@ static const struct {
 	{ 'z', FORMS_PLAIN | FORM_INIT },
 	{ OPT_VIA, FORMS_ASK },
 	{ 'd', FORM_FILTER },
+	{ OPT_ALIGN, FORM_FILTER },
 	{ 'J', FORMS_TABLE | FORM_COLUMNS },
 	{ 'r', FORMS_TABLE | FORM_COLUMNS },
 	{ 'n', FORMS_TABLE | FORM_COLUMNS },

@@ -11,6 +11,7 @@
 /* Options without a short form. */
 enum translate_option {
 	OPT_FIND = OPT_OWN,
+	OPT_ALIGN,
 	OPT_MISSING,
 	OPT_VIA,
 };

@@ -38,6 +38,7 @@ static const struct cli_option options[] = {
 	{ 'F', "field", "<n>[,<n>...]", N_("those in these fields") },
 	{ 'F', "field", "<n>:<regex>", N_("those that its group matches there; 0: in the line") },
 	{ 'd', "delimiter", "<c>", N_("what separates fields (default: blanks)") },
+	{ OPT_ALIGN, "align", NULL, N_("keep the columns of tables that are padded with blanks") },
 	{ .help = N_("Print a table:") },
 	{ 'J', "json", NULL, N_("use the JSON output format, also for a refusal") },
 	{ 'r', "raw", NULL, N_("use the raw output format") },

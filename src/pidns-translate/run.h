@@ -48,6 +48,7 @@ struct translate_run {
 	enum translate_missing missing;
 	const char *mark;
 	struct translate_fields fields;
+	bool align;
 	bool print_table;
 	struct table table;
 	const char *columns;	/* -o, NULL: not given */

@@ -283,12 +283,12 @@ ${c[init2]}"
 		['--init -r']='t via J r n o output-all'
 		['--list self']='t via J r n o output-all'
 		['--find 1']='f t via J r n o output-all'
-		['--to self --field 1']='f t g I missing u z via d'
+		['--to self --field 1']='f t g I missing u z via d align'
 		['--list-columns']='J r n'
 	)
 	local -A values=([f]=self [t]=self [missing]=drop [via]=procfs [d]=: [o]=PID)
 	for form in "${!meant[@]}"; do
-		for word in f t g I missing u z via d J r n o output-all; do
+		for word in f t g I missing u z via d align J r n o output-all; do
 			option=-$word
 			[[ ${#word} -eq 1 ]] || option=-$option
 			# what makes a table of it is another form

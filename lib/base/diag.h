@@ -29,6 +29,7 @@
 	X(NOT_A_MOUNT_NAMESPACE,	"not-a-mount-namespace") \
 	X(NOT_A_USER_NAMESPACE,		"not-a-user-namespace") \
 	X(NOT_A_PROCFS,			"not-a-procfs") \
+	X(PROC_OF_ANOTHER_NAMESPACE,	"proc-of-another-namespace") \
 	X(UNKNOWN_NAMESPACE,		"unknown-namespace") \
 	X(INACTIVE_NAMESPACE,		"inactive-namespace") \
 	X(NOT_A_DESCENDANT,		"not-a-descendant") \

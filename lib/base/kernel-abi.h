@@ -256,6 +256,21 @@ struct pns_nsfs_handle {
 	uint32_t ns_inum;
 };
 
+/* struct file_handle, with room for the greatest (include/uapi/linux/fcntl.h since 6.19) */
+struct pns_file_handle {
+	uint32_t size;
+	int32_t type;
+	unsigned char bytes[128];	/* MAX_HANDLE_SZ */
+};
+/* What FUSE calls its handles, include/linux/exportfs.h: xfs and others do so as well, kernfs and nsfs do not */
+#define PNS_FILEID_INO64_GEN	0x81
+
+static inline int pns_sys_name_to_handle_at(int dirfd, const char *path, struct pns_file_handle *handle, int *mount,
+					    int flags)
+{
+	return (int)syscall(SYS_name_to_handle_at, dirfd, path, handle, mount, flags);
+}
+
 static inline int pns_sys_pidfd_open(pid_t pid, unsigned int flags)
 {
 	return (int)syscall(SYS_pidfd_open, pid, flags);

@@ -287,6 +287,9 @@ static int open_word(const struct wish *wish, struct pns_ref *ref, struct pns_di
 	}
 	if (ref->nsfd >= 0)
 		return 0;
+	/* the link is not followed to what has no process, whatever /proc shows */
+	if (ref->nsfd == -EOPNOTSUPP && pns_caller_number(wish->caller) >= 0)
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, PNS_CALL_IOCTL, EOPNOTSUPP, text);
 	if (ref->nsfd == -EOPNOTSUPP)
 		return pns_refuse_missing(diag, PNS_CALL_IOCTL, EOPNOTSUPP, text);
 	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -ref->nsfd, text);

@@ -98,15 +98,22 @@ static int choose_method(struct pns_translate *translate, const struct pns_trans
 		plan->single ? PNS_TRANSLATOR_UCRED : PNS_TRANSLATOR_PROCFS,
 		plan->single ? PNS_TRANSLATOR_PROCFS : PNS_TRANSLATOR_UCRED,
 	};
+	struct pns_diag other;
 	int rc = -EOPNOTSUPP;
 	size_t i;
 
 	if (plan->via != PNS_TRANSLATOR_AUTO)
 		return try_method(translate, plan->via, diag);
-	for (i = 0; rc == -EOPNOTSUPP && i < sizeof(order) / sizeof(order[0]); i++)
+	pns_diag_init(&other, NULL, NULL);
+	for (i = 0; rc == -EOPNOTSUPP && i < sizeof(order) / sizeof(order[0]); i++) {
 		rc = try_method(translate, order[i], diag);
+		if (rc < 0 && diag && diag->reason == PNS_REASON_PROC_OF_ANOTHER_NAMESPACE)
+			other = *diag;
+	}
 	if (rc == 0)
 		pns_diag_clear(diag);
+	else if (other.reason)
+		*diag = other;
 	return rc;
 }
 

@@ -51,6 +51,10 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 	[PNS_REASON_NOT_A_MOUNT_NAMESPACE] = { N_("this is not a mount namespace"), NULL, NULL },
 	[PNS_REASON_NOT_A_USER_NAMESPACE] = { N_("this is not a user namespace"), NULL, NULL },
 	[PNS_REASON_NOT_A_PROCFS] = { N_("this is not the root of a mounted procfs"), NULL, NULL },
+	[PNS_REASON_PROC_OF_ANOTHER_NAMESPACE] = {
+		N_("/proc shows another PID namespace than the caller's, such as an ancestor of it"),
+		"mount-own-proc",
+		N_("run this with a /proc of its own: mount-procns --pidns self -- COMMAND") },
 	[PNS_REASON_UNKNOWN_NAMESPACE] = {
 		N_("no process in this procfs reveals which PID namespace it shows"), NULL, NULL },
 	[PNS_REASON_INACTIVE_NAMESPACE] = {

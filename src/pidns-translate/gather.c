@@ -75,12 +75,15 @@ static int open_to_caller(struct translate_gather *gather)
 	return translate_open_context(gather->run, &direction, &gather->here);
 }
 
-static int refuse_procfs(struct translate_run *run, enum pns_reason reason, int err)
+static int refuse_procfs(struct translate_run *run, int err)
 {
 	struct pns_diag diag;
 
 	pns_diag_init(&diag, NULL, NULL);
-	pns_refuse(&diag, reason, PNS_CALL_OPEN, err, "/proc");
+	if (err == EOPNOTSUPP)
+		pns_refuse_missing(&diag, PNS_CALL_OPEN, ENOENT, "/proc");
+	else
+		pns_refuse(&diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, err, "/proc");
 	return translate_refuse(run, &diag);
 }
 
@@ -96,7 +99,7 @@ int translate_gather_open(struct translate_gather *gather)
 	gather->own_inode = pns_ns_inode(gather->own.nsfd);
 	gather->procfs = pns_caller_own_proc(run->caller);
 	if (gather->procfs < 0 && gather->procfs != -EOPNOTSUPP)
-		return refuse_procfs(run, PNS_REASON_SYSTEM_ERROR, -gather->procfs);
+		return refuse_procfs(run, -gather->procfs);
 	gather->to_level = run->to_own ? -1 :
 			   pns_pidns_distance(run->caller, run->to_ref.nsfd, gather->own.nsfd);
 	gather->wants_task = translate_table_task_wants(&run->table);
@@ -109,7 +112,7 @@ int translate_gather_open(struct translate_gather *gather)
 
 int translate_gather_need_procfs(struct translate_gather *gather)
 {
-	return gather->procfs < 0 ? refuse_procfs(gather->run, PNS_REASON_KERNEL_WITHOUT_FEATURE, ENOENT) : 0;
+	return gather->procfs < 0 ? refuse_procfs(gather->run, -gather->procfs) : 0;
 }
 
 void translate_gather_close(struct translate_gather *gather)

@@ -342,13 +342,13 @@ $deep 2 ${c[ns2]} 2"
 @test "pidns-translate: without a procfs" {
 	requires cmd:deny
 	setup_nested
-	local named=no
+	local named=no made
 	! pns_has pidfd-ns-ioctl || named=yes
 	mount -t tmpfs none /proc
 	defer umount /proc
-	# before 6.11 nothing but /proc names the namespace of a process
+	# before 6.11 nothing but a procfs names the namespace of a process
 	if [[ $named == no ]]; then
-		run_tool pidns-translate -J --from "$kid" 2
+		run_tool deny -e EPERM fsopen -- pidns-translate -J --from "$kid" 2
 		assert_refused kernel-without-feature 1
 		return 0
 	fi
@@ -357,13 +357,17 @@ $deep 2 ${c[ns2]} 2"
 	assert_output "$kid"
 	run_tool pidns-translate --from "$kid" --to "$deep" 5
 	assert_output 2
-	run_tool deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" 2
-	assert_output "$kid"
-	run_tool deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" --to "$deep" 5
-	assert_output 2
-	run_tool pidns-translate --via procfs -J --from "$kid" 2
+	for made in "" "-e EPERM fsopen"; do
+		# shellcheck disable=SC2086
+		run_tool deny $made -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" 2
+		assert_output "$kid"
+		# shellcheck disable=SC2086
+		run_tool deny $made -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" --to "$deep" 5
+		assert_output 2
+	done
+	run_tool deny -e EPERM fsopen -- pidns-translate --via procfs -J --from "$kid" 2
 	assert_refused kernel-without-feature 1
-	run_tool pidns-translate --list "$kid" -J
+	run_tool deny -e EPERM fsopen -- pidns-translate --list "$kid" -J
 	assert_refused kernel-without-feature 1
 }
 

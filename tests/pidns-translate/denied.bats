@@ -237,6 +237,7 @@ as_with_enough() {
 
 @test "pidns-translate: an ordinary user, with a namespace file that it may open" {
 	requires cmd:deny
+	local own without
 	setup_nested
 	as_user=(setpriv --reuid 1000 --regid 1000 --clear-groups)
 	touch "$BATS_TEST_TMPDIR/pidns"
@@ -265,8 +266,22 @@ as_with_enough() {
 	run_tool "${as_user[@]}" pidns-translate -r -n -o PID,LEVEL,TO $$
 	assert_status 0
 	assert_output "$$ 0 $$"
-	refused no-access "${as_user[@]}" pidns-translate -r -n -o ERROR,LEVEL "$kid" || true
-	assert_stderr_line_matches 'pidns-translate: .*\(no-access\)'
+	# a number at a level is certain, which namespace that level is stays unknown
+	own=$(ns_inode /proc/self/ns/pid)
+	for without in "" "deny -e ENOTTY ${IOCTLS[*]} ioctl:1=0xff05 --"; do
+		# shellcheck disable=SC2086
+		run_tool $without "${as_user[@]}" pidns-translate -r -n -o PID,LEVEL,PIDNS,TO,TGID,VIA "$deep" "$kid"
+		assert_status 0
+		assert_stderr_empty
+		assert_output "$deep 0 $own $deep $deep procfs
+$deep 1  5 5 procfs
+$deep 2  2 2 procfs
+$kid 0 $own $kid $kid procfs
+$kid 1  2 2 procfs"
+	done
+	run_tool "${as_user[@]}" pidns-translate -J "$deep"
+	assert_json '.pids | map("\(.level) \(.pidns) \(.to) \(.error)") | join(",")' \
+		"0 $own $deep null,1 null 5 null,2 null 2 null"
 }
 
 @test "pidns-translate: hidepid" {
@@ -285,6 +300,9 @@ as_with_enough() {
 			pidns-translate --to fd:5 "$kid" 5<"/proc/$kid/ns/pid"
 		refused no-such-process deny -e ENOTTY "${IOCTLS[@]}" -- "${as_user[@]}" \
 			pidns-translate --to fd:5 4194300 5<"/proc/$kid/ns/pid"
+		run_tool "${as_user[@]}" pidns-translate -r -n -o LEVEL "$kid"
+		assert_status 1
+		assert_stderr_line_matches 'pidns-translate: .*\(no-access\)'
 		# root sees all
 		answers "$kid" deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" 2
 		umount /proc

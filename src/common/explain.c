@@ -32,7 +32,8 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 	[PNS_REASON_BAD_REFERENCE] = {
 		N_("this is no reference to a namespace"),
 		"fix-reference",
-		N_("write a PID, PID:INODE, a path with a /, fd:N, pid:[INODE], :NSID, self or children") },
+		N_("write a PID, PID:INODE, a path with a /, fd:N, pid:[INODE], :NSID, container:NAME, self "
+		   "or children") },
 	[PNS_REASON_NO_ACCESS] = {
 		N_("it may not be looked at: the process belongs to somebody else"),
 		"enter-userns",
@@ -46,6 +47,14 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 	[PNS_REASON_NOT_FOUND] = {
 		N_("no such namespace among the processes, descriptors and mounts that are visible"),
 		NULL, NULL },
+	[PNS_REASON_NO_SUCH_CONTAINER] = {
+		N_("no init that is visible in /proc is in a cgroup that is named after this container"),
+		"list-containers",
+		N_("see which there are: pidns-translate --find -o TO,CONTAINER,CGROUP 1") },
+	[PNS_REASON_AMBIGUOUS_CONTAINER] = {
+		N_("more than one container is meant by this"),
+		"name-one",
+		N_("write more of the ID or name, or the PID of init") },
 	[PNS_REASON_NOT_A_NAMESPACE] = { N_("this is no namespace"), NULL, NULL },
 	[PNS_REASON_NOT_A_PID_NAMESPACE] = { N_("this is not a PID namespace"), NULL, NULL },
 	[PNS_REASON_NOT_A_MOUNT_NAMESPACE] = { N_("this is not a mount namespace"), NULL, NULL },
@@ -315,6 +324,9 @@ void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 			(uintmax_t)diag->owner, (intmax_t)(int)diag->owner_uid);
 	if (diag->reason == PNS_REASON_BLOCKED_BY_LSM)
 		print_label();
+	if (diag->reason == PNS_REASON_NO_SUCH_CONTAINER)
+		message(_("init processes looked at: %u, those with the name of a container in their cgroup: %u"),
+			diag->looked_at, diag->named);
 	if (why)
 		print_why(why);
 	explain_hint(diag, why, &hint);

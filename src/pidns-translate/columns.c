@@ -23,6 +23,8 @@ static const struct table_info infos[] = {
 	[TRANSLATE_OWNER] = { "OWNER", TABLE_STRING("user who made the owner of its PID namespace") },
 	[TRANSLATE_STATE] = { "STATE", TABLE_STRING("state of the process, a letter as in ps(1)") },
 	[TRANSLATE_COMMAND] = { "COMMAND", TABLE_STRING("command name") },
+	[TRANSLATE_CGROUP] = { "CGROUP", TABLE_STRING("cgroup of init of its PID namespace") },
+	[TRANSLATE_CONTAINER] = { "CONTAINER", TABLE_STRING("container of that cgroup, inferred from names in it") },
 	[TRANSLATE_VIA] = { "VIA", TABLE_STRING("method that answered") },
 	[TRANSLATE_ERROR] = { "ERROR", TABLE_STRING("why there is no answer") },
 };
@@ -56,6 +58,8 @@ static struct needs needs_of(const struct table *table)
 		[TRANSLATE_OWNER] = { PNS_TASK_PIDNS, PNS_WANTS_OWNER },
 		[TRANSLATE_STATE] = { .task = PNS_TASK_STATUS },
 		[TRANSLATE_COMMAND] = { .task = PNS_TASK_COMMAND },
+		[TRANSLATE_CGROUP] = { PNS_TASK_PIDNS, PNS_WANTS_INIT | PNS_WANTS_CGROUP },
+		[TRANSLATE_CONTAINER] = { PNS_TASK_PIDNS, PNS_WANTS_INIT | PNS_WANTS_CGROUP },
 	};
 	struct needs needs = { 0, 0 };
 	size_t i;
@@ -127,6 +131,8 @@ static int fill_pidns(struct table *table, struct libscols_line *line, int id,
 		[TRANSLATE_NSID] = PIDNS_ID,
 		[TRANSLATE_COL_INIT] = PIDNS_INIT,
 		[TRANSLATE_OWNER] = PIDNS_OWNER,
+		[TRANSLATE_CGROUP] = PIDNS_CGROUP,
+		[TRANSLATE_CONTAINER] = PIDNS_CONTAINER,
 	};
 
 	return pidns_cell_set(table, line, id, facts[id], pidns);

@@ -190,7 +190,7 @@ static int finish(struct job *job)
 /* What the columns tell of a PID namespace; trees and sentences tell all. */
 static unsigned int wanted_facts(const struct info_plan *plan)
 {
-	return plan->mode == INFO_MODE_LIST ? procfs_table_wants_facts(&plan->table) : PNS_WANTS_ALL;
+	return procfs_table_wants_facts(&plan->table) | (plan->mode == INFO_MODE_LIST ? 0 : PNS_WANTS_ALL);
 }
 
 /* The PID namespace of each is what -p and the other modes are about. */

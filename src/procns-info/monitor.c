@@ -270,6 +270,7 @@ static int start(struct monitor *monitor)
 	if (info_print_begin(&print, monitor->plan) < 0)
 		return CLI_EXIT_USAGE;
 	table_drop(table);
+	monitor->cache.wants |= procfs_table_wants_facts(table);
 	list.count_processes = table_wants(table, PROCFS_PROCS);
 	list.ask_state = table_wants(table, PROCFS_STATE);
 	monitor->before = monitor->now = list;

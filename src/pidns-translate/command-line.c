@@ -111,7 +111,10 @@ static int take_table_option(struct translate_run *run, int option, const char *
 {
 	switch (option) {
 	case 'J':
-		run->table.form = TABLE_FORM_JSON;
+		run->table.form = table_form_of_json();
+		break;
+	case OPT_JSON_LINES:
+		run->table.form = TABLE_FORM_JSON_LINES;
 		break;
 	case 'r':
 		run->table.form = TABLE_FORM_RAW;

@@ -41,7 +41,7 @@ static bool choose_columns(struct translate_run *run)
 	}
 	/* programs find out why in the same place */
 	strcpy(columns, default_columns(run));
-	if (run->table.form == TABLE_FORM_JSON)
+	if (table_form_is_json(run->table.form))
 		strcat(columns, ",ERROR");
 	return table_choose(&run->table, run->columns, columns);
 }
@@ -274,6 +274,16 @@ void translate_gather(struct translate_gather *gather, const struct translate_re
 	*answer = (struct pns_answer){ .reason = PNS_REASON_PROCESS_GONE };
 }
 
+int translate_gather_add(struct translate_gather *gather, const struct translate_row *row)
+{
+	return gather->failed ? gather->failed : translate_table_add(&gather->run->table, row);
+}
+
+int translate_gather_settle(struct translate_gather *gather)
+{
+	return gather->run->unbuffered ? table_flush(&gather->run->table) : 0;
+}
+
 /* Which of its numbers are those in the namespace wanted. */
 static int level_wanted(const struct translate_gather *gather, const struct pns_task_info *task)
 {
@@ -294,7 +304,7 @@ int translate_gather_row(struct translate_gather *gather, const struct translate
 		.reason = answer->reason,
 	};
 
-	return translate_table_add(&gather->run->table, &row);
+	return translate_gather_add(gather, &row);
 }
 
 int translate_gather_told_row(struct translate_gather *gather, pid_t pid, const struct pns_task_info *task,
@@ -308,7 +318,7 @@ int translate_gather_told_row(struct translate_gather *gather, pid_t pid, const 
 		.pidns = pidns,
 	};
 
-	return translate_table_add(&gather->run->table, &row);
+	return translate_gather_add(gather, &row);
 }
 
 int translate_gather_print(struct translate_gather *gather, int rc)
@@ -318,17 +328,19 @@ int translate_gather_print(struct translate_gather *gather, int rc)
 
 	if (rc == 0)
 		rc = gather->failed;
-	/* a part of the rows would look like all of them */
-	if (rc < 0)
-		table_drop(table);
-	else
+	if (rc == 0)
 		rc = table_close(table);
 	if (rc == 0)
 		return translate_status(gather->run);
+	if (table->write_error) {
+		table_drop(table);
+		return translate_io_error(table->write_error, _("write error"));
+	}
 	message("%s", explain_errno(rc));
+	/* a part of the rows would look like all of them */
+	table_give_up(table);
 	pns_diag_init(&diag, NULL, NULL);
 	pns_refuse(&diag, pns_errno_reason(rc), PNS_CALL_NONE, -rc, NULL);
-	if (table->form == TABLE_FORM_JSON)
-		explain_refusal_json(&diag);
+	explain_refusal_json(&diag, table->form);
 	return CLI_EXIT_SYSTEM;
 }

@@ -188,7 +188,7 @@ static int add_init(struct translate_gather *gather, const struct translate_requ
 	row.pidns = translate_gather_pidns(gather, ref.nsfd);
 	row.via = run->translate ? pns_translate_via(run->translate) : PNS_TRANSLATOR_AUTO;
 	pns_translate_close(&run->translate);
-	return translate_table_add(&run->table, &row);
+	return translate_gather_add(gather, &row);
 }
 
 static int init_table(struct translate_run *run)
@@ -201,6 +201,8 @@ static int init_table(struct translate_run *run)
 		return status;
 	while ((rc = translate_next_ref(run, &request)) > 0) {
 		rc = add_init(&gather, &request);
+		if (rc == 0)
+			rc = translate_gather_settle(&gather);
 		if (rc < 0)
 			break;
 	}

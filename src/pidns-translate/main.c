@@ -41,6 +41,7 @@ static const struct cli_option options[] = {
 	{ OPT_ALIGN, "align", NULL, N_("keep the columns of tables that are padded with blanks") },
 	{ .help = N_("Print a table:") },
 	{ 'J', "json", NULL, N_("use the JSON output format, also for a refusal") },
+	{ OPT_JSON_LINES, "json-lines", NULL, N_("print a JSON object a line, as soon as it is there") },
 	{ 'r', "raw", NULL, N_("use the raw output format") },
 	CLI_COLUMN_OPTIONS('o'),
 	{ 0 },
@@ -48,7 +49,7 @@ static const struct cli_option options[] = {
 
 static const struct cli_exclusive exclusive[] = {
 	{ { 'i', 'l', OPT_FIND, 'F' } },
-	{ { 'J', 'r' } },
+	{ { 'J', OPT_JSON_LINES, 'r' } },
 	{ { 'o', OPT_OUTPUT_ALL } },
 	{ { 0 } },
 };

@@ -16,8 +16,10 @@ static void before_read(void *data)
 {
 	struct translate_run *run = data;
 
-	if (run->writer.used && pns_reader_would_wait(&run->reader))
+	if ((run->writer.used || run->table.scols) && pns_reader_would_wait(&run->reader)) {
 		pns_writer_flush(&run->writer);
+		table_flush(&run->table);
+	}
 	run->clock++;
 }
 
@@ -57,8 +59,7 @@ const char *translate_to_name(const struct translate_run *run)
 int translate_refuse(const struct translate_run *run, const struct pns_diag *diag)
 {
 	explain_refusal(diag);
-	if (run->table.form == TABLE_FORM_JSON)
-		explain_refusal_json(diag);
+	explain_refusal_json(diag, run->table.form);
 	return diag->reason == PNS_REASON_SYSTEM_ERROR ? CLI_EXIT_SYSTEM : CLI_EXIT_USAGE;
 }
 

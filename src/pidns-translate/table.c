@@ -41,7 +41,7 @@ static int add_level(struct translate_gather *gather, const struct levels *level
 		.via = levels->via,
 	};
 
-	return translate_table_add(&gather->run->table, &row);
+	return translate_gather_add(gather, &row);
 }
 
 /* The numbers alone: to whom the namespace of the process is closed, none of them but his own is known. */
@@ -155,7 +155,7 @@ static int add_own_level(struct translate_gather *gather, const struct translate
 	};
 
 	gather->run->good++;
-	return translate_table_add(&gather->run->table, &row);
+	return translate_gather_add(gather, &row);
 }
 
 static int add_request(struct translate_gather *gather, const struct translate_request *request)
@@ -197,6 +197,8 @@ int translate_table(struct translate_run *run)
 		gather.wants_task |= PNS_TASK_PIDNS;
 	while ((rc = translate_next(run, &request)) > 0) {
 		rc = add_request(&gather, &request);
+		if (rc == 0)
+			rc = translate_gather_settle(&gather);
 		if (rc < 0)
 			break;
 	}

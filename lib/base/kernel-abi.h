@@ -256,7 +256,7 @@ struct pns_nsfs_handle {
 	uint32_t ns_inum;
 };
 
-/* struct file_handle, with room for the greatest (include/uapi/linux/fcntl.h since 6.19) */
+/* struct file_handle of name_to_handle_at(2), with room for the greatest */
 struct pns_file_handle {
 	uint32_t size;
 	int32_t type;

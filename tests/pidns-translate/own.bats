@@ -326,13 +326,13 @@ $$
 	mount -t tmpfs none /proc
 	defer umount /proc
 	if [[ $asked == no ]]; then
-		run_tool pidns-translate -J --to own "$deep"
+		run_tool deny -e EPERM fsopen -- pidns-translate -J --to own "$deep"
 		assert_refused kernel-without-feature 1
 		return 0
 	fi
-	run_tool pidns-translate --to own "$deep"
+	run_tool deny -e EPERM fsopen -- pidns-translate --to own "$deep"
 	assert_output 2
-	run_tool deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate -J --to own "$deep"
+	run_tool deny -e EPERM fsopen -e ENOTTY "${IOCTLS[@]}" -- pidns-translate -J --to own "$deep"
 	assert_refused kernel-without-feature 1
 }
 

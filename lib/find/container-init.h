@@ -25,7 +25,7 @@ struct pns_container_init {
  *   no-such-container    none; @diag->looked_at inits were there, @diag->named of them in a container's cgroup
  *   ambiguous-container  there are several; @diag->object has two of them
  *   process-gone         it was gone before it could be held
- *   kernel-without-feature  /proc does not show the caller's PID namespace
+ *   proc-of-another-namespace, kernel-without-feature  /proc does not show the caller's PID namespace
  *   system-error         another one, which says nothing of it
  */
 int pns_container_find_init(struct pns_caller *caller, const char *wanted, const char *text,

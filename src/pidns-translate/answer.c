@@ -26,6 +26,13 @@ void translate_put_answer(struct translate_run *run, const struct pns_answer *an
 	pns_writer_put_number(&run->writer, answer->inode);
 }
 
+bool translate_is_missing(enum pns_reason reason)
+{
+	const struct pns_answer answer = { .reason = reason };
+
+	return pns_answer_is_none(&answer) || reason == PNS_REASON_NOT_FOUND || reason == PNS_REASON_NO_SUCH_FILE;
+}
+
 bool translate_put_missing(struct translate_run *run, const struct translate_request *request,
 			   enum translate_missing missing)
 {

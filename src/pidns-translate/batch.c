@@ -7,6 +7,7 @@
 #include "common/cli.h"
 #include "pidns-translate/align.h"
 #include "pidns-translate/answer.h"
+#include "pidns-translate/sources.h"
 
 static void answer_line(struct translate_run *run, const struct translate_request *request)
 {
@@ -44,9 +45,13 @@ int translate_batch(struct translate_run *run)
 /* A line of the filter while it is being written. */
 struct filtered {
 	struct translate_run *run;
+	struct translate_sources *sources;
 	const struct pns_line *line;
 	size_t copied;		/* bytes of the line that are written or replaced */
 	size_t begin;		/* of what the writer holds of this line */
+	struct translate_span source;	/* with --from-field: what names the namespace, if it is there */
+	bool has_source;	/* that was opened, or not */
+	enum pns_reason no_source;	/* why there is none; that has been told */
 	bool drop;
 };
 
@@ -100,12 +105,50 @@ static void put_untranslated(struct filtered *filtered, const struct translate_r
 	put_kept(run, request);
 }
 
+/* What the line itself names, which is looked for when its first number is found: headings have none. */
+static void find_source(struct filtered *filtered)
+{
+	const struct translate_span *span = &filtered->source;
+	const struct translate_source *source;
+	struct translate_run *run = filtered->run;
+
+	filtered->has_source = true;
+	filtered->no_source = PNS_REASON_NOT_FOUND;
+	if (span->length == 0)
+		return;
+	filtered->no_source = translate_source_get(filtered->sources, filtered->line->text + span->start,
+						   span->length, &source);
+	if (filtered->no_source)
+		return;
+	run->translate = source->translate;
+	run->from = source->text;
+}
+
+/* It has no translation, or nobody can tell. */
+static void put_without_source(struct filtered *filtered, const struct translate_request *request, bool decides)
+{
+	struct translate_run *run = filtered->run;
+	bool is_missing = translate_is_missing(filtered->no_source) ||
+			  filtered->no_source == PNS_REASON_BAD_REFERENCE;
+
+	if (is_missing && run->missing != TRANSLATE_MISSING_ERROR) {
+		put_untranslated(filtered, request, decides);
+		return;
+	}
+	run->bad++;
+	put_kept(run, request);
+}
+
 static void put_translation(struct filtered *filtered, const struct translate_request *request, bool decides)
 {
 	struct translate_run *run = filtered->run;
 	struct pns_answer answer;
 
-	if (translate_one(run, request, &answer) == 0) {
+	if (run->from_field && !filtered->has_source)
+		find_source(filtered);
+	if (filtered->no_source) {
+		put_without_source(filtered, request, decides);
+	} else if (translate_one(run, request, &answer) == 0) {
 		translate_put_answer(run, &answer);
 		run->good++;
 	} else if (run->missing == TRANSLATE_MISSING_ERROR || !pns_answer_is_none(&answer)) {
@@ -139,9 +182,10 @@ static void replace_pid(void *data, const struct translate_span *span)
 		filtered->copied += translate_align(&run->writer, &replaced);
 }
 
-static void filter_line(struct translate_run *run, const struct pns_line *line)
+static void filter_line(struct translate_sources *sources, const struct pns_line *line)
 {
-	struct filtered filtered = { .run = run, .line = line, .begin = run->writer.used };
+	struct translate_run *run = sources->run;
+	struct filtered filtered = { .run = run, .sources = sources, .line = line, .begin = run->writer.used };
 	const struct translate_search search = {
 		.line = line->text,
 		.length = line->length,
@@ -152,6 +196,9 @@ static void filter_line(struct translate_run *run, const struct pns_line *line)
 	int rc;
 
 	run->line++;
+	/* now: while a field is searched there is a NUL behind it */
+	if (run->from_field)
+		translate_fields_find(&run->fields, &search, run->from_field, &filtered.source);
 	rc = translate_fields_search(&run->fields, &search);
 	if (rc < 0) {
 		run->bad++;
@@ -166,17 +213,21 @@ static void filter_line(struct translate_run *run, const struct pns_line *line)
 
 int translate_filter(struct translate_run *run)
 {
+	_cleanup_sources_ struct translate_sources sources = { .run = run };
 	struct pns_line line;
 	int rc = 0;
 
 	run->reader.grows = true;
 	while (run->writer.err == 0 && (rc = pns_reader_next(&run->reader, &line)) > 0) {
-		filter_line(run, &line);
+		filter_line(&sources, &line);
 		translate_settle(run);
 	}
 	if (run->kept)
 		message(ngettext("%lu number without translation was left as it is (see --missing)",
 				 "%lu numbers without translation were left as they are (see --missing)",
 				 run->kept), run->kept);
+	/* these are not the run's own */
+	if (run->from_field)
+		run->translate = NULL;
 	return translate_finish_output(run, rc);
 }

@@ -90,6 +90,8 @@ static int take_stream_option(struct translate_run *run, int option, const char 
 		return translate_fields_add(&run->fields, argument) ? 0 : -EINVAL;
 	case 'd':
 		return translate_fields_delimit(&run->fields, argument) ? 0 : -EINVAL;
+	case OPT_FROM_FIELD:
+		return translate_field_number(argument, &run->from_field) ? 0 : -EINVAL;
 	case OPT_ALIGN:
 		run->align = true;
 		return 0;
@@ -172,8 +174,10 @@ bool translate_cmdline_is_consistent(const struct translate_run *run)
 
 	if (filter && *run->operands)
 		return complain(_("--field works on standard input: it takes no operands"));
-	if (filter && !run->from && !run->to)
-		return complain(_("--field needs --from or --to"));
+	if (filter && !run->from && !run->to && !run->from_field)
+		return complain(_("--field needs --from, --from-field or --to"));
+	if (filter && translate_fields_have(&run->fields, run->from_field))
+		return complain(_("the field of --from-field is not one of those of --field"));
 	if (run->mode == TRANSLATE_LIST && (!*run->operands || run->operands[1]))
 		return complain(_("--list needs one reference to a PID namespace"));
 	if (!is_own_meant(run))

@@ -12,6 +12,7 @@
 enum translate_option {
 	OPT_FIND = OPT_OWN,
 	OPT_ALIGN,
+	OPT_FROM_FIELD,
 	OPT_MISSING,
 	OPT_VIA,
 };

@@ -86,10 +86,7 @@ static int open_request(struct translate_run *run, const struct translate_reques
 /* Whether @reason is told by what --missing puts in the place of the answer, and by nothing else. */
 static bool is_told_by_mark(const struct translate_run *run, enum pns_reason reason)
 {
-	const struct pns_answer answer = { .reason = reason };
-
-	return run->missing > TRANSLATE_MISSING_ERROR &&
-	       (pns_answer_is_none(&answer) || reason == PNS_REASON_NOT_FOUND || reason == PNS_REASON_NO_SUCH_FILE);
+	return run->missing > TRANSLATE_MISSING_ERROR && translate_is_missing(reason);
 }
 
 /* Ask by way of a context, which stays open. Complains. */

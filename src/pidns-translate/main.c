@@ -38,6 +38,7 @@ static const struct cli_option options[] = {
 	{ 'F', "field", "<n>[,<n>...]", N_("those in these fields") },
 	{ 'F', "field", "<n>:<regex>", N_("those that its group matches there; 0: in the line") },
 	{ 'd', "delimiter", "<c>", N_("what separates fields (default: blanks)") },
+	{ OPT_FROM_FIELD, "from-field", "<n>", N_("this field names the PID namespace that they are from") },
 	{ OPT_ALIGN, "align", NULL, N_("keep the columns of tables that are padded with blanks") },
 	{ .help = N_("Print a table:") },
 	{ 'J', "json", NULL, N_("use the JSON output format, also for a refusal") },
@@ -49,6 +50,7 @@ static const struct cli_option options[] = {
 
 static const struct cli_exclusive exclusive[] = {
 	{ { 'i', 'l', OPT_FIND, 'F' } },
+	{ { 'f', OPT_FROM_FIELD } },
 	{ { 'J', OPT_JSON_LINES, 'r' } },
 	{ { 'o', OPT_OUTPUT_ALL } },
 	{ { 0 } },
@@ -108,9 +110,10 @@ static int run_mode(struct translate_run *run)
 	run->has_operands = *run->operands != NULL;
 	run->reader.end = run->end;
 	run->reader.data = run;
-	if (status == 0 && run->mode == TRANSLATE_INIT) {
+	/* what these translate from is in their operands or lines */
+	if (status == 0 && (run->mode == TRANSLATE_INIT || run->from_field)) {
 		note_children(run->caller, translate_to_name(run), &run->to_ref);
-		return translate_init(run);
+		return run->from_field ? translate_filter(run) : translate_init(run);
 	}
 	if (status == 0)
 		status = open_namespaces(run);

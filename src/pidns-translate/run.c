@@ -97,7 +97,8 @@ int translate_open(struct translate_run *run, const struct translate_direction *
 		.held = run->mode == TRANSLATE_INIT,
 		.single = run->mode == TRANSLATE_INIT,
 		.clock = &run->clock,
-		.recurring = !run->has_operands && !run->print_table &&
+		/* not for each of many namespaces: what is kept takes as many descriptors as there are */
+		.recurring = !run->has_operands && !run->print_table && !run->from_field &&
 			     (run->mode == TRANSLATE_PIDS || run->mode == TRANSLATE_FILTER),
 	};
 

@@ -49,6 +49,7 @@ struct translate_run {
 	const char *mark;
 	struct translate_fields fields;
 	bool align;
+	unsigned int from_field;	/* which one names the namespace of a line; 0: not given */
 	bool print_table;
 	struct table table;
 	const char *columns;	/* -o, NULL: not given */

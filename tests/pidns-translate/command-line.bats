@@ -285,12 +285,12 @@ ${c[init2]}"
 		['--init --json-lines']='t u via json-lines n o output-all'
 		['--list self']='t via J json-lines r n o output-all'
 		['--find 1']='f t via J json-lines r n o output-all'
-		['--to self --field 1']='f t g I missing u z via d align'
+		['--to self --field 1']='f t g I missing u z via d align from-field'
 		['--list-columns']='J json-lines r n'
 	)
-	local -A values=([f]=self [t]=self [missing]=drop [via]=procfs [d]=: [o]=PID)
+	local -A values=([f]=self [t]=self [missing]=drop [via]=procfs [d]=: [from-field]=2 [o]=PID)
 	for form in "${!meant[@]}"; do
-		for word in f t g I missing u z via d align J json-lines r n o output-all; do
+		for word in f t g I missing u z via d align from-field J json-lines r n o output-all; do
 			option=-$word
 			[[ ${#word} -eq 1 ]] || option=-$option
 			# what makes a table of it is another form

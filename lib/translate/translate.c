@@ -8,16 +8,17 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "namespace/denied-by.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
 #include "process/own-namespace.h"
 #include "process/process.h"
+#include "translate/bpf.h"
 #include "translate/ioctl.h"
 #include "translate/method.h"
 #include "translate/own-number.h"
 #include "translate/pidfd.h"
 #include "translate/procfs.h"
+#include "translate/relation.h"
 #include "translate/ucred.h"
 
 /* How often a question is put again whose numbers changed owner while it was asked. */
@@ -25,6 +26,7 @@
 
 /* AUTO is a name only. */
 static const struct pns_method_ops *const methods[PNS_TRANSLATOR_COUNT] = {
+	[PNS_TRANSLATOR_BPF] = &pns_method_bpf,
 	[PNS_TRANSLATOR_IOCTL] = &pns_method_ioctl,
 	[PNS_TRANSLATOR_PIDFD] = &pns_method_pidfd,
 	[PNS_TRANSLATOR_PROCFS] = &pns_method_procfs,
@@ -36,33 +38,6 @@ static bool is_to_own(const struct pns_translate *translate)
 	return translate->to.relation == PNS_RELATION_EACH_OWN;
 }
 
-static int find_relation(const struct pns_translate *translate, struct pns_side *side,
-		     struct pns_diag *diag)
-{
-	if (side->relation == PNS_RELATION_EACH_OWN)
-		return 0;
-	side->level = pns_pidns_distance(translate->caller, side->nsfd, translate->own);
-	if (side->level >= 0) {
-		side->relation = side->level ? PNS_RELATION_BELOW : PNS_RELATION_OWN;
-		return 0;
-	}
-	/* the kernel's EPERM is -EXDEV here: a filter is what cannot be asked through */
-	if (side->level != -EXDEV)
-		return pns_refuse(diag, side->level == -EOPNOTSUPP ? PNS_REASON_BLOCKED_BY_SECCOMP :
-				  PNS_REASON_SYSTEM_ERROR, PNS_CALL_IOCTL, -side->level, side->name);
-	side->relation = PNS_RELATION_ABOVE;
-	return pns_ioctl_is_above(side->nsfd) ? 0 :
-		pns_refuse(diag, PNS_REASON_NOT_A_DESCENDANT, PNS_CALL_IOCTL, ESRCH, side->name);
-}
-
-/* Methods that start from the caller's own namespace see nothing above it. */
-static bool is_in_reach(const struct pns_translate *translate, const struct pns_method_ops *ops)
-{
-	return ops->id == PNS_TRANSLATOR_IOCTL ||
-	       (translate->from.relation != PNS_RELATION_ABOVE &&
-		translate->to.relation != PNS_RELATION_ABOVE);
-}
-
 static int try_method(struct pns_translate *translate, enum pns_translator id,
 		      struct pns_diag *diag)
 {
@@ -72,11 +47,11 @@ static int try_method(struct pns_translate *translate, enum pns_translator id,
 	int rc;
 
 	pns_diag_clear(diag);
-	if (is_to_own(translate) && !pns_can_tell_own_number(id)) {
+	if (is_to_own(translate) && id != PNS_TRANSLATOR_BPF && !pns_can_tell_own_number(id)) {
 		pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, ops->call, EOPNOTSUPP, translate->to.name);
 		return -EOPNOTSUPP;
 	}
-	if (!is_in_reach(translate, ops)) {
+	if (!pns_relation_is_in_reach(translate, ops->id)) {
 		pns_refuse(diag, PNS_REASON_NOT_A_DESCENDANT, ops->call, EOPNOTSUPP, above);
 		return -EOPNOTSUPP;
 	}
@@ -102,6 +77,8 @@ static int choose_method(struct pns_translate *translate, const struct pns_trans
 	int rc = -EOPNOTSUPP;
 	size_t i;
 
+	if (pns_relation_has_initial(translate) && plan->via == PNS_TRANSLATOR_AUTO)
+		return try_method(translate, PNS_TRANSLATOR_BPF, diag);
 	if (plan->via != PNS_TRANSLATOR_AUTO)
 		return try_method(translate, plan->via, diag);
 	pns_diag_init(&other, NULL, NULL);
@@ -115,6 +92,22 @@ static int choose_method(struct pns_translate *translate, const struct pns_trans
 	else if (other.reason)
 		*diag = other;
 	return rc;
+}
+
+/* What is needed beside method bpf, if it is. */
+static int open_below(struct pns_translate *translate, const struct pns_translate_plan *plan, struct pns_diag *diag)
+{
+	bool from_initial = translate->from.relation == PNS_RELATION_INITIAL;
+	const struct pns_side *other = from_initial ? &translate->to : &translate->from;
+	struct pns_translate_plan below = *plan;
+
+	if (!pns_relation_has_initial(translate) || other->relation == PNS_RELATION_OWN || is_to_own(translate))
+		return 0;
+	*(from_initial ? &below.from : &below.to) = translate->own;
+	*(from_initial ? &below.from_name : &below.to_name) = "self";
+	below.via = PNS_TRANSLATOR_AUTO;
+	below.recurring = false;
+	return pns_translate_open(&below, &translate->below, diag);
 }
 
 int pns_translate_open(const struct pns_translate_plan *plan, struct pns_translate **translate,
@@ -133,18 +126,20 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 	opened->tgid = plan->tgid;
 	opened->identity = plan->identity;
 	opened->held = plan->held;
-	opened->any = plan->via == PNS_TRANSLATOR_AUTO;
+	opened->any = plan->via == PNS_TRANSLATOR_AUTO || plan->via == PNS_TRANSLATOR_BPF;
 	opened->clock = plan->clock;
 	opened->own = pns_caller_ns(plan->caller, CLONE_NEWPID);
 	if (opened->own == -EOPNOTSUPP)
 		return pns_refuse_missing(diag, PNS_CALL_OPEN, EOPNOTSUPP, "self");
 	if (opened->own < 0)
 		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -opened->own, "self");
-	rc = find_relation(opened, &opened->from, diag);
+	rc = pns_relation_find(&opened->from, opened->own, diag);
 	if (rc == 0)
-		rc = find_relation(opened, &opened->to, diag);
+		rc = pns_relation_find(&opened->to, opened->own, diag);
 	if (rc == 0)
 		rc = choose_method(opened, plan, diag);
+	if (rc == 0)
+		rc = open_below(opened, plan, diag);
 	/* to ask the kernel one question costs no more than to see whether a process lives */
 	if (rc == 0 && plan->recurring && (opened->ops->id != PNS_TRANSLATOR_IOCTL || plan->to_own))
 		pns_kept_init(&opened->kept);
@@ -153,11 +148,25 @@ int pns_translate_open(const struct pns_translate_plan *plan, struct pns_transla
 	return rc;
 }
 
+static int put_question(struct pns_translate *translate, const struct pns_ask *question)
+{
+	bool from_initial = translate->from.relation == PNS_RELATION_INITIAL;
+	struct pns_translate *below = translate->below;
+	int rc;
+
+	/* the half of the way that leads past the initial namespace */
+	if (!below || (question->route == PNS_ROUTE_TO_CALLER) == from_initial)
+		return translate->ops->ask(translate, question);
+	rc = below->ops->ask(below, question);
+	translate->failure = below->failure;
+	return rc;
+}
+
 static int ask(struct pns_translate *translate, enum pns_route route, pid_t pid, bool tgid)
 {
 	const struct pns_ask question = { .route = route, .pid = pid, .tgid = tgid };
 
-	return translate->ops->ask(translate, &question);
+	return put_question(translate, &question);
 }
 
 /* One question to the kernel, if one is enough; @hold as in struct pns_ask. */
@@ -169,7 +178,7 @@ static int ask_directly(struct pns_translate *translate, pid_t pid, int *hold)
 		question.route = PNS_ROUTE_TO_CALLER;
 	else if (translate->from.relation == PNS_RELATION_OWN)
 		question.route = PNS_ROUTE_FROM_CALLER;
-	return translate->ops->ask(translate, &question);
+	return put_question(translate, &question);
 }
 
 /* The task of the question, held, and its thread group leader, if that is wanted and another one. */
@@ -294,22 +303,6 @@ static int ask_or_recall(struct pns_translate *translate, pid_t pid)
 	return rc;
 }
 
-/* What the kernel's errno means, of the calls that the methods make. All others are told as they are. */
-static enum pns_reason reason_of_errno(int err, uint64_t inode)
-{
-	switch (err) {
-	case ESRCH:
-		return inode ? PNS_REASON_PROCESS_GONE : PNS_REASON_NO_SUCH_PROCESS;
-	case EACCES:
-		return PNS_REASON_NO_ACCESS;
-	case EOPNOTSUPP:
-		return pns_ioctl_filter_errno(PNS_NS_GET_PARENT) ? PNS_REASON_BLOCKED_BY_SECCOMP :
-								   PNS_REASON_KERNEL_WITHOUT_FEATURE;
-	default:
-		return pns_errno_reason(-err);
-	}
-}
-
 static struct pns_answer explain_failure(const struct pns_translate *translate, int rc, uint64_t inode)
 {
 	const struct pns_diag *failure = &translate->failure;
@@ -333,7 +326,7 @@ static struct pns_answer explain_failure(const struct pns_translate *translate, 
 	case PNS_ASK_HELPER_FAILED:
 		return (struct pns_answer){ .reason = failure->reason, .err = failure->err };
 	default:
-		return (struct pns_answer){ .reason = reason_of_errno(-rc, inode), .err = -rc };
+		return (struct pns_answer){ .reason = pns_method_errno_reason(-rc, inode), .err = -rc };
 	}
 }
 
@@ -393,6 +386,7 @@ void pns_translate_close(struct pns_translate **translate)
 		return;
 	if (opened->ops && opened->ops->close)
 		opened->ops->close(opened);
+	pns_translate_close(&opened->below);
 	pns_kept_free(&opened->kept);
 	free(opened);
 	*translate = NULL;

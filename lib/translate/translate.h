@@ -18,8 +18,8 @@
 /* What to open a context for. The descriptors stay the caller's and must outlive the context. */
 struct pns_translate_plan {
 	struct pns_caller *caller;	/* must outlive the context, as the descriptors */
-	int from;		/* nsfs file of the PID namespace that the PIDs are from */
-	int to;			/* of the one that they are wanted in; nothing with @to_own */
+	int from;		/* nsfs file of the PID namespace that the PIDs are from, or PNS_TRANSLATE_INITIAL */
+	int to;			/* of the one that they are wanted in, the same, but not both; nothing with @to_own */
 	bool to_own;		/* of each process the number in its own namespace, the innermost one */
 	const char *from_name;	/* for the diagnosis */
 	const char *to_name;
@@ -72,6 +72,8 @@ struct pns_translate;
  *   kernel-without-feature  the method asked for, or with auto every method, does not work here, or cannot tell
  *                           the own number of each process (ucred)
  *   no-privilege-over-owner  the helper of methods pidfd and ucred may not enter
+ *   no-privilege            the initial namespace takes CAP_BPF and CAP_PERFMON, in the initial user namespace
+ *   blocked-by-seccomp, blocked-by-lsm   bpf(2) is denied in spite of that
  *   system-error
  */
 int pns_translate_open(const struct pns_translate_plan *plan, struct pns_translate **translate,

@@ -183,9 +183,28 @@ static const char *kind_text(enum pns_kind kind)
 	return texts[kind] ? _(texts[kind]) : NULL;
 }
 
+/* Where a reason has another cause, or another cure, than elsewhere. */
+static const struct explanation *explanation_of(const struct pns_diag *diag)
+{
+	static const struct explanation no_bpf = {
+		N_("loading a BPF program takes CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, in the initial user "
+		   "namespace"),
+		NULL, NULL };
+	static const struct explanation initial = {
+		N_("this is no reference to a namespace: 'initial' is for --from and --to of pidns-translate only"),
+		"fix-reference",
+		N_("write a PID, PID:INODE, a path with a /, fd:N, pid:[INODE], :NSID, self or children") };
+
+	if (diag->reason == PNS_REASON_NO_PRIVILEGE && diag->call == PNS_CALL_BPF)
+		return &no_bpf;
+	if (diag->reason == PNS_REASON_BAD_REFERENCE && strcmp(diag->object, "initial") == 0)
+		return &initial;
+	return &explanations[diag->reason];
+}
+
 const char *explain_reason(const struct pns_diag *diag)
 {
-	const char *why = explanations[diag->reason].why;
+	const char *why = explanation_of(diag)->why;
 
 	return why ? _(why) : strerror(diag->err);
 }
@@ -232,7 +251,7 @@ static char *limit_hint(const struct pns_diag *diag)
 
 const char *explain_hint(const struct pns_diag *diag, const struct pns_why *why, char **text)
 {
-	const struct explanation *explanation = &explanations[diag->reason];
+	const struct explanation *explanation = explanation_of(diag);
 
 	*text = NULL;
 	if (!explanation->hint || (diag->reason == PNS_REASON_BAD_MOUNTPOINT && diag->err != ENOENT))

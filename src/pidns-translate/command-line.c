@@ -168,6 +168,22 @@ static bool is_own_meant(const struct translate_run *run)
 	return true;
 }
 
+/* Who is below the initial namespace knows it by its name only, and one method leads there. */
+static bool initial_is_consistent(const struct translate_run *run)
+{
+	bool given = translate_has_initial(run), from = strcmp(translate_from_name(run), TRANSLATE_INITIAL) == 0;
+
+	if (from && strcmp(translate_to_name(run), TRANSLATE_INITIAL) == 0)
+		return complain(_("--from and --to are both 'initial'"));
+	if (from && run->mode == TRANSLATE_FIND)
+		return complain(_("--find does not take --from initial"));
+	if (!given && run->via == PNS_TRANSLATOR_BPF)
+		return complain(_("--via bpf is for --from initial and --to initial"));
+	if (given && run->via != PNS_TRANSLATOR_AUTO && run->via != PNS_TRANSLATOR_BPF)
+		return complain(_("of the methods, 'initial' takes auto and bpf only"));
+	return true;
+}
+
 bool translate_cmdline_is_consistent(const struct translate_run *run)
 {
 	bool filter = run->mode == TRANSLATE_FILTER;
@@ -184,7 +200,7 @@ bool translate_cmdline_is_consistent(const struct translate_run *run)
 		return false;
 	if (run->tgid && run->via == PNS_TRANSLATOR_UCRED)
 		return complain(_("--via ucred cannot translate to the thread group leader"));
-	return true;
+	return initial_is_consistent(run);
 }
 
 void translate_cmdline_complete(struct translate_run *run)

@@ -69,7 +69,7 @@ static int open_to_caller(struct translate_gather *gather)
 		.to_name = "self",
 	};
 
-	if (run->from_ref.nsfd < 0 || pns_ns_is_same(run->from_ref.nsfd, gather->own.nsfd) ||
+	if (run->from_ref.nsfd == PNS_NO_FD || pns_ns_is_same(run->from_ref.nsfd, gather->own.nsfd) ||
 	    gather->to_level == 0)
 		return 0;
 	return translate_open_context(gather->run, &direction, &gather->here);
@@ -100,7 +100,7 @@ int translate_gather_open(struct translate_gather *gather)
 	gather->procfs = pns_caller_own_proc(run->caller);
 	if (gather->procfs < 0 && gather->procfs != -EOPNOTSUPP)
 		return refuse_procfs(run, -gather->procfs);
-	gather->to_level = run->to_own ? -1 :
+	gather->to_level = run->to_own || run->to_ref.nsfd == PNS_TRANSLATE_INITIAL ? -1 :
 			   pns_pidns_distance(run->caller, run->to_ref.nsfd, gather->own.nsfd);
 	gather->wants_task = translate_table_task_wants(&run->table);
 	gather->wants_pidns = translate_table_pidns_wants(&run->table);

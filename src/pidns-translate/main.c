@@ -33,7 +33,7 @@ static const struct cli_option options[] = {
 	{ OPT_MISSING, "missing", "<what>", N_("without translation: error, keep, drop, mark[=<text>]") },
 	{ 'u', "unbuffered", NULL, N_("answer each line at once") },
 	{ 'z', "zero", NULL, N_("lines end with NUL, not newline") },
-	{ OPT_VIA, "via", "<method>", N_("auto, ioctl, pidfd, procfs or ucred") },
+	{ OPT_VIA, "via", "<method>", N_("auto, bpf, ioctl, pidfd, procfs or ucred") },
 	{ .help = N_("Replace the PIDs in standard input:") },
 	{ 'F', "field", "<n>[,<n>...]", N_("those in these fields") },
 	{ 'F', "field", "<n>:<regex>", N_("those that its group matches there; 0: in the line") },
@@ -78,8 +78,10 @@ static void note_refs(const struct translate_run *run)
 		return;
 	if (run->mode != TRANSLATE_PIDS && run->mode != TRANSLATE_FILTER)
 		return;
-	/* who writes the same word twice knows it */
-	if (strcmp(from, to) != 0 && pns_ns_is_same(run->from_ref.nsfd, run->to_ref.nsfd))
+	/* who writes the same word twice knows it; "initial" is for who need not know where this runs */
+	if (strcmp(from, to) == 0 || translate_has_initial(run))
+		return;
+	if (pns_ns_is_same(run->from_ref.nsfd, run->to_ref.nsfd))
 		note_same(from, to, run->to_ref.nsfd);
 }
 
@@ -90,7 +92,9 @@ static int open_namespaces(struct translate_run *run)
 		.from_name = translate_from_name(run),
 		.to_name = translate_to_name(run),
 	};
-	int status = translate_open_ref(run, direction.from_name, &run->from_ref);
+	/* what is above cannot be listed */
+	int status = run->mode == TRANSLATE_LIST ? translate_open_ref(run, direction.from_name, &run->from_ref) :
+						   translate_open_end(run, direction.from_name, &run->from_ref);
 
 	if (status)
 		return status;

@@ -10,6 +10,7 @@
 #include "common/cli.h"
 #include "common/explain-json.h"
 #include "common/explain.h"
+#include "namespace/namespace.h"
 
 /* Before a wait for more input, all answers to what came so far go out. */
 static void before_read(void *data)
@@ -71,6 +72,36 @@ int translate_open_ref(struct translate_run *run, const char *text, struct pns_r
 	return pns_ref_open(run->caller, text, CLONE_NEWPID, ref, &diag) < 0 ? translate_refuse(run, &diag) : 0;
 }
 
+static bool is_initial(const char *name)
+{
+	return strcmp(name, TRANSLATE_INITIAL) == 0;
+}
+
+bool translate_has_initial(const struct translate_run *run)
+{
+	return is_initial(translate_from_name(run)) || is_initial(translate_to_name(run));
+}
+
+int translate_open_end(struct translate_run *run, const char *text, struct pns_ref *ref)
+{
+	int status;
+
+	if (!is_initial(text))
+		return translate_open_ref(run, text, ref);
+	status = translate_open_ref(run, "self", ref);
+	if (status)
+		return status;
+	if (pns_is_initial_pidns(ref->nsfd)) {
+		/* the only method for who is below it is none in there */
+		if (run->via == PNS_TRANSLATOR_BPF)
+			run->via = PNS_TRANSLATOR_AUTO;
+		return 0;
+	}
+	pns_ref_close(ref);
+	ref->nsfd = PNS_TRANSLATE_INITIAL;
+	return 0;
+}
+
 bool translate_is_own(const char *text)
 {
 	return strcmp(text, "own") == 0;
@@ -78,7 +109,7 @@ bool translate_is_own(const char *text)
 
 int translate_open_to_ref(struct translate_run *run)
 {
-	return run->to_own ? 0 : translate_open_ref(run, translate_to_name(run), &run->to_ref);
+	return run->to_own ? 0 : translate_open_end(run, translate_to_name(run), &run->to_ref);
 }
 
 int translate_open(struct translate_run *run, const struct translate_direction *direction,

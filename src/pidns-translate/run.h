@@ -15,6 +15,9 @@
 #include "pidns-translate/field.h"
 #include "translate/translate.h"
 
+/* What --from and --to take besides references: the initial PID namespace, which has none from below. */
+#define TRANSLATE_INITIAL "initial"
+
 enum translate_mode {
 	TRANSLATE_PIDS,		/* bare numbers, or a table */
 	TRANSLATE_INIT,
@@ -75,6 +78,15 @@ void translate_run_free(struct translate_run *run);
 
 /* Open one NSREF; complains. Returns 0 or the exit status. */
 int translate_open_ref(struct translate_run *run, const char *text, struct pns_ref *ref);
+
+/*
+ * The same for the namespace of --from or --to, which may be "initial": from below, @ref has PNS_TRANSLATE_INITIAL
+ * then.
+ */
+int translate_open_end(struct translate_run *run, const char *text, struct pns_ref *ref);
+
+/* Whether one of the two was given as "initial", wherever that is. */
+bool translate_has_initial(const struct translate_run *run);
 
 /* From which PID namespace to which one. */
 struct translate_direction {

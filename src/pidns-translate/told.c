@@ -72,11 +72,11 @@ static int note_process(void *data, const struct pns_task_record *record)
 
 	if (record->pid[0] != record->tgid)
 		return 0;
-	rc = note_init(list, record);
+	place = pns_map_at(&list->index, (uint64_t)record->tgid);
+	rc = place ? note_init(list, record) : -ENOMEM;
 	if (rc < 0 || !asking->choice->may_be(asking->choice->data, record))
 		return rc;
-	place = pns_map_at(&list->index, (uint64_t)record->tgid);
-	told = place ? add_process(list) : NULL;
+	told = add_process(list);
 	if (!told)
 		return -ENOMEM;
 	describe(record, told);
@@ -84,25 +84,36 @@ static int note_process(void *data, const struct pns_task_record *record)
 	return 0;
 }
 
+/* Init of its PID namespace. That of the caller's own has PID 1 there, and lives as long as the caller. */
+static void add_init(const struct translate_told_list *list, struct translate_told *told)
+{
+	const uint64_t *init = pns_map_find(&list->inits, told->pidns.inode);
+
+	if (told->pidns.is_own)
+		told->pidns.init = 1;
+	else if (init)
+		told->pidns.init = (pid_t)*init;
+	else
+		told->is_complete = false;
+}
+
 int translate_told_ask(struct translate_told_list *list, const struct translate_told_choice *choice)
 {
 	struct asking asking = { list, choice };
-	const uint64_t *init;
 	int rc = pns_task_list(note_process, &asking);
 	size_t i;
 
-	for (i = 0; rc == 0 && i < list->count; i++) {
-		init = pns_map_find(&list->inits, list->processes[i].pidns.inode);
-		list->processes[i].pidns.init = init ? (pid_t)*init : 0;
-	}
+	for (i = 0; rc == 0 && i < list->count; i++)
+		add_init(list, &list->processes[i]);
 	return rc;
 }
 
-const struct translate_told *translate_told_find(const struct translate_told_list *list, pid_t here)
+bool translate_told_find(const struct translate_told_list *list, pid_t here, const struct translate_told **told)
 {
 	const uint64_t *place = pns_map_find(&list->index, (uint64_t)here);
 
-	return place ? &list->processes[*place - 1] : NULL;
+	*told = place && *place ? &list->processes[*place - 1] : NULL;
+	return place != NULL;
 }
 
 bool translate_told_has_column(int column)

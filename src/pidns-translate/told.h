@@ -21,7 +21,7 @@ struct translate_told_list {
 	struct translate_told *processes;
 	size_t count;
 	size_t allocated;
-	struct pns_map index;	/* from the caller's number to the place in @processes, from 1 */
+	struct pns_map index;	/* from the caller's number to the place in @processes, from 1; 0: not chosen */
 	struct pns_map inits;	/* from the inode of a PID namespace to the caller's number of its init */
 };
 
@@ -36,8 +36,12 @@ struct translate_told_choice {
 /* Ask for all processes, and keep those chosen. Returns 0 or an error of pns_task_list(), then the list is unusable. */
 int translate_told_ask(struct translate_told_list *list, const struct translate_told_choice *choice);
 
-/* The process with the caller's number @here; NULL: it is not in the list. Valid as long as the list. */
-const struct translate_told *translate_told_find(const struct translate_told_list *list, pid_t here);
+/*
+ * Whether the pass met the process with the caller's number @here; *@told: that, NULL if it is not one of those chosen.
+ * Valid as long as the list. What the pass did not meet has to be looked at: it was born since, or left out, as init
+ * of the initial PID namespace is on some machines.
+ */
+bool translate_told_find(const struct translate_told_list *list, pid_t here, const struct translate_told **told);
 
 /* Whether a told process has all that this column takes. */
 bool translate_told_has_column(int column);

@@ -53,13 +53,19 @@ static bool ask_which(const struct translate_walk *walk, const struct translate_
 	return translate_told_ask(told, &choice) == 0;
 }
 
-/* One that was told of. Returns 0 or -errno. */
+/* The process @here, @all: what was told of all of them. Returns 0 or -errno. */
 static int take_or_look(const struct translate_walk *walk, const struct translate_walk_plan *plan,
-			const struct translate_told *told)
+			const struct translate_told_list *all, pid_t here)
 {
+	const struct translate_told *told;
+
+	if (!translate_told_find(all, here, &told))
+		return plan->look(plan->data, here);
+	if (!told)
+		return 0;
 	if (plan->take && told->is_complete && translate_walk_is_told(walk))
 		return plan->take(plan->data, told);
-	return plan->look(plan->data, told->task.tid);
+	return plan->look(plan->data, here);
 }
 
 int translate_walk(struct translate_walk *walk, const struct translate_walk_plan *plan)
@@ -69,16 +75,10 @@ int translate_walk(struct translate_walk *walk, const struct translate_walk_plan
 	bool is_told = ask_which(walk, plan, &all);
 	/* what a procfs does not show is not found either way */
 	int rc = pns_proc_list_open(&list, walk->gather->procfs);
-	const struct translate_told *told;
 	pid_t here;
 
-	while (rc == 0 && (rc = pns_proc_list_next(&list, &here)) > 0) {
-		told = is_told ? translate_told_find(&all, here) : NULL;
-		if (told)
-			rc = take_or_look(walk, plan, told);
-		else
-			rc = is_told ? 0 : plan->look(plan->data, here);
-	}
+	while (rc == 0 && (rc = pns_proc_list_next(&list, &here)) > 0)
+		rc = is_told ? take_or_look(walk, plan, &all, here) : plan->look(plan->data, here);
 	return rc;
 }
 

@@ -205,11 +205,12 @@ $$" "${without[@]}" pidns-translate --to own "$kid" "$deep" $$
 @test "pidns-translate: --to own asks no file of /proc about each process" {
 	requires cmd:strace uninstrumented
 	setup_nested --userns
-	! pns_denied pidfd_open && pns_has ioctl-translate && pns_has pidfd-ns-ioctl || skip "requires: ioctl-translate"
 	cd "$BATS_TEST_TMPDIR" || return
 	strace -o trace "$PNS_BIN/real/pidns-translate" --to own "$kid" "$deep" >got
 	assert_equal "$(<got)" "2
 2"
+	# without these the numbers are in files alone
+	! pns_denied pidfd_open && pns_has ioctl-translate && pns_has pidfd-ns-ioctl || return 0
 	refute grep -qE '(open|readlink).*(status|fdinfo|/ns/)' trace
 	assert_equal "$(grep -c 'pidfd_open.*0x80' trace)" 2
 }

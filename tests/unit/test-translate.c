@@ -248,6 +248,9 @@ int main(void)
 
 	test_names();
 	for (via = PNS_TRANSLATOR_AUTO; via < PNS_TRANSLATOR_COUNT; via++) {
+		/* it reaches the initial namespace from below, and nothing else */
+		if (via == PNS_TRANSLATOR_BPF)
+			continue;
 		test_own((enum pns_translator)via);
 		test_each_own((enum pns_translator)via);
 	}

@@ -179,7 +179,6 @@ self $$ d
 # bats test_tags=axis:root
 @test "pidns-translate: --from-field: many namespaces, few descriptors, many lines" {
 	local count n
-	local -A h
 	cd "$BATS_TEST_TMPDIR"
 	count=$(pns_scaled 200)
 	n=$(pns_scaled 100000)

@@ -99,7 +99,7 @@ ask_often() {
 
 end_service() {
 	exec {questions}>&-
-	wait "$service" || assert_equal $? "${1-64}"
+	wait "$service" || assert_equal $? 64
 }
 
 # bats file_tags=axis:root,axis:userns

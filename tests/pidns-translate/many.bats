@@ -52,10 +52,10 @@ setup_many() {
 
 @test "pidns-translate: --find below one namespace only" {
 	setup_many
-	read -r kid init <pairs
+	read -r kid first <pairs
 	run_tool pidns-translate --find 1 2 3 --from "$kid" -r -n -o PID,TO
 	assert_status 64
-	assert_output "1 $init
+	assert_output "1 $first
 2 $kid"
 	assert_stderr_line_matches '.*: 3: no process .* \(no-such-process\)'
 }

@@ -218,7 +218,6 @@ $$" "${without[@]}" pidns-translate --to own "$kid" "$deep" $$
 # bats file_tags=axis:root
 
 @test "pidns-translate: --to own: every process and thread of a tree, from each namespace of it" {
-	local -A h
 	local via space index init refs=(self)
 	cd "$BATS_TEST_TMPDIR" || return
 	start_holder h hold-tree tree

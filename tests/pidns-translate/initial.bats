@@ -61,6 +61,7 @@ lacks_initial() {
 
 @test "pidns-translate: initial numbers inside are those that are told outside, both ways" {
 	local pid want
+	requires cmd:deny
 	setup_nested
 	! lacks_initial || return 0
 	for pid in "1 ${c[init]}" "2 $kid" "3 $other" "5 $deep"; do

@@ -12,8 +12,14 @@
 #include "base/kernel-abi.h"
 #include "base/mount-id.h"
 
-/* One component of a walk: 0 if @fd may be walked through, or the reason why not. */
-static int check_component(int fd, enum pns_walk walk, uint64_t start)
+/* As of openat2(2): who asks for the link itself gets it. */
+static bool wants_link(int flags)
+{
+	return (flags & O_PATH) && (flags & O_NOFOLLOW);
+}
+
+/* One component of a walk, opened with @flags: 0 if @fd may be walked through, or the reason why not. */
+static int check_component(int fd, int flags, enum pns_walk walk, uint64_t start)
 {
 	uint64_t identity;
 	struct stat st;
@@ -21,7 +27,7 @@ static int check_component(int fd, enum pns_walk walk, uint64_t start)
 
 	if (fstat(fd, &st) < 0)
 		return -errno;
-	if (S_ISLNK(st.st_mode))
+	if (S_ISLNK(st.st_mode) && !wants_link(flags))
 		return -ELOOP;
 	if (walk != PNS_WALK_SAME_MOUNT)
 		return 0;
@@ -48,7 +54,7 @@ static int open_component(int dirfd, const char *name, int flags, enum pns_walk 
 	fd = openat(dirfd, name, flags | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return errno == ENOTDIR && is_symlink(dirfd, name) ? -ELOOP : -errno;
-	rc = check_component(fd, walk, start);
+	rc = check_component(fd, flags, walk, start);
 	return rc < 0 ? rc : pns_steal_fd(&fd);
 }
 

@@ -22,18 +22,6 @@ bool pns_is_filled(int fd)
 	return fd >= STDIN_FILENO && fd <= STDERR_FILENO && (fcntl(fd, F_GETFD) & FD_CLOEXEC);
 }
 
-bool pns_is_inherited(int fd)
-{
-	int flags = fcntl(fd, F_GETFD);
-
-	return flags >= 0 && !(flags & FD_CLOEXEC);
-}
-
-void pns_leave_inherited(int fd)
-{
-	fcntl(fd, F_SETFD, 0);
-}
-
 uint64_t pns_raise_descriptor_limit(void)
 {
 	struct rlimit limit;

@@ -18,12 +18,6 @@ void pns_fill_standard_fds(void);
 /* Whether @fd is one of those: the caller did not open it. */
 bool pns_is_filled(int fd);
 
-/* Whether @fd is open and was when the program began: all that it opened itself is close-on-exec. */
-bool pns_is_inherited(int fd);
-
-/* Take close-on-exec off @fd, which is one of those, so that this is still seen. */
-void pns_leave_inherited(int fd);
-
 /*
  * Let the caller have as many descriptors open as its hard limit allows. Returns the limit before, or 0 if it
  * is not known, for pns_lower_descriptor_limit(): a program that is run in its place shall have the same.

@@ -20,7 +20,8 @@ enum {
 	LOADS_TRIED = 5,
 };
 
-int pns_bpf_check_privilege(void)
+/* What the kernel asks for. Part of the calls would work without: loading for nothing is dear. */
+static int check_privilege(void)
 {
 	_cleanup_close_ int own = PNS_NO_FD;
 
@@ -34,8 +35,7 @@ int pns_bpf_check_privilege(void)
 
 int pns_bpf_load(int (*load)(void))
 {
-	/* part of the calls would work without: loading for nothing is dear */
-	int tries, rc = pns_bpf_check_privilege();
+	int tries, rc = check_privilege();
 
 	if (rc < 0)
 		return rc;

@@ -15,38 +15,32 @@
 #include "find/bpf-load.h"
 #include "task-list.skel.h"
 
-static int load_for_good(void)
+/* Returns the iterator: all else of the program is not needed any more. */
+static int load_iterator(void)
 {
 	struct task_list *skeleton = task_list__open();
 	int rc = skeleton ? task_list__load(skeleton) : -ENOMEM;
 
+	if (rc == 0)
+		rc = task_list__attach(skeleton) < 0 ? -errno : 0;
 	if (rc == 0) {
-		rc = skeleton->progs.task_list.prog_fd;
-		/* what is 0 there is not closed with it */
-		skeleton->progs.task_list.prog_fd = 0;
+		rc = pns_sys_bpf_iter_create(skeleton->links.task_list_fd);
+		rc = rc < 0 ? -errno : rc;
 	}
 	task_list__destroy(skeleton);
 	return rc;
 }
 
-int pns_task_list_load(void)
+static int open_iterator(void)
 {
-	return pns_bpf_load(load_for_good);
+	return pns_bpf_load(load_iterator);
 }
 #else
-int pns_task_list_load(void)
+static int open_iterator(void)
 {
 	return -EOPNOTSUPP;
 }
 #endif
-
-static int open_iterator(int program, pid_t only)
-{
-	_cleanup_close_ int link = pns_sys_bpf_iter_link(program, only);
-	int iterator = link < 0 ? -1 : pns_sys_bpf_iter_create(link);
-
-	return iterator < 0 ? -errno : iterator;
-}
 
 enum {
 	HEAD_SIZE = offsetof(struct pns_task_record, pid),
@@ -117,9 +111,9 @@ static int read_more(struct reader *reader, int iterator)
 	return got > 0;
 }
 
-int pns_task_list_run(int program, pid_t only, pns_task_fn tell, void *data)
+int pns_task_list(pns_task_fn tell, void *data)
 {
-	_cleanup_close_ int iterator = open_iterator(program, only);
+	_cleanup_close_ int iterator = open_iterator();
 	_cleanup_free_ struct reader *reader = NULL;
 	int rc;
 
@@ -135,11 +129,4 @@ int pns_task_list_run(int program, pid_t only, pns_task_fn tell, void *data)
 			return rc;
 	}
 	return rc;
-}
-
-int pns_task_list(pns_task_fn tell, void *data)
-{
-	_cleanup_close_ int program = pns_task_list_load();
-
-	return program < 0 ? program : pns_task_list_run(program, 0, tell, data);
 }

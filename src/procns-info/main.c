@@ -38,7 +38,6 @@ static const struct cli_option options[] = {
 	{ OPT_VIA, "via", "<way>", N_("auto, ioctl, init, member, bpf or level") },
 	{ .help = N_("Output:") },
 	{ 'J', "json", NULL, N_("use the JSON output format") },
-	{ OPT_JSON_LINES, "json-lines", NULL, N_("print a JSON object a line, as soon as it is there") },
 	{ 'r', "raw", NULL, N_("use the raw output format") },
 	{ 'P', "pairs", NULL, N_("use the key=\"value\" output format") },
 	CLI_COLUMN_OPTIONS('o'),
@@ -53,10 +52,9 @@ static const struct cli_exclusive exclusive[] = {
 	{ { 'a', 'w' } },
 	{ { 'T', 'k', 'x', 'c', 'w' } },
 	{ { 'T', OPT_FILTER } },
-	{ { 'T', OPT_JSON_LINES } },
-	{ { 'J', OPT_JSON_LINES, 'r', 'P' } },
+	{ { 'J', 'r', 'P' } },
 	{ { 'o', OPT_OUTPUT_ALL } },
-	{ { 'x', 'J', OPT_JSON_LINES, 'r', 'P' } },
+	{ { 'x', 'J', 'r', 'P' } },
 	{ { 'x', 'o' } },
 	{ { 'x', OPT_OUTPUT_ALL } },
 	{ { 'x', OPT_FILTER } },
@@ -139,10 +137,7 @@ static int take_output_option(struct info_plan *plan, int option, const char *ar
 {
 	switch (option) {
 	case 'J':
-		plan->table.form = table_form_of_json();
-		return 0;
-	case OPT_JSON_LINES:
-		plan->table.form = TABLE_FORM_JSON_LINES;
+		plan->table.form = TABLE_FORM_JSON;
 		return 0;
 	case 'r':
 		plan->table.form = TABLE_FORM_RAW;
@@ -182,10 +177,6 @@ static int run(struct info_plan *plan)
 {
 	if (*plan->operands && (plan->all || plan->mode == INFO_MODE_MONITOR)) {
 		message(_("--all and --monitor take no operands"));
-		return cli_try_help();
-	}
-	if (plan->mode == INFO_MODE_TREE && plan->table.form == TABLE_FORM_JSON_LINES) {
-		message(_("--tree: a tree cannot be printed line by line, as LIBSMARTCOLS_JSON=lines wants it"));
 		return cli_try_help();
 	}
 	switch (plan->mode) {

@@ -16,7 +16,8 @@
 void info_refuse(const struct info_plan *plan, const struct pns_diag *diag)
 {
 	explain_refusal(diag);
-	explain_refusal_json(diag, plan->table.form);
+	if (plan->table.form == TABLE_FORM_JSON)
+		explain_refusal_json(diag);
 }
 
 bool info_open_pidns(const struct info_plan *plan, struct pns_ref *ref)

@@ -213,8 +213,10 @@ int info_print_end(struct info_print *print, struct pns_procfs_list *list)
 	}
 	if (print->plan->mode == INFO_MODE_EXPLAIN)
 		return rc < 0 ? rc : count;
-	if (rc < 0)
+	if (rc < 0) {
+		table_drop(table);
 		return rc;
+	}
 	if (table->filter)
 		count = (int)table_count_lines(table);
 	/* nothing found prints nothing, but JSON is a document also then */

@@ -54,8 +54,7 @@ static bool ask_which(const struct translate_walk *walk, const struct translate_
 }
 
 /* The process @here, @all: what was told of all of them. Returns 0 or -errno. */
-static int take_or_look(const struct translate_walk *walk, const struct translate_walk_plan *plan,
-			const struct translate_told_list *all, pid_t here)
+static int take_or_look(const struct translate_walk_plan *plan, const struct translate_told_list *all, pid_t here)
 {
 	const struct translate_told *told;
 
@@ -63,7 +62,7 @@ static int take_or_look(const struct translate_walk *walk, const struct translat
 		return plan->look(plan->data, here);
 	if (!told)
 		return 0;
-	if (plan->take && told->is_complete && translate_walk_is_told(walk))
+	if (plan->take && told->is_complete)
 		return plan->take(plan->data, told);
 	return plan->look(plan->data, here);
 }
@@ -72,13 +71,16 @@ int translate_walk(struct translate_walk *walk, const struct translate_walk_plan
 {
 	_cleanup_proc_list_ struct pns_proc_list list = PNS_PROC_LIST_INIT;
 	_cleanup_told_ struct translate_told_list all = TRANSLATE_TOLD_LIST_INIT;
+	struct translate_walk_plan used = *plan;
 	bool is_told = ask_which(walk, plan, &all);
 	/* what a procfs does not show is not found either way */
 	int rc = pns_proc_list_open(&list, walk->gather->procfs);
 	pid_t here;
 
+	if (!translate_walk_is_told(walk))
+		used.take = NULL;
 	while (rc == 0 && (rc = pns_proc_list_next(&list, &here)) > 0)
-		rc = is_told ? take_or_look(walk, plan, &all, here) : plan->look(plan->data, here);
+		rc = is_told ? take_or_look(&used, &all, here) : plan->look(plan->data, here);
 	return rc;
 }
 

@@ -10,12 +10,13 @@ load ../helper
 
 # bats file_tags=axis:root
 
-# count_calls COMMAND...: the system calls that it makes, in $calls
+# count_calls COMMAND...: the system calls that it makes, in $calls. Not the second line of one that another process
+# came between, and not poll(2): how often a process waits for another one is the scheduler's
 count_calls() {
 	# shellcheck disable=SC2086
 	run_tool ${PNS_TEST_FILTER-} strace -f -o "$BATS_TEST_TMPDIR/trace" "$PNS_BIN/real/$1" "${@:2}"
 	assert_status 0
-	calls=$(grep -cvE '(\+\+\+|---) ' "$BATS_TEST_TMPDIR/trace")
+	calls=$(grep -cvE '^[0-9]+ +(\+\+\+ |--- |<\.\.\. |poll\()' "$BATS_TEST_TMPDIR/trace")
 }
 
 # assert_cost NUMBER BEFORE TIGHT LOOSE WHAT: the calls since BEFORE are no more than TIGHT for each of NUMBER, or than

@@ -91,7 +91,8 @@ static void *sleep_forever(void *written)
 {
 	int *ready = written;
 
-	if (write(*ready, "", 1) != 1)
+	/* closed: whoever reads waits for nobody then */
+	if (write(*ready, "", 1) != 1 || close(*ready) < 0)
 		_exit(1);
 	for (;;)
 		pause();
@@ -227,6 +228,7 @@ static int be_outer(int ready, int wait_for)
 		return 11;
 	if (fork() == 0)
 		be_inner(pipes[1]);
+	close(pipes[1]);
 	if (read(pipes[0], &byte, 1) != 1 || read(pipes[0], &byte, 1) != 1)
 		return 12;
 	if (write(ready, "", 1) != 1 || read(wait_for, &byte, 1) < 0)

@@ -11,8 +11,15 @@
 # A failing test prints status, stdout and stderr of the last "run_tool".
 
 bats_require_minimum_version 1.5.0
+
+# The libraries call it for each of their files, in each test: some twenty processes
+dirname() {
+	# shellcheck disable=SC2317
+	[[ $1 == */* ]] && echo "${1%/*}" || echo .
+}
 bats_load_library bats-support
 bats_load_library bats-assert
+unset -f dirname
 
 export LC_ALL=C
 PNS_TOOLS=(mount-procns mount.procns procns-info pidns-translate)
@@ -245,22 +252,24 @@ pns_jq() {
 	"${PNS_TEST_JQ:-jq}" "$@"
 }
 
-# json FILTER: what jq's FILTER makes of standard output, as raw text; the plain ones without jq
+# set_json FILTER: $json, what jq's FILTER makes of standard output, as raw text; the plain ones without jq
+set_json() {
+	local plain='^[].a-z0-9[]+( \| length)?$'
+	[[ $1 =~ $plain ]] && json=$(json-at "$1" <<<"$output") || json=$(pns_jq -r "$1" <<<"$output")
+}
+
+# json FILTER: the same, printed
 json() {
-	local value plain='^[].a-z0-9[]+( \| length)?$'
-	if [[ $1 =~ $plain ]] && value=$(json-at "$1" <<<"$output"); then
-		printf '%s\n' "$value"
-	else
-		pns_jq -r "$1" <<<"$output"
-	fi
+	local json
+	set_json "$1" && printf '%s' "${json:+$json$'\n'}"
 }
 
 # assert_json FILTER EXPECTED
 assert_json() {
-	local value
-	value=$(json "$1") ||
+	local json
+	set_json "$1" ||
 		fail "standard output is not JSON that '$1' fits" || return
-	[[ $value == "$2" ]] || fail "JSON $1 is '$value', expected '$2'"
+	[[ $json == "$2" ]] || fail "JSON $1 is '$json', expected '$2'"
 }
 
 # assert_json_in_order FILTER EXPECTED: the same where the order of keys shows
@@ -330,8 +339,13 @@ ns_inode() {
 
 # proc_pids DIR: the numeric directories of a procfs, ascending: 1,2,3
 proc_pids() {
-	(cd "$1" && shopt -s nullglob && pids=([0-9]*) && IFS=$'\n' &&
-		sort -n <<<"${pids[*]}" | paste -sd,)
+	local directory pids=()
+	for directory in "$1"/[0-9]*; do
+		[[ $directory == *'*' ]] || pids[${directory##*/}]=
+	done
+	# the indexes of an array are in order
+	local IFS=,
+	echo "${!pids[*]}"
 }
 
 # mount_table [PID]: byte for byte
@@ -389,7 +403,9 @@ pns_scaled() {
 
 # defer COMMAND...: run it at the end of the test, last come first served
 defer() {
-	PNS_DEFERRED+=("$(printf '%q ' "$@")")
+	local command
+	printf -v command '%q ' "$@"
+	PNS_DEFERRED+=("$command")
 }
 
 pns_run_deferred() {
@@ -415,7 +431,7 @@ start_holder() {
 	local -n pns_array=$1
 	local base pid word pns_line='' rc=0
 	shift
-	base=$(mktemp -u "$BATS_TEST_TMPDIR/holder.XXXXXX")
+	base=$BATS_TEST_TMPDIR/holder-$BASHPID-${#PNS_DEFERRED[@]}
 	mkfifo "$base.in"
 	: >"$base.out"
 	"$@" <>"$base.in" >"$base.out" 2>"$base.err" 3>&- 4>&- &

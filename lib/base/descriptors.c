@@ -16,10 +16,11 @@ void pns_fill_standard_fds(void)
 			return;
 }
 
-bool pns_is_filled(int fd)
+bool pns_is_inherited(int fd)
 {
-	/* no inherited descriptor is close-on-exec */
-	return fd >= STDIN_FILENO && fd <= STDERR_FILENO && (fcntl(fd, F_GETFD) & FD_CLOEXEC);
+	int flags = fcntl(fd, F_GETFD);
+
+	return flags >= 0 && !(flags & FD_CLOEXEC);
 }
 
 uint64_t pns_raise_descriptor_limit(void)

@@ -15,8 +15,8 @@
  */
 void pns_fill_standard_fds(void);
 
-/* Whether @fd is one of those: the caller did not open it. */
-bool pns_is_filled(int fd);
+/* Whether @fd is open and was when the program began: all that the tools open is close-on-exec. */
+bool pns_is_inherited(int fd);
 
 /*
  * Let the caller have as many descriptors open as its hard limit allows. Returns the limit before, or 0 if it

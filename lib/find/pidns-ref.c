@@ -216,10 +216,8 @@ static int open_fd_ref(const struct wish *wish, struct pns_ref *ref, struct pns_
 
 	if (rc < 0)
 		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, PNS_CALL_PARSE, -rc, text);
-	if (pns_is_filled(fd) || fcntl(fd, F_GETFD) < 0)
+	if (!pns_is_inherited(fd))
 		return pns_refuse(diag, PNS_REASON_BAD_DESCRIPTOR, PNS_CALL_FCNTL, EBADF, text);
-	if (fd > STDERR_FILENO)
-		fcntl(fd, F_SETFD, FD_CLOEXEC);
 	if (pns_is_process(fd)) {
 		ref->process = duplicate(fd, text, diag);
 		if (ref->process < 0)
@@ -232,6 +230,15 @@ static int open_fd_ref(const struct wish *wish, struct pns_ref *ref, struct pns_
 		again = pns_caller_reopen(wish->caller, fd, O_RDONLY | O_NONBLOCK);
 	ref->nsfd = namespace_of(wish, again < 0 ? fd : again, diag);
 	return ref->nsfd < 0 ? ref->nsfd : 0;
+}
+
+void pns_ref_use_up(const char *text)
+{
+	int fd;
+
+	if (strncmp(text, "fd:", strlen("fd:")) == 0 && pns_parse_fd(text + strlen("fd:"), &fd) == 0 &&
+	    fd > STDERR_FILENO)
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
 /* On 7.3 the ID alone makes a file handle; 6.18 wants the inode as well, so it is searched. */

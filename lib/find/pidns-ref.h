@@ -21,15 +21,15 @@ struct pns_ref {
 
 /*
  * Open the reference @text as a namespace of @type: CLONE_NEWPID takes all forms, CLONE_NEWNS and
- * CLONE_NEWUSER take PID, PID:INODE, a path and fd:N. The descriptor N of fd:N is marked
- * close-on-exec, so that no command inherits it.
+ * CLONE_NEWUSER take PID, PID:INODE, a path and fd:N.
  * Returns 0 (caller closes with pns_ref_close()) or -errno with the reason in @diag:
  *   bad-reference      none of the forms
  *   no-such-process    no process has that PID
  *   process-gone       PID:INODE is not, or no more, the process with that PID
  *   no-such-file       the path does not exist
  *   no-access          the path or the process may not be looked at
- *   bad-descriptor     descriptor N is not open
+ *   bad-descriptor     descriptor N is not open, or not inherited: what the tool itself has open is no namespace that
+ *                      the user means
  *   not-a-namespace    it is something else: @diag->kind says what
  *   not-a-pid-namespace, not-a-mount-namespace, not-a-user-namespace   of another type
  *   unknown-namespace  a procfs that does not reveal its PID namespace
@@ -42,6 +42,9 @@ struct pns_ref {
  */
 int pns_ref_open(struct pns_caller *caller, const char *text, int type, struct pns_ref *ref,
 		 struct pns_diag *diag);
+
+/* Let no command inherit descriptor N of a reference fd:N, unless it is standard input, output or error. */
+void pns_ref_use_up(const char *text);
 
 /* The namespace of @type that the held process @process is in; else as pns_ref_open(). */
 int pns_ref_from_process(struct pns_caller *caller, int process, int type, const char *text,

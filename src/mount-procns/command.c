@@ -42,6 +42,7 @@ int mount_command_keep(const struct mount_plan *plan, struct mount_refs *refs, s
 	} else if (plan->join) {
 		kept = pns_steal_fd(&refs->pidns.nsfd);
 	}
+	mount_refs_use_up(plan);
 	mount_refs_close(refs);
 	pns_caller_close(plan->caller);
 	refs->pidns.nsfd = kept;

@@ -83,6 +83,16 @@ int mount_refs_open(const struct mount_plan *plan, struct mount_refs *refs, stru
 	return rc;
 }
 
+void mount_refs_use_up(const struct mount_plan *plan)
+{
+	const char *const names[] = { mount_refs_pidns_name(plan), plan->mountns, plan->userns };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (names[i])
+			pns_ref_use_up(names[i]);
+}
+
 const struct pns_mountns *mount_refs_mountns(const struct mount_refs *refs)
 {
 	return refs->mountns.nsfd < 0 ? NULL : &refs->to_enter;

@@ -25,6 +25,9 @@ int mount_refs_open(const struct mount_plan *plan, struct mount_refs *refs, stru
 
 void mount_refs_close(struct mount_refs *refs);
 
+/* Let no command inherit a descriptor that the references name. They cannot be opened again. */
+void mount_refs_use_up(const struct mount_plan *plan);
+
 /* Where the mount goes, NULL: the caller's own mount namespace. It lives as long as @refs. */
 const struct pns_mountns *mount_refs_mountns(const struct mount_refs *refs);
 

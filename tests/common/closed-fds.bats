@@ -71,6 +71,28 @@ closed() {
 	assert_status 2
 }
 
+@test "a descriptor of the tool's own is not one that the user names" {
+	local fd
+	for fd in 3 4 5 6 7 8 9; do
+		run_tool pidns-translate -J --init "fd:$fd"
+		assert_status 1
+		assert_json '.pids[0].error' bad-descriptor
+		run_tool pidns-translate -J --from self --to "fd:$fd" 1
+		assert_refused bad-descriptor 1
+		run_tool mount-procns -J --check --pidns "fd:$fd"
+		assert_refused bad-descriptor 32
+		run_tool mount-procns -J --check --namespace "fd:$fd" /mnt
+		assert_refused bad-descriptor 32
+	done
+}
+
+@test "an inherited descriptor may be named more than once" {
+	run_tool pidns-translate --init fd:5 fd:5 5</proc/self/ns/pid
+	assert_status 0
+	assert_equal "${#lines[@]}" 2
+	answers 1 pidns-translate --from fd:5 --to fd:5 1 5</proc/self/ns/pid
+}
+
 # bats file_tags=axis:root,axis:userns
 
 @test "closed output: the mount has the status of mount(8)" {

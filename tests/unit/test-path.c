@@ -15,6 +15,17 @@
 #include "process/procfs-root.h"
 #include "tap.h"
 
+/* Whether @path is a symbolic link that the walk gives to who asks for the link itself; -errno of the walk */
+static int gives_link(int dirfd, const char *path, enum pns_walk walk)
+{
+	_cleanup_close_ int fd = pns_open_beneath(dirfd, path, O_PATH | O_NOFOLLOW, walk);
+	struct stat st;
+
+	if (fd < 0)
+		return fd;
+	return fstat(fd, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 static int open_and_close(int dirfd, const char *path, enum pns_walk walk)
 {
 	_cleanup_close_ int fd = pns_open_beneath(dirfd, path, O_PATH, walk);
@@ -93,6 +104,9 @@ static void test_tree(void)
 	is_int(open_and_close(fd, "a/none", PNS_WALK_ANY_MOUNT), -ENOENT, "tree: missing");
 	is_int(open_and_close(fd, "link", PNS_WALK_ANY_MOUNT), -ELOOP, "tree: a symbolic link at the end");
 	is_int(open_and_close(fd, "link/b", PNS_WALK_ANY_MOUNT), -ELOOP, "tree: a symbolic link in between");
+	is_int(gives_link(fd, "link", PNS_WALK_SAME_MOUNT), 1, "tree: the link itself where it is asked for");
+	is_int(gives_link(fd, "link/b", PNS_WALK_ANY_MOUNT), -ELOOP, "tree: only at the end");
+	is_int(gives_link(fd, "a", PNS_WALK_ANY_MOUNT), 0, "tree: what is no link is opened as ever");
 	test_dotdot(fd);
 	readable = pns_open_beneath(fd, "a/file", O_RDONLY, PNS_WALK_ANY_MOUNT);
 	ok(readable >= 0 && (fcntl(readable, F_GETFD) & FD_CLOEXEC), "tree: closed by execve");
@@ -114,6 +128,7 @@ static void test_procfs(void)
 	       "procfs: self is a symbolic link");
 	snprintf(path, sizeof(path), "%d/ns/pid", (int)self);
 	is_int(open_and_close(root, path, PNS_WALK_ANY_MOUNT), -ELOOP, "procfs: a magic link");
+	is_int(gives_link(root, path, PNS_WALK_SAME_MOUNT), 1, "procfs: the magic link itself where it is asked for");
 	snprintf(path, sizeof(path), "%d/root/etc", (int)self);
 	is_int(open_and_close(root, path, PNS_WALK_ANY_MOUNT), -ELOOP, "procfs: through a magic link");
 	is_int(pns_procfs_open("/"), -ENODEV, "procfs: / is none");

@@ -20,8 +20,8 @@ enum pns_walk {
  * and what was left so must be there, a directory, as everywhere.
  * openat2(2) since 5.6; where it is missing or denied, an O_PATH walk component by
  * component that compares the mount of each. Returns a new descriptor (caller closes) or
- *   -ELOOP   a component is a symbolic link (magic links included); with O_PATH | O_NOFOLLOW the last one may be, and is
- *            what is opened
+ *   -ELOOP   a component is a symbolic link (magic links included); with O_PATH | O_NOFOLLOW the last one may be
+ *            one, which is what is opened then
  *   -EXDEV   a component is a mount point, or leads out of @dirfd
  *   -errno   of open(2)
  */

@@ -340,6 +340,7 @@ ns_inode() {
 # proc_pids DIR: the numeric directories of a procfs, ascending: 1,2,3
 proc_pids() {
 	local directory pids=()
+	[[ -d $1/. ]] || return
 	for directory in "$1"/[0-9]*; do
 		[[ $directory == *'*' ]] || pids[${directory##*/}]=
 	done

@@ -165,18 +165,24 @@ static int fill(struct pns_mountinfo_index *mounts)
 	return rc < 0 ? rc : settle_all(mounts);
 }
 
-int pns_mountinfo_index_read(struct pns_caller *caller, struct pns_mountinfo_index *mounts, int mountinfo)
+int pns_mountinfo_index_read_part(struct pns_caller *caller, struct pns_mountinfo_index *mounts, int mountinfo,
+				  enum pns_mountinfo_part part)
 {
 	int rc;
 
 	*mounts = (struct pns_mountinfo_index){ .by_id = { 0 } };
-	rc = pns_mountinfo_read(caller, &mounts->table, mountinfo);
+	rc = pns_mountinfo_read_part(caller, &mounts->table, mountinfo, part);
 	if (rc < 0)
 		return rc;
 	rc = fill(mounts);
 	if (rc < 0)
 		pns_mountinfo_index_free(mounts);
 	return rc;
+}
+
+int pns_mountinfo_index_read(struct pns_caller *caller, struct pns_mountinfo_index *mounts, int mountinfo)
+{
+	return pns_mountinfo_index_read_part(caller, mounts, mountinfo, PNS_MOUNTINFO_WHOLE);
 }
 
 void pns_mountinfo_index_free(struct pns_mountinfo_index *mounts)

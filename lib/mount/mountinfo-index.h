@@ -24,6 +24,10 @@ struct pns_mountinfo_index {
  */
 int pns_mountinfo_index_read(struct pns_caller *caller, struct pns_mountinfo_index *mounts, int mountinfo);
 
+/* The same of a part of the table: of PNS_MOUNTINFO_PROCFS all below is right for procfs mounts, and for no others. */
+int pns_mountinfo_index_read_part(struct pns_caller *caller, struct pns_mountinfo_index *mounts, int mountinfo,
+				  enum pns_mountinfo_part part);
+
 void pns_mountinfo_index_free(struct pns_mountinfo_index *mounts);
 
 /* The mount with that ID, NULL: not in the table. */

@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 #include "mount/fs-context.h"
+#include "mount/mountinfo-lines.h"
 #include "process/procfs-root.h"
 
 int pns_mountinfo_open_own(int procfs)
@@ -106,7 +107,7 @@ static int parse(struct pns_mountinfo *mounts, char *text, size_t length)
 }
 
 /* Returns 0 or -errno; what was made is the caller's to free. */
-static int read_table(struct pns_mountinfo *mounts, int mountinfo)
+static int read_table(struct pns_mountinfo *mounts, int mountinfo, enum pns_mountinfo_part part)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t length = 0;
@@ -114,12 +115,15 @@ static int read_table(struct pns_mountinfo *mounts, int mountinfo)
 
 	if (rc < 0)
 		return rc;
+	if (part == PNS_MOUNTINFO_PROCFS)
+		length = pns_mountinfo_keep_procfs(text, length);
 	mounts->table = mounts->lm->mnt_new_table();
 	mounts->iter = mounts->lm->mnt_new_iter(MNT_ITER_FORWARD);
 	return mounts->table && mounts->iter ? parse(mounts, text, length) : -ENOMEM;
 }
 
-int pns_mountinfo_read(struct pns_caller *caller, struct pns_mountinfo *mounts, int mountinfo)
+int pns_mountinfo_read_part(struct pns_caller *caller, struct pns_mountinfo *mounts, int mountinfo,
+			    enum pns_mountinfo_part part)
 {
 	_cleanup_close_ int fd = mountinfo;
 	int rc;
@@ -130,10 +134,15 @@ int pns_mountinfo_read(struct pns_caller *caller, struct pns_mountinfo *mounts, 
 	rc = pns_caller_libmount(caller, &mounts->lm);
 	if (rc < 0)
 		return rc;
-	rc = read_table(mounts, fd);
+	rc = read_table(mounts, fd, part);
 	if (rc < 0)
 		pns_mountinfo_free(mounts);
 	return rc;
+}
+
+int pns_mountinfo_read(struct pns_caller *caller, struct pns_mountinfo *mounts, int mountinfo)
+{
+	return pns_mountinfo_read_part(caller, mounts, mountinfo, PNS_MOUNTINFO_WHOLE);
 }
 
 void pns_mountinfo_free(struct pns_mountinfo *mounts)

@@ -40,6 +40,16 @@ int pns_mountinfo_open_own(int procfs);
  */
 int pns_mountinfo_read(struct pns_caller *caller, struct pns_mountinfo *mounts, int mountinfo);
 
+/* What of the table is needed. */
+enum pns_mountinfo_part {
+	PNS_MOUNTINFO_WHOLE,
+	PNS_MOUNTINFO_PROCFS,	/* what pns_mountinfo_keep_procfs() keeps */
+};
+
+/* As pns_mountinfo_read(), that part alone. */
+int pns_mountinfo_read_part(struct pns_caller *caller, struct pns_mountinfo *mounts, int mountinfo,
+			    enum pns_mountinfo_part part);
+
 void pns_mountinfo_free(struct pns_mountinfo *mounts);
 
 /* The next entry from the first to the last, NULL behind it. */

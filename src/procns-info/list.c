@@ -61,6 +61,15 @@ static int add_view_without_table(struct job *job, const struct pns_view *view, 
 	return job->plan->all && !view->is_own ? 0 : rc;
 }
 
+/* Operands may be any mount, and whether a procfs is fully visible depends on all there are. */
+static enum pns_mountinfo_part wanted_part(const struct info_plan *plan)
+{
+	bool is_rows = plan->mode == INFO_MODE_LIST || plan->mode == INFO_MODE_TREE;
+
+	return is_rows && !*plan->operands && !table_wants(&plan->table, PROCFS_VISIBLE) ? PNS_MOUNTINFO_PROCFS :
+											 PNS_MOUNTINFO_WHOLE;
+}
+
 /* A pns_view_fn */
 static int add_view(void *data, struct pns_view *view)
 {
@@ -68,7 +77,8 @@ static int add_view(void *data, struct pns_view *view)
 	struct pns_mountinfo_index mounts;
 	struct pns_procfs_source source = { .view = view, .mounts = &mounts };
 	size_t first = job->list.count;
-	int rc = pns_mountinfo_index_read(job->plan->caller, &mounts, pns_steal_fd(&view->mountinfo));
+	int rc = pns_mountinfo_index_read_part(job->plan->caller, &mounts, pns_steal_fd(&view->mountinfo),
+					       wanted_part(job->plan));
 
 	if (rc < 0)
 		return add_view_without_table(job, view, rc);

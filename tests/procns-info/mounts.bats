@@ -82,6 +82,34 @@ unmount_par() {
 	umount "$dir/par/one" "$dir/par" "$dir/par/one" "$dir/par/two/three" "$dir/par/two"
 }
 
+# VISIBLE takes the whole table; the other columns only the mounts that concern a procfs
+@test "procns-info: what is left unread of the mount table changes no row" {
+	local columns=TARGET,MNTID,STATE,COVERED,OVERMOUNTS,PIDNS whole
+	mkdir -p "$dir/a b/c/proc" "$dir/a b/c2" "$dir/d"
+	mount -t tmpfs none "$dir/a b"
+	mkdir -p "$dir/a b/c/proc" "$dir/a b/c2"
+	mount -t tmpfs none "$dir/a b/c2"
+	mount -t proc proc "$dir/a b/c/proc"
+	mount -t tmpfs none "$dir/a b/c/proc/sys"
+	mount -t proc proc "$dir/a b/c/proc"
+	mount -t proc proc "$dir/d"
+	mount -t tmpfs none "$dir/d"
+	mkdir "$dir/d/e"
+	mount -t proc proc "$dir/d/e"
+	mount -t tmpfs none "$dir/a b/c"
+	run_tool procns-info -J -o "$columns,VISIBLE"
+	assert_status 0
+	whole=$(pns_jq -c '.procfs[] | del(.visible)' "$run.out")
+	run_tool procns-info -J -o "$columns"
+	assert_status 0
+	assert_equal "$(pns_jq -c '.procfs[]' "$run.out")" "$whole"
+	# what covers its root is not inside of it
+	assert_json "[.procfs[] | select(.target | startswith(\"$dir/\"))
+		| \"\(.covered) \(.overmounts)\"] | join(\",\")" "true 1,true 0,true 0,false 0"
+	umount "$dir/a b/c" "$dir/d/e" "$dir/d" "$dir/d" "$dir/a b/c/proc" "$dir/a b/c/proc/sys" "$dir/a b/c/proc" \
+		"$dir/a b/c2" "$dir/a b"
+}
+
 @test "procns-info: a mount over the root directory covers nothing" {
 	run_tool unshare --mount --propagation private sh -c '
 		mount -t tmpfs none / && exec procns-info -J -o TARGET,PIDNS,COVERED'

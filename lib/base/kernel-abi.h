@@ -68,6 +68,9 @@
 #ifndef SYS_mount_setattr
 # define SYS_mount_setattr PNS_NR(442)		/* 5.12 */
 #endif
+#ifndef SYS_listns
+# define SYS_listns PNS_NR(470)			/* 6.19 */
+#endif
 
 /* include/uapi/linux/mount.h, 5.2 unless said */
 enum {
@@ -233,6 +236,17 @@ struct pns_nsfs_handle {
 	uint32_t ns_inum;
 };
 
+/* listns(2), struct ns_id_req, include/uapi/linux/nsfs.h, 6.19 */
+struct pns_ns_id_req {
+	uint32_t size;
+	uint32_t spare;
+	uint64_t ns_id;		/* the last one that was listed, 0 at first */
+	uint32_t ns_type;	/* bits of CLONE_NEW* */
+	uint32_t spare2;
+	uint64_t user_ns_id;	/* 0: whoever owns them */
+};
+_Static_assert(sizeof(struct pns_ns_id_req) == 32, "struct ns_id_req is 32 bytes");
+
 static inline int pns_sys_pidfd_open(pid_t pid, unsigned int flags)
 {
 	return (int)syscall(SYS_pidfd_open, pid, flags);
@@ -316,6 +330,12 @@ static inline int pns_sys_bpf_iter_create(int link)
 static inline int pns_sys_close_range(unsigned int first, unsigned int last)
 {
 	return (int)syscall(SYS_close_range, first, last, 0);
+}
+
+/* How many IDs are in @ids now */
+static inline ssize_t pns_sys_listns(const struct pns_ns_id_req *req, uint64_t *ids, size_t n_ids)
+{
+	return syscall(SYS_listns, req, ids, n_ids, 0);
 }
 
 static inline int pns_sys_statx(int dirfd, const char *path, int flags, unsigned int mask,

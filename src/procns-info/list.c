@@ -192,7 +192,7 @@ static int finish(struct job *job)
 	}
 	tell_unknown(job);
 	tell_uncounted(job);
-	if (printed == 0 || (job->n_failed && job->list.count == 0))
+	if (printed == 0)
 		return CLI_EXIT_USAGE;
 	return job->n_failed ? CLI_EXIT_SOME : CLI_EXIT_OK;
 }

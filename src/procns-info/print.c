@@ -8,6 +8,7 @@
 
 #include "common/cli.h"
 #include "common/procfs-columns.h"
+#include "find/pidns-all.h"
 #include "find/procfs-list-as.h"
 #include "procns-info/explain.h"
 #include "procns-info/visible.h"
@@ -190,6 +191,41 @@ static int print_entry(struct info_print *print, struct pns_procfs_entry *entry)
 	return line ? procfs_table_fill(table, line, &row) : -ENOMEM;
 }
 
+struct tree {
+	struct table *table;
+	struct pns_pidns_cache *cache;
+	int count;
+};
+
+/* A pns_pidns_fn */
+static int add_named(void *data, int nsfd)
+{
+	struct tree *tree = data;
+	struct pns_pidns_node *node;
+	int rc = pns_pidns_cache_get(tree->cache, nsfd, PNS_NO_FD, &node);
+
+	if (rc < 0)
+		return rc;
+	tree->count++;
+	return tree_line(tree->table, node) ? 0 : -ENOMEM;
+}
+
+/*
+ * The PID namespaces that no mount has brought into the tree, where the kernel names them. Returns how many the kernel
+ * has named, or -errno.
+ */
+static int print_named(struct info_print *print, struct pns_procfs_list *list)
+{
+	struct tree tree = { .table = &print->plan->table, .cache = list->cache };
+	int rc;
+
+	/* of one mount namespace, or of one PID namespace, the tree has the mounts and what they hang on */
+	if (print->plan->mode != INFO_MODE_TREE || !print->plan->all || print->pidns >= 0)
+		return 0;
+	rc = pns_pidns_each(add_named, &tree);
+	return rc == 0 || rc == -EOPNOTSUPP ? tree.count : rc;
+}
+
 /* PROCS of the one of --as, who sees fewer than the caller does. */
 static int count_as(const struct info_print *print, struct pns_procfs_list *list)
 {
@@ -213,10 +249,13 @@ int info_print_end(struct info_print *print, struct pns_procfs_list *list)
 	}
 	if (print->plan->mode == INFO_MODE_EXPLAIN)
 		return rc < 0 ? rc : count;
+	if (rc == 0)
+		rc = print_named(print, list);
 	if (rc < 0) {
 		table_drop(table);
 		return rc;
 	}
+	count += rc;
 	if (table->filter)
 		count = (int)table_count_lines(table);
 	/* nothing found prints nothing, but JSON is a document also then */

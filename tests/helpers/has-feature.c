@@ -24,6 +24,7 @@ enum {
 	SYS_LANDLOCK_CREATE_RULESET = 444,	/* 5.13 */
 	LANDLOCK_VERSION = 1,		/* LANDLOCK_CREATE_RULESET_VERSION, linux/landlock.h */
 	SYS_STATMOUNT = 457,		/* 6.8, all architectures */
+	SYS_LISTNS = 470,		/* 6.19 */
 	MOVE_BENEATH = 0x200,		/* 6.5, linux/mount.h */
 	MOUNT_PRIVATELY = 0x44000,	/* MS_REC | MS_PRIVATE, sys/mount.h (clashes with linux/mount.h) */
 	NSFS_ROOT = -10003,		/* FD_NSFS_ROOT, 6.18, linux/fcntl.h */
@@ -122,6 +123,20 @@ static bool has_statmount(void)
 	return syscall(SYS_STATMOUNT, NULL, NULL, 0, 0) < 0 && errno != ENOSYS;
 }
 
+/* The own PID namespace is named to anybody */
+static bool has_listns(void)
+{
+	struct {
+		uint32_t size, spare;
+		uint64_t last;
+		uint32_t type, spare2;
+		uint64_t owner;
+	} request = { .size = sizeof(request), .type = CLONE_NEWPID };
+	uint64_t id;
+
+	return syscall(SYS_LISTNS, &request, &id, 1, 0) == 1;
+}
+
 /* Before 5.8 EINVAL for any descriptor that is not nsfs */
 static bool has_setns_pidfd(void)
 {
@@ -218,6 +233,7 @@ static const struct {
 	{ "ioctl-translate", has_translate },
 	{ "kernel-pidns-opt", has_pidns_option },
 	{ "landlock", has_landlock },
+	{ "listns", has_listns },
 	{ "mount-beneath", has_beneath },
 	{ "ns-handle", has_ns_handle },
 	{ "ns-id", has_ns_id },

@@ -46,6 +46,7 @@ instead of $expected"
 
 @test "procns-info: --tree and --explain with few descriptors say all or nothing" {
 	assert_all_or_nothing --tree --raw -o TARGET,PIDNS,STATE
+	assert_all_or_nothing --tree --all --raw -o TARGET,PIDNS,STATE
 	assert_all_or_nothing --explain
 }
 

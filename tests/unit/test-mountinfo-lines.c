@@ -52,7 +52,8 @@ static void test_paths(void)
 	keeps(LINE("2", "1", "/proc", "proc") LINE("3", "2", "/proc", "tmpfs"), "lines: one on its root is kept");
 	keeps(LINE("3", "2", "/a/b", "tmpfs") LINE("2", "1", "/a/b/c", "proc"),
 	      "lines: one over the way is kept, wherever it stands");
-	keeps(LINE("1", "0", "/", "proc") LINE("2", "1", "/a", "tmpfs"), "lines: in a procfs as the root all is inside");
+	keeps(LINE("1", "0", "/", "proc") LINE("2", "1", "/a", "tmpfs"),
+	      "lines: in a procfs as the root all is inside");
 	keeps(LINE("1", "0", "/a\\040b", "tmpfs") LINE("2", "1", "/a\\040b/c", "proc"),
 	      "lines: escaped names are compared as they stand");
 	keeps(LINE("1", "0", "/a//deleted", "tmpfs") LINE("2", "1", "/a/c", "proc"),

@@ -7,14 +7,10 @@
 
 #include "base/map.h"
 
-/* What is known of a path: the value of its hash. Two with one hash keep a line too many. */
-enum { LEADS_TO_PROCFS = 1, HAS_PROCFS = 2 };
-
 /* Of the field that is the mount point, from 0. */
 #define POINT_FIELD 4
 
 struct mount_line {
-	const char *start;
 	size_t length;		/* with its newline */
 	const char *point;	/* mount point as it stands there, escaped; NULL: not understood */
 	size_t point_length;	/* 0: "/", so that each path begins with it */
@@ -33,7 +29,7 @@ static struct mount_line read_line(const char *start, const char *end)
 {
 	static const char separator[] = " - ", type[] = "proc ";
 	const char *newline = memchr(start, '\n', (size_t)(end - start)), *point = start, *behind, *dash;
-	struct mount_line line = { .start = start };
+	struct mount_line line = { .point = NULL };
 	int i;
 
 	end = newline ? newline + 1 : end;
@@ -79,6 +75,10 @@ static bool next_directory(const struct mount_line *line, struct way *way)
 	return true;
 }
 
+/*
+ * @paths has, by their hashes, the directories on the way to each procfs, and whether one is mounted on them. Two paths
+ * with one hash keep a line too many.
+ */
 static bool note_procfs(struct pns_map *paths, const struct mount_line *line)
 {
 	struct way way = WAY_INIT;
@@ -88,7 +88,7 @@ static bool note_procfs(struct pns_map *paths, const struct mount_line *line)
 		place = pns_map_at(paths, way.hash);
 		if (!place)
 			return false;
-		*place |= way.hashed == line->point_length ? LEADS_TO_PROCFS | HAS_PROCFS : LEADS_TO_PROCFS;
+		*place |= way.hashed == line->point_length;
 	}
 	return true;
 }
@@ -110,7 +110,7 @@ static bool concerns_procfs(const struct pns_map *paths, const struct mount_line
 		return true;
 	while (next_directory(line, &way)) {
 		found = pns_map_find(paths, way.hash);
-		if (found && (*found & HAS_PROCFS))
+		if (found && *found)
 			return true;
 	}
 	return found != NULL;
@@ -143,7 +143,7 @@ size_t pns_mountinfo_keep_procfs(char *text, size_t length)
 		line = read_line(at, end);
 		if (!concerns_procfs(&paths, &line))
 			continue;
-		memmove(text + kept, line.start, line.length);
+		memmove(text + kept, at, line.length);
 		kept += line.length;
 	}
 	return kept;

@@ -25,7 +25,7 @@ static void keeps(const char *text, const char *name)
 	is_kept(text, text, name);
 }
 
-/* A line longer than what is looked at of it, and the last without its newline. */
+/* What the kernel does not write, and the last one without its newline. */
 static void test_odd_lines(void)
 {
 	keeps("", "lines: none are none");

@@ -2,8 +2,8 @@
 // Copyright (C) 2026 The procns authors
 /*
  * All tasks with their numbers, an iterator: a struct pns_task_record of each, cut off behind the
- * last number. It tells what the reader could see in a /proc of its own: the tasks of its PID
- * namespace and below, and none of the numbers above.
+ * last number. It tells what the reader could see in a /proc of its own, the tasks of its PID
+ * namespace and below, and what no /proc in there shows: their numbers in the initial one.
  *
  * As for procfs-pidns.bpf.c, only the fields that are read are declared.
  */
@@ -71,6 +71,13 @@ static struct pid_namespace *namespace_at(struct pid *pid, __u32 level)
 	return BPF_CORE_READ(number, ns);
 }
 
+static int number_of(struct pid *pid, __u32 level)
+{
+	struct upid *number = number_at(pid, level);
+
+	return BPF_CORE_READ(number, nr);
+}
+
 /* How many numbers @pid has from @level, which is that of the namespace @from, down; 0: it is not below */
 static __u32 levels_from(struct pid *pid, __u32 level, struct pid_namespace *from)
 {
@@ -126,7 +133,6 @@ int task_list(struct bpf_iter__task *ctx)
 	struct task_struct *task = ctx->task, *reader = (void *)bpf_get_current_task();
 	struct pid *pid, *own, *leader;
 	struct copy copy = { .to = &record };
-	struct upid *number;
 	__u32 level, levels;
 
 	if (!task)
@@ -142,8 +148,9 @@ int task_list(struct bpf_iter__task *ctx)
 	if (levels == 0 || levels > PNS_TASK_RECORD_LEVELS)
 		return 0;
 	record.levels = levels;
-	number = number_at(leader, level);
-	record.tgid = BPF_CORE_READ(number, nr);
+	record.tgid = number_of(leader, level);
+	record.initial = number_of(pid, 0);
+	record.initial_tgid = number_of(leader, 0);
 	copy.next = number_at(pid, level);
 	bpf_loop(levels, copy_number, &copy, 0);
 	describe(&record, task, namespace_at(pid, level + levels - 1));

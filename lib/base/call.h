@@ -9,6 +9,7 @@
 
 /* name, text: the texts are an interface */
 #define PNS_CALLS(X) \
+	X(BPF,				"bpf") \
 	X(CALLOC,			"calloc") \
 	X(CHECK,			"check") \
 	X(CHILD,			"child") \

@@ -24,11 +24,14 @@
 	X(NOT_VISIBLE,			"not-visible") \
 	X(OUT_OF_SIGHT,			"out-of-sight") \
 	X(NOT_FOUND,			"namespace-not-found") \
+	X(NO_SUCH_CONTAINER,		"no-such-container") \
+	X(AMBIGUOUS_CONTAINER,		"ambiguous-container") \
 	X(NOT_A_NAMESPACE,		"not-a-namespace") \
 	X(NOT_A_PID_NAMESPACE,		"not-a-pid-namespace") \
 	X(NOT_A_MOUNT_NAMESPACE,	"not-a-mount-namespace") \
 	X(NOT_A_USER_NAMESPACE,		"not-a-user-namespace") \
 	X(NOT_A_PROCFS,			"not-a-procfs") \
+	X(PROC_OF_ANOTHER_NAMESPACE,	"proc-of-another-namespace") \
 	X(UNKNOWN_NAMESPACE,		"unknown-namespace") \
 	X(INACTIVE_NAMESPACE,		"inactive-namespace") \
 	X(NOT_A_DESCENDANT,		"not-a-descendant") \
@@ -102,6 +105,8 @@ struct pns_diag {
 	uid_t owner_uid;		/* user that made it, or (uid_t)-1 */
 	char limit[48];			/* the sysctl whose value is the limit that was reached, or "" */
 	int64_t limit_value;		/* what it is set to for the caller, or -1 */
+	unsigned int looked_at;		/* no such container: how many inits were there, */
+	unsigned int named;		/* and how many of them in a cgroup with the name of a container */
 	char object[512];		/* path, reference or option at fault */
 	char kernel[512];		/* the kernel's text, "" if it said nothing */
 	pns_step_fn step;		/* NULL: nobody listens */

@@ -167,6 +167,7 @@ _Static_assert(sizeof(struct pns_statx) == 256, "struct statx is 256 bytes");
 #define PNS_FUSE_CTL_MAGIC	0x65735543	/* fs/fuse/control.c */
 #define PNS_MQUEUE_MAGIC	0x19800202	/* ipc/mqueue.c */
 #define PNS_PF_EXITING		0x4	/* include/linux/sched.h: in the field "flags" of /proc/PID/stat */
+#define PNS_PID_MAX_LIMIT	(4 * 1024 * 1024)	/* include/linux/threads.h, where it is largest */
 #define PNS_PROCFS_ROOT_INO	1	/* include/linux/proc_fs.h, PROCFS_ROOT_INO */
 
 /* include/uapi/linux/sched.h, 5.6 */
@@ -205,7 +206,29 @@ struct pns_mnt_ns_info {
 /* A pidfd of a thread that leads no group, include/uapi/linux/pidfd.h, 6.9 */
 #define PNS_PIDFD_THREAD	O_EXCL
 
-/* bpf(2), include/uapi/linux/bpf.h: an iterator made from a link, 5.8 */
+/*
+ * bpf(2), include/uapi/linux/bpf.h: a link of an iterator, 5.8. Which task it is about, a union bpf_iter_link_info,
+ * 6.1: before that, it is ignored
+ */
+#define PNS_BPF_LINK_CREATE	28
+#define PNS_BPF_TRACE_ITER	28
+struct pns_bpf_iter_task {
+	uint32_t tid;
+	uint32_t pid;
+	uint32_t pid_fd;
+	uint32_t unused;
+};
+struct pns_bpf_link_create {
+	uint32_t prog_fd;
+	uint32_t target_fd;
+	uint32_t attach_type;
+	uint32_t flags;
+	uint64_t iter_info;
+	uint32_t iter_info_len;
+	uint32_t unused;
+};
+
+/* an iterator made from a link, 5.8 */
 #define PNS_BPF_ITER_CREATE	33
 struct pns_bpf_iter_create {
 	uint32_t link_fd;
@@ -246,6 +269,21 @@ struct pns_ns_id_req {
 	uint64_t user_ns_id;	/* 0: whoever owns them */
 };
 _Static_assert(sizeof(struct pns_ns_id_req) == 32, "struct ns_id_req is 32 bytes");
+
+/* struct file_handle of name_to_handle_at(2), with room for the greatest */
+struct pns_file_handle {
+	uint32_t size;
+	int32_t type;
+	unsigned char bytes[128];	/* MAX_HANDLE_SZ */
+};
+/* What FUSE calls its handles, include/linux/exportfs.h: xfs and others do so as well, kernfs and nsfs do not */
+#define PNS_FILEID_INO64_GEN	0x81
+
+static inline int pns_sys_name_to_handle_at(int dirfd, const char *path, struct pns_file_handle *handle, int *mount,
+					    int flags)
+{
+	return (int)syscall(SYS_name_to_handle_at, dirfd, path, handle, mount, flags);
+}
 
 static inline int pns_sys_pidfd_open(pid_t pid, unsigned int flags)
 {
@@ -318,6 +356,20 @@ static inline int pns_sys_bpf_prog_run(int program, void *ctx, uint32_t size, ui
 
 	*retval = attr.retval;
 	return rc;
+}
+
+/* @tid: the only task that the iterator is about, 0: all of them */
+static inline int pns_sys_bpf_iter_link(int program, pid_t tid)
+{
+	struct pns_bpf_iter_task task = { .tid = (uint32_t)tid };
+	struct pns_bpf_link_create attr = {
+		.prog_fd = (uint32_t)program,
+		.attach_type = PNS_BPF_TRACE_ITER,
+		.iter_info = tid ? (uintptr_t)&task : 0,
+		.iter_info_len = tid ? sizeof(task) : 0,
+	};
+
+	return (int)syscall(SYS_bpf, PNS_BPF_LINK_CREATE, &attr, sizeof(attr));
 }
 
 static inline int pns_sys_bpf_iter_create(int link)

@@ -12,12 +12,15 @@
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
 
-/* statx(2) of the mount ID of @kind; false: not to be had (an old kernel, a seccomp profile). */
+/*
+ * statx(2) of the mount ID of @kind; false: not to be had (an old kernel, a seccomp profile). The server of a FUSE is
+ * not asked.
+ */
 static bool get_mount_id(int fd, unsigned int kind, uint64_t *id)
 {
 	struct pns_statx stx;
 
-	if (pns_sys_statx(fd, "", AT_EMPTY_PATH, kind, &stx) < 0 || !(stx.mask & kind))
+	if (pns_sys_statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, kind, &stx) < 0 || !(stx.mask & kind))
 		return false;
 	*id = stx.mnt_id;
 	return true;

@@ -20,8 +20,7 @@ enum {
 	LOADS_TRIED = 5,
 };
 
-/* What the kernel asks for. Part of the calls would work without: loading for nothing is dear. */
-static int check_privilege(void)
+int pns_bpf_check_privilege(void)
 {
 	_cleanup_close_ int own = PNS_NO_FD;
 
@@ -35,7 +34,8 @@ static int check_privilege(void)
 
 int pns_bpf_load(int (*load)(void))
 {
-	int tries, rc = check_privilege();
+	/* part of the calls would work without: loading for nothing is dear */
+	int tries, rc = pns_bpf_check_privilege();
 
 	if (rc < 0)
 		return rc;

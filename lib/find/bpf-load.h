@@ -8,10 +8,16 @@
  */
 
 /*
+ * Whether the caller may load what these programs are: 0, or -EPERM if it has not CAP_SYS_ADMIN, nor CAP_BPF and
+ * CAP_PERFMON, of the initial user namespace, or another -errno if that cannot be told.
+ */
+int pns_bpf_check_privilege(void);
+
+/*
  * Have @load load a program, if the caller may do that; it is called again where the kernel was interrupted.
  * Returns what @load does, a descriptor that the caller closes or -errno, or
  *   -EOPNOTSUPP  a kernel without what these programs need (5.17, with BTF)
- *   -EPERM       not CAP_SYS_ADMIN, nor CAP_BPF and CAP_PERFMON, of the initial user namespace
+ *   -EPERM       as pns_bpf_check_privilege(), or the kernel says so
  */
 int pns_bpf_load(int (*load)(void));
 

@@ -95,7 +95,7 @@ static int describe(struct pns_pidns_cache *cache, struct pns_pidns_node *node, 
 static void visit(struct pns_pidns_cache *cache, struct pns_pidns_node *node, int nsfd)
 {
 	if (node->reading != cache->reading && (cache->wants & PNS_WANTS_INIT))
-		pns_pidns_info_refresh(cache->caller, nsfd, &node->info);
+		pns_pidns_info_refresh(cache->caller, nsfd, cache->wants, &node->info);
 	keep_recent(cache, node, nsfd);
 }
 

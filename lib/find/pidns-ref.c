@@ -12,6 +12,7 @@
 #include "base/descriptors.h"
 #include "base/kernel-abi.h"
 #include "base/parse.h"
+#include "find/container-init.h"
 #include "find/pidns-search.h"
 #include "find/procfs-pidns.h"
 #include "find/whole-procfs.h"
@@ -294,9 +295,51 @@ static int open_word(const struct wish *wish, struct pns_ref *ref, struct pns_di
 	}
 	if (ref->nsfd >= 0)
 		return 0;
+	/* the link is not followed to what has no process, whatever /proc shows */
+	if (ref->nsfd == -EOPNOTSUPP && pns_caller_number(wish->caller) >= 0)
+		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, PNS_CALL_IOCTL, EOPNOTSUPP, text);
 	if (ref->nsfd == -EOPNOTSUPP)
 		return pns_refuse_missing(diag, PNS_CALL_IOCTL, EOPNOTSUPP, text);
 	return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, -ref->nsfd, text);
+}
+
+static int open_init(const struct wish *wish, struct pns_container_init *init, struct pns_ref *ref,
+		     struct pns_diag *diag)
+{
+	_cleanup_close_ int nsfd = pns_ref_from_process(wish->caller, init->process, wish->type, wish->text, diag);
+	int rc;
+
+	if (nsfd < 0)
+		return nsfd;
+	rc = pns_container_check_init(wish->caller, init);
+	if (rc == -ESRCH)
+		return pns_refuse(diag, PNS_REASON_PROCESS_GONE, PNS_CALL_SEARCH, ESRCH, wish->text);
+	if (rc < 0)
+		return pns_refuse_plain(diag, PNS_CALL_SEARCH, -rc, wish->text);
+	ref->nsfd = pns_steal_fd(&nsfd);
+	ref->process = pns_steal_fd(&init->process);
+	return 0;
+}
+
+/* How often a container is looked for whose init is another one as soon as its namespace is open. */
+#define ATTEMPTS 4
+
+static int open_container_ref(const struct wish *wish, struct pns_ref *ref, struct pns_diag *diag)
+{
+	const char *name = wish->text + strlen("container:");
+	int attempt, rc = -ESRCH;
+
+	if (!*name)
+		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, PNS_CALL_PARSE, EINVAL, wish->text);
+	for (attempt = 0; rc == -ESRCH && attempt < ATTEMPTS; attempt++) {
+		_cleanup_container_init_ struct pns_container_init init = PNS_CONTAINER_INIT_INIT;
+
+		pns_diag_clear(diag);
+		rc = pns_container_find_init(wish->caller, name, wish->text, &init, diag);
+		if (rc == 0)
+			rc = open_init(wish, &init, ref, diag);
+	}
+	return rc;
 }
 
 static int open_ref(const struct wish *wish, struct pns_ref *ref, struct pns_diag *diag)
@@ -307,6 +350,8 @@ static int open_ref(const struct wish *wish, struct pns_ref *ref, struct pns_dia
 		return open_path_ref(wish, ref, diag);
 	if (strncmp(text, "fd:", strlen("fd:")) == 0)
 		return open_fd_ref(wish, ref, diag);
+	if (strncmp(text, "container:", strlen("container:")) == 0)
+		return open_container_ref(wish, ref, diag);
 	if (wish->type == CLONE_NEWPID) {
 		if (strcmp(text, "self") == 0 || strcmp(text, "children") == 0)
 			return open_word(wish, ref, diag);

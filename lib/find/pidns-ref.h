@@ -4,7 +4,7 @@
 #define PNS_FIND_PIDNS_REF_H
 /*
  * How users name a namespace: self, children, PID, PID:INODE, a path, fd:N, pid:[INODE],
- * :NSID. A reference is opened once and used by descriptor from then on.
+ * :NSID, container:NAME. A reference is opened once and used by descriptor from then on.
  */
 #include <stdint.h>
 
@@ -21,7 +21,7 @@ struct pns_ref {
 
 /*
  * Open the reference @text as a namespace of @type: CLONE_NEWPID takes all forms, CLONE_NEWNS and
- * CLONE_NEWUSER take PID, PID:INODE, a path and fd:N.
+ * CLONE_NEWUSER take PID, PID:INODE, a path, fd:N and container:NAME.
  * Returns 0 (caller closes with pns_ref_close()) or -errno with the reason in @diag:
  *   bad-reference      none of the forms
  *   no-such-process    no process has that PID
@@ -37,6 +37,7 @@ struct pns_ref {
  *                      opened by nobody on this kernel
  *   blocked-by-seccomp, system-error  the same, but something else is in the way of opening it
  *   namespace-not-found  pid:[INODE] or :NSID is not among those that are visible
+ *   no-such-container, ambiguous-container  see container-init.h
  *   kernel-without-feature  children without a process before 6.12, PID:INODE before 6.9,
  *                      :NSID before 6.18, no pidfd and no /proc
  */

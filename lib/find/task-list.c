@@ -15,32 +15,38 @@
 #include "find/bpf-load.h"
 #include "task-list.skel.h"
 
-/* Returns the iterator: all else of the program is not needed any more. */
-static int load_iterator(void)
+static int load_for_good(void)
 {
 	struct task_list *skeleton = task_list__open();
 	int rc = skeleton ? task_list__load(skeleton) : -ENOMEM;
 
-	if (rc == 0)
-		rc = task_list__attach(skeleton) < 0 ? -errno : 0;
 	if (rc == 0) {
-		rc = pns_sys_bpf_iter_create(skeleton->links.task_list_fd);
-		rc = rc < 0 ? -errno : rc;
+		rc = skeleton->progs.task_list.prog_fd;
+		/* what is 0 there is not closed with it */
+		skeleton->progs.task_list.prog_fd = 0;
 	}
 	task_list__destroy(skeleton);
 	return rc;
 }
 
-static int open_iterator(void)
+int pns_task_list_load(void)
 {
-	return pns_bpf_load(load_iterator);
+	return pns_bpf_load(load_for_good);
 }
 #else
-static int open_iterator(void)
+int pns_task_list_load(void)
 {
 	return -EOPNOTSUPP;
 }
 #endif
+
+static int open_iterator(int program, pid_t only)
+{
+	_cleanup_close_ int link = pns_sys_bpf_iter_link(program, only);
+	int iterator = link < 0 ? -1 : pns_sys_bpf_iter_create(link);
+
+	return iterator < 0 ? -errno : iterator;
+}
 
 enum {
 	HEAD_SIZE = offsetof(struct pns_task_record, pid),
@@ -111,9 +117,9 @@ static int read_more(struct reader *reader, int iterator)
 	return got > 0;
 }
 
-int pns_task_list(pns_task_fn tell, void *data)
+int pns_task_list_run(int program, pid_t only, pns_task_fn tell, void *data)
 {
-	_cleanup_close_ int iterator = open_iterator();
+	_cleanup_close_ int iterator = open_iterator(program, only);
 	_cleanup_free_ struct reader *reader = NULL;
 	int rc;
 
@@ -129,4 +135,11 @@ int pns_task_list(pns_task_fn tell, void *data)
 			return rc;
 	}
 	return rc;
+}
+
+int pns_task_list(pns_task_fn tell, void *data)
+{
+	_cleanup_close_ int program = pns_task_list_load();
+
+	return program < 0 ? program : pns_task_list_run(program, 0, tell, data);
 }

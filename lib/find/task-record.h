@@ -17,6 +17,8 @@ struct pns_task_record {
 	unsigned long long start;	/* nanoseconds from boot, in the initial time namespace */
 	unsigned int levels;		/* how many numbers it has, 1 or more */
 	int tgid;			/* of its process, in the caller's PID namespace */
+	int initial;			/* its number in the initial PID namespace */
+	int initial_tgid;		/* of its process there */
 	char command[PNS_TASK_RECORD_COMMAND];	/* NUL-terminated; /proc says more of kernel threads */
 	unsigned int owner;		/* user who made the user namespace that owns its PID namespace */
 	unsigned int is_kernel_thread;

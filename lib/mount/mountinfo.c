@@ -9,7 +9,6 @@
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
-#include "mount/fs-context.h"
 #include "mount/mountinfo-lines.h"
 #include "process/procfs-root.h"
 
@@ -34,30 +33,6 @@ static int open_own_mountinfo(void *arg, int *fd, struct pns_diag *diag)
 		return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, PNS_CALL_OPEN, -opened, "/proc");
 	*fd = opened;
 	return 0;
-}
-
-/*
- * A procfs that shows the caller, made for this and attached nowhere: /proc may be missing, or be
- * that of another PID namespace. Takes privilege.
- */
-static int open_private_procfs(void)
-{
-	_cleanup_close_ int context = pns_context_create(false);
-
-	return context < 0 ? context : pns_context_mount(context, 0, NULL);
-}
-
-int pns_caller_serving_proc(struct pns_caller *caller)
-{
-	pid_t number = pns_caller_number(caller);
-
-	if (number >= 0)
-		return caller->proc;
-	if (number == -EMFILE || number == -ENFILE)
-		return number;
-	if (caller->own_procfs == PNS_NOT_ASKED)
-		caller->own_procfs = open_private_procfs();
-	return caller->own_procfs < 0 ? -ENOENT : caller->own_procfs;
 }
 
 int pns_mountinfo_open(struct pns_caller *caller, const struct pns_mountns *where)

@@ -18,12 +18,6 @@ struct pns_mountinfo {
 };
 
 /*
- * The root of a procfs that shows the caller: /proc, or one that is made for this and attached nowhere, if the caller
- * may make one. Returns a descriptor that belongs to @caller, -ENOENT, -EMFILE or -ENFILE.
- */
-int pns_caller_serving_proc(struct pns_caller *caller);
-
-/*
  * Open the mountinfo of the mount namespace @where (NULL: the caller's), which the descriptor stays
  * with. No /proc is needed there. Returns a descriptor (caller closes), -ENOENT where
  * /proc does not show the caller, or -errno of entering the namespace.

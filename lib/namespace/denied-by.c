@@ -54,6 +54,8 @@ static const struct harmless harmless[] = {
 	{ PNS_CALL_SENDMSG, SYS_sendmsg, { -1, 0, 0 }, 0 },
 	{ PNS_CALL_RECVMSG, SYS_recvmsg, { -1, 0, 0 }, 0 },
 	{ PNS_CALL_FACCESSAT2, SYS_faccessat2, { -1, 0, -1 }, 0 },
+	/* no such command */
+	{ PNS_CALL_BPF, SYS_bpf, { -1, 0, 0 }, 0 },
 	{ PNS_CALL_FSTATFS, SYS_fstatfs, { -1, 0, 0 }, 0 },
 	{ PNS_CALL_MKDIRAT, SYS_mkdirat, { -1, 0, 0 }, 0 },
 	{ PNS_CALL_READLINKAT, SYS_readlinkat, { -1, 0, 0 }, 0 },

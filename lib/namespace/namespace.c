@@ -15,6 +15,9 @@
 #include "process/process.h"
 #include "process/procfs-root.h"
 
+/* include/linux/proc_ns.h, PROC_PID_INIT_INO: the same number on every machine */
+#define INITIAL_PIDNS_INODE 0xEFFFFFFCU
+
 int pns_ns_type(int fd)
 {
 	int type = ioctl(fd, PNS_NS_GET_NSTYPE);
@@ -152,6 +155,11 @@ uint64_t pns_ns_inode(int fd)
 	struct stat st;
 
 	return fstat(fd, &st) == 0 ? st.st_ino : 0;
+}
+
+bool pns_is_initial_pidns(int fd)
+{
+	return pns_ns_inode(fd) == INITIAL_PIDNS_INODE;
 }
 
 int pns_ns_id(int fd, uint64_t *id)

@@ -50,6 +50,9 @@ bool pns_ns_is_same(int a, int b);
 /* The inode number of an nsfs file, 0 on failure. */
 uint64_t pns_ns_inode(int fd);
 
+/* Whether @fd is an nsfs file of the initial PID namespace. */
+bool pns_is_initial_pidns(int fd);
+
 /* The 64-bit ID (NS_GET_ID, 6.18). Returns 0 or -EOPNOTSUPP. */
 int pns_ns_id(int fd, uint64_t *id);
 

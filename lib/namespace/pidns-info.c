@@ -36,7 +36,18 @@ static int look_at_init(struct pns_caller *caller, pid_t pid, int process, char 
 	return PNS_INIT_DEAD;
 }
 
-static int find_init(struct pns_caller *caller, int nsfd, bool with_inode, struct pns_pidns_info *info)
+/* Its cgroup: that of the process that @process holds if it is there still afterwards. Returns 0 or -errno. */
+static int look_at_cgroup(struct pns_caller *caller, int process, struct pns_pidns_info *info)
+{
+	int root = pns_caller_own_proc(caller);
+	int rc = root < 0 ? root : pns_proc_cgroup(root, info->init, info->cgroup);
+
+	if (rc < 0 || !pns_process_exists(caller, process))
+		info->cgroup[0] = '\0';
+	return pns_is_shortage(rc) ? rc : 0;
+}
+
+static int find_init(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int process = PNS_NO_FD;
 	int rc = pns_pidns_init(caller, nsfd, &info->init, &process);
@@ -46,10 +57,12 @@ static int find_init(struct pns_caller *caller, int nsfd, bool with_inode, struc
 		info->init = 0;
 		return rc;
 	}
-	if (!with_inode || pns_pidfd_inode(process, &info->init_inode) < 0)
+	if (!(wants & PNS_WANTS_INIT_INODE) || pns_pidfd_inode(process, &info->init_inode) < 0)
 		info->init_inode = 0;
 	rc = look_at_init(caller, info->init, process, info->command);
 	info->init_state = rc < 0 ? PNS_INIT_UNKNOWN : (enum pns_init_state)rc;
+	if (rc >= 0 && (wants & PNS_WANTS_CGROUP))
+		rc = look_at_cgroup(caller, process, info);
 	return rc < 0 ? rc : 0;
 }
 
@@ -58,7 +71,7 @@ static int find_init(struct pns_caller *caller, int nsfd, bool with_inode, struc
  * to be held. What was there after its number was asked for had that number. Returns 0 or -errno; -ENODATA: PID 1 may
  * not be looked at.
  */
-static int find_init_in(struct pns_caller *caller, int nsfd, int root, struct pns_pidns_info *info)
+static int find_init_in(struct pns_caller *caller, int nsfd, int root, unsigned int wants, struct pns_pidns_info *info)
 {
 	pid_t init;
 	int rc = pns_pidns_init_number(caller, nsfd, &init), state;
@@ -70,10 +83,11 @@ static int find_init_in(struct pns_caller *caller, int nsfd, int root, struct pn
 		return state < 0 ? state : -ENODATA;
 	info->init = state == PNS_INIT_NONE ? 0 : init;
 	info->init_state = (enum pns_init_state)state;
-	return 0;
+	rc = wants & PNS_WANTS_CGROUP ? pns_proc_cgroup(root, 1, info->cgroup) : 0;
+	return pns_is_shortage(rc) ? rc : 0;
 }
 
-void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info)
+void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int process = PNS_NO_FD;
 	char command[64];
@@ -84,10 +98,12 @@ void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidn
 	if (info->init_state == PNS_INIT_DEAD)
 		return;
 	if (!info->init) {
-		find_init(caller, nsfd, true, info);
+		find_init(caller, nsfd, wants | PNS_WANTS_INIT_INODE, info);
 		return;
 	}
 	rc = pns_pidns_init(caller, nsfd, &init, &process);
+	if (rc == 0 && (wants & PNS_WANTS_CGROUP))
+		look_at_cgroup(caller, process, info);
 	if (rc == 0)
 		rc = look_at_init(caller, init, process, command);
 	else if (rc == -ESRCH)
@@ -146,9 +162,9 @@ void pns_pidns_identify(int nsfd, struct pns_pidns_info *info)
 static int describe_init(struct pns_caller *caller, int nsfd, int root, unsigned int wants, struct pns_pidns_info *info)
 {
 	bool with_inode = wants & PNS_WANTS_INIT_INODE;
-	int rc = root < 0 || with_inode ? -ENODATA : find_init_in(caller, nsfd, root, info);
+	int rc = root < 0 || with_inode ? -ENODATA : find_init_in(caller, nsfd, root, wants, info);
 
-	return rc == 0 || pns_is_shortage(rc) ? rc : find_init(caller, nsfd, with_inode, info);
+	return rc == 0 || pns_is_shortage(rc) ? rc : find_init(caller, nsfd, wants, info);
 }
 
 int pns_pidns_describe(struct pns_caller *caller, int nsfd, int root, unsigned int wants, struct pns_pidns_info *info)

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "process/caller.h"
+#include "process/cgroup.h"
 #include "process/init-state.h"
 
 struct pns_pidns_info {
@@ -24,6 +25,7 @@ struct pns_pidns_info {
 	uint64_t init_inode;	/* of its pidfd, 0: unknown */
 	enum pns_init_state init_state;	/* as it was behind reading the others */
 	char command[64];	/* of init, "": unknown */
+	char cgroup[PNS_CGROUP_SIZE];	/* of init, "": unknown */
 	bool is_own;		/* the caller's own */
 };
 
@@ -35,7 +37,9 @@ enum pns_pidns_wants {
 	PNS_WANTS_INIT_NUMBER = 1 << 3,	/* init */
 	PNS_WANTS_INIT = 1 << 4,	/* init, init_state, command */
 	PNS_WANTS_INIT_INODE = 1 << 5,	/* that of init as well */
+	PNS_WANTS_CGROUP = 1 << 6,	/* that of init, if that is wanted as well */
 	PNS_WANTS_PLACE = PNS_WANTS_LEVEL | PNS_WANTS_PARENT,
+	/* all that messages tell; only columns have the rest */
 	PNS_WANTS_ALL = PNS_WANTS_PLACE | PNS_WANTS_OWNER | PNS_WANTS_INIT | PNS_WANTS_INIT_INODE,
 };
 
@@ -52,7 +56,7 @@ int pns_pidns_info(struct pns_caller *caller, int nsfd, unsigned int wants, stru
 void pns_pidns_identify(int nsfd, struct pns_pidns_info *info);
 int pns_pidns_describe(struct pns_caller *caller, int nsfd, int root, unsigned int wants, struct pns_pidns_info *info);
 
-/* Look again how init is, which may have changed since @info was filled for @nsfd. */
-void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, struct pns_pidns_info *info);
+/* Look again how init is, which may have changed since @info was filled for @nsfd by @wants. */
+void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info);
 
 #endif /* PNS_NAMESPACE_PIDNS_INFO_H */

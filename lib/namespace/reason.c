@@ -19,6 +19,7 @@
 #include "namespace/privilege.h"
 #include "process/own-namespace.h"
 #include "process/procfs-root.h"
+#include "process/status.h"
 
 /* Where a call needs CAP_SYS_ADMIN: then EPERM is what the kernel itself says to a caller without it. */
 enum need {
@@ -241,11 +242,21 @@ int pns_refuse_plain(struct pns_diag *diag, enum pns_call call, int err, const c
 	return pns_refuse_call(diag, &(struct pns_failure){ call, err, 0, PNS_NO_FD }, object);
 }
 
+/* Whether the procfs @root has certainly no numbers of the caller's PID namespace, or shows those above as well. */
+static bool shows_another(int root)
+{
+	pid_t chain[1], number = pns_procfs_self(root);
+
+	return number == -ENOENT || (number > 0 && pns_proc_nspid(root, number, chain, 1) > 1);
+}
+
 int pns_refuse_missing(struct pns_diag *diag, enum pns_call call, int err, const char *object)
 {
 	_cleanup_close_ int root = pns_procfs_open("/proc");
 	struct pns_failure failure = { PNS_CALL_FSTATFS, -root, 0, PNS_NO_FD };
 
+	if (root >= 0 && shows_another(root))
+		return pns_refuse(diag, PNS_REASON_PROC_OF_ANOTHER_NAMESPACE, call, err, object);
 	if ((root == -EPERM || root == -ENOSYS) && pns_call_reason(&failure) == PNS_REASON_BLOCKED_BY_SECCOMP)
 		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, failure.call, failure.err, object);
 	return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, call, err, object);

@@ -39,8 +39,9 @@ int pns_refuse_plain(struct pns_diag *diag, enum pns_call call, int err, const c
 enum pns_reason pns_call_reason(const struct pns_failure *failure);
 
 /*
- * Refuse what this kernel cannot do with @call where /proc is no help either: with @err and kernel-without-feature, or
- * with blocked-by-seccomp if a filter is why a procfs cannot be told from anything else.
+ * Refuse what this kernel cannot do with @call where /proc is no help either: with @err and
+ * proc-of-another-namespace, if there is a procfs but one whose numbers are not the caller's; with blocked-by-seccomp,
+ * if a filter is why a procfs cannot be told from anything else; or with kernel-without-feature.
  */
 int pns_refuse_missing(struct pns_diag *diag, enum pns_call call, int err, const char *object);
 

@@ -40,18 +40,75 @@ static int keep(int *place, int answer)
 	return answer;
 }
 
+/* A filter is in the way, and would be in that of another procfs as well. */
+static bool is_denied(int rc)
+{
+	return rc == -EPERM || rc == -ENOSYS;
+}
+
+/* Made once, and not where nothing needs it: that takes longer than all else that is asked of /proc. */
+static int make_own_procfs(struct pns_caller *caller)
+{
+	return caller->own_procfs != PNS_NOT_ASKED ? caller->own_procfs :
+						     keep(&caller->own_procfs, pns_procfs_make_detached());
+}
+
+/*
+ * What is at /proc does not show the caller: it is of a namespace that has ended, or beside the caller's, or no procfs
+ * at all (@root < 0). The caller's own takes its place, if there can be one.
+ */
+static int replace_proc(struct pns_caller *caller, int *root, pid_t *number)
+{
+	int own = make_own_procfs(caller);
+
+	if (own < 0)
+		return pns_is_shortage(own) ? own : 0;
+	pns_close(root);
+	*root = own;
+	*number = pns_procfs_self(own);
+	caller->own_procfs = PNS_NOT_ASKED;
+	return 0;
+}
+
+/* Both, or neither where that is for want of descriptors or memory. Returns 0 or that -errno. */
+static int look_at_proc(struct pns_caller *caller)
+{
+	_cleanup_close_ int root = pns_procfs_open("/proc");
+	pid_t number = root < 0 ? root : pns_procfs_self(root);
+	int rc = pns_is_shortage(number) ? number : 0;
+
+	if (rc == 0 && number < 0 && !is_denied(number))
+		rc = replace_proc(caller, &root, &number);
+	if (rc == 0 && pns_is_shortage(number))
+		rc = number;
+	if (rc < 0)
+		return rc;
+	caller->proc = root < 0 ? root : pns_steal_fd(&root);
+	caller->number = number;
+	return 0;
+}
+
 int pns_caller_proc(struct pns_caller *caller)
 {
-	return caller->proc != PNS_NOT_ASKED ? caller->proc : keep(&caller->proc, pns_procfs_open("/proc"));
+	int rc = caller->proc == PNS_NOT_ASKED ? look_at_proc(caller) : 0;
+
+	return rc < 0 ? rc : caller->proc;
 }
 
 pid_t pns_caller_number(struct pns_caller *caller)
 {
 	int root = pns_caller_proc(caller);
 
-	if (root < 0)
-		return root;
-	return caller->number != PNS_NOT_ASKED ? caller->number : keep(&caller->number, pns_procfs_self(root));
+	return root < 0 ? root : caller->number;
+}
+
+int pns_caller_serving_proc(struct pns_caller *caller)
+{
+	pid_t number = pns_caller_number(caller);
+
+	if (number >= 0)
+		return caller->proc;
+	return pns_is_shortage(number) ? number : -ENOENT;
 }
 
 static int count_levels(struct pns_caller *caller)
@@ -67,11 +124,16 @@ static int count_levels(struct pns_caller *caller)
 
 int pns_caller_own_proc(struct pns_caller *caller)
 {
-	int levels = count_levels(caller);
+	int levels = count_levels(caller), own;
 
-	if (levels < 0)
-		return pns_without_proc(levels);
-	return levels == 1 ? caller->proc : -EOPNOTSUPP;
+	if (levels == 1)
+		return caller->proc;
+	if (pns_is_shortage(levels))
+		return levels;
+	own = is_denied(levels) ? levels : make_own_procfs(caller);
+	if (own >= 0 || pns_is_shortage(own))
+		return own;
+	return levels < 0 ? pns_without_proc(levels) : -EOPNOTSUPP;
 }
 
 bool pns_caller_has_openat2(struct pns_caller *caller)

@@ -23,12 +23,12 @@ enum pns_lack {
 
 /* All members belong to the functions: -errno is kept as well, unless it is a shortage. */
 struct pns_caller {
-	int proc;		/* root of the procfs at /proc */
+	int proc;		/* root of the procfs at /proc, or of one of its own in its place */
 	pid_t number;		/* the caller's in there */
 	int levels;		/* how many numbers it has in there */
 	int namespaces[3];	/* pid, mnt, user */
 	int openat2;		/* whether it is there */
-	int own_procfs;		/* one that is attached nowhere, where /proc does not serve (mountinfo.h) */
+	int own_procfs;		/* of its own PID namespace, attached nowhere, beside @proc of another one */
 	struct pns_libmount libmount;	/* loaded if @libmount_error is 0 */
 	int libmount_error;
 	unsigned int lacks;	/* bits of enum pns_lack */
@@ -41,16 +41,22 @@ struct pns_caller {
 	.namespaces = { PNS_NOT_ASKED, PNS_NOT_ASKED, PNS_NOT_ASKED } }
 
 /*
- * The root of the procfs at /proc, of whatever PID namespace. Returns an O_PATH descriptor that belongs to @caller,
- * -ENODEV if there is something else, or -errno of open(2).
+ * The root of a procfs: of the one at /proc, if it shows this process, as that of a PID namespace above does; else of
+ * one of the caller's own that is attached nowhere, made here and now if the caller may; else of the one at /proc all
+ * the same. Returns an O_PATH descriptor that belongs to @caller, -ENODEV if there is something else, or -errno of
+ * open(2).
  */
 int pns_caller_proc(struct pns_caller *caller);
 
 /* The number that this process has in there; -ENOENT if it does not show it, errors as above. */
 pid_t pns_caller_number(struct pns_caller *caller);
 
+/* The same, if it shows the caller. Returns a descriptor that belongs to @caller, -ENOENT, or a lack of descriptors. */
+int pns_caller_serving_proc(struct pns_caller *caller);
+
 /*
- * /proc if it shows the caller's own PID namespace: else its numbers are not the caller's.
+ * A procfs of the caller's own PID namespace: the numbers of another one are not the caller's. /proc, or else one that
+ * is attached nowhere, as above.
  * Returns a descriptor that belongs to @caller, -EOPNOTSUPP, or another -errno if that cannot be told.
  */
 int pns_caller_own_proc(struct pns_caller *caller);

@@ -70,6 +70,19 @@ int pns_procfs_mount_root(int fd)
 	return at < 0 ? -errno : -ELOOP;
 }
 
+/*
+ * A FUSE asks its server even for its type, which may never answer; a handle is made without it. Its type alone says
+ * enough: should procfs ever have handles, they are of another one.
+ */
+static bool may_be_fuse(int fd)
+{
+	struct pns_file_handle handle = { .size = sizeof(handle.bytes) };
+	int mount;
+
+	return pns_sys_name_to_handle_at(fd, "", &handle, &mount, AT_EMPTY_PATH) == 0 &&
+	       handle.type == PNS_FILEID_INO64_GEN;
+}
+
 int pns_procfs_open(const char *path)
 {
 	_cleanup_close_ int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -77,8 +90,19 @@ int pns_procfs_open(const char *path)
 
 	if (fd < 0)
 		return -errno;
-	rc = pns_procfs_check_root(fd);
+	rc = may_be_fuse(fd) ? -ENODEV : pns_procfs_check_root(fd);
 	return rc < 0 ? rc : pns_steal_fd(&fd);
+}
+
+int pns_procfs_make_detached(void)
+{
+	_cleanup_close_ int context = pns_sys_fsopen("proc", PNS_FSOPEN_CLOEXEC);
+	int root;
+
+	if (context < 0 || pns_sys_fsconfig(context, PNS_FSCONFIG_CMD_CREATE, NULL, NULL, 0) < 0)
+		return -errno;
+	root = pns_sys_fsmount(context, PNS_FSMOUNT_CLOEXEC, 0);
+	return root < 0 ? -errno : root;
 }
 
 int pns_procfs_openat(int rootfd, const char *path, int flags)

@@ -33,9 +33,17 @@ int pns_procfs_check_root(int fd);
 
 /*
  * Open the procfs root at @path. Returns an O_PATH descriptor (caller closes),
- * -ENODEV if it is something else, or -errno of open(2) or fstatfs(2).
+ * -ENODEV if it is something else, or -errno of open(2) or fstatfs(2). Waits for no FUSE server.
  */
 int pns_procfs_open(const char *path);
+
+/*
+ * Make a procfs of the PID namespace that this process is in, which is attached nowhere and gone when it is closed.
+ * Returns an O_PATH descriptor of its root (caller closes), or -errno: EPERM without CAP_SYS_ADMIN in the user
+ * namespaces that own the mount namespace and the PID namespace, or, in a user namespace, by the rule of
+ * visible/rule.h; ENOSYS before 5.2.
+ */
+int pns_procfs_make_detached(void);
 
 /*
  * Open @path below the procfs root @rootfd: no symbolic link, no magic link, nothing

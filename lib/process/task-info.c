@@ -80,7 +80,7 @@ int pns_task_look(struct pns_caller *caller, int procfs, unsigned int wants, str
 
 	if (rc == -EOPNOTSUPP)
 		rc = 0;
-	if (rc == 0 && (wants & PNS_TASK_OWN_NUMBER))
+	if (rc == 0 && (wants & PNS_TASK_OWN_NUMBER) && !info->own_number)
 		rc = ask_own_number(info);
 	if (rc == 0 && (wants & PNS_TASK_PIDNS) && info->nsfd < 0)
 		rc = open_pidns(caller, info);

@@ -22,9 +22,14 @@ static pid_t ask_kernel(int nsfd, unsigned int request, pid_t pid)
 	return found == 0 ? -ESRCH : -errno;
 }
 
+pid_t pns_ioctl_number_in(int nsfd, pid_t pid)
+{
+	return ask_kernel(nsfd, PNS_NS_GET_PID_IN_PIDNS, pid);
+}
+
 bool pns_ioctl_is_above(int nsfd)
 {
-	return ask_kernel(nsfd, PNS_NS_GET_PID_IN_PIDNS, getpid()) > 0;
+	return pns_ioctl_number_in(nsfd, getpid()) > 0;
 }
 
 pid_t pns_ioctl_find_init(int nsfd)

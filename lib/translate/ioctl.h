@@ -18,4 +18,10 @@ extern const struct pns_method_ops pns_method_ioctl;
  */
 pid_t pns_ioctl_find_init(int nsfd);
 
+/*
+ * The number that the task with the caller's number @pid has in the PID namespace @nsfd, -ESRCH if it has none, or
+ * another -errno.
+ */
+pid_t pns_ioctl_number_in(int nsfd, pid_t pid);
+
 #endif /* PNS_TRANSLATE_IOCTL_H */

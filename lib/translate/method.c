@@ -5,6 +5,8 @@
 #include <errno.h>
 
 #include "base/cleanup.h"
+#include "base/kernel-abi.h"
+#include "namespace/denied-by.h"
 #include "namespace/reason.h"
 
 /* What a question comes to for which there is no helper. */
@@ -67,4 +69,19 @@ int pns_method_ask_helper(struct pns_translate *translate, struct pns_method_hel
 	if (rc < 0)
 		return pns_method_lose_helper(translate, helper, rc, &diag);
 	return pns_method_take_note(translate, packet->bytes);
+}
+
+enum pns_reason pns_method_errno_reason(int err, bool is_identity)
+{
+	switch (err) {
+	case ESRCH:
+		return is_identity ? PNS_REASON_PROCESS_GONE : PNS_REASON_NO_SUCH_PROCESS;
+	case EACCES:
+		return PNS_REASON_NO_ACCESS;
+	case EOPNOTSUPP:
+		return pns_ioctl_filter_errno(PNS_NS_GET_PARENT) ? PNS_REASON_BLOCKED_BY_SECCOMP :
+								   PNS_REASON_KERNEL_WITHOUT_FEATURE;
+	default:
+		return pns_errno_reason(-err);
+	}
 }

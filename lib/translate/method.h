@@ -20,14 +20,16 @@ enum pns_relation {
 	PNS_RELATION_OWN,
 	PNS_RELATION_BELOW,
 	PNS_RELATION_ABOVE,
+	PNS_RELATION_INITIAL,	/* above as well, and known by its name only: no descriptor */
+	PNS_RELATION_EACH_OWN,	/* of each process its own: no one namespace */
 };
 
 struct pns_side {
 	struct pns_caller *caller;
-	int nsfd;
+	int nsfd;		/* PNS_NO_FD of each process its own */
 	const char *name;
 	enum pns_relation relation;
-	int level;		/* below the caller's own: 0 for the own one; -1 above */
+	int level;		/* below the caller's own: 0 for the own one; -1 above, or of each its own */
 };
 
 /* Through which namespaces a question goes. */
@@ -86,9 +88,16 @@ struct pns_translate {
 	bool tgid;
 	bool identity;
 	bool held;
+	bool any;			/* whichever methods work: none was asked for */
 	const uint64_t *clock;		/* see struct pns_translate_plan; may be NULL */
 	struct pns_kept kept;
 	const struct pns_method_ops *ops;
+	/*
+	 * Where one side is the initial namespace and the other not the caller's own: what translates between the
+	 * caller's and that other one. @ops is for the way between the caller's and the initial one then.
+	 */
+	struct pns_translate *below;
+	enum pns_translator answered;	/* who told the last answer */
 	struct pns_diag failure;	/* of the last helper that could not begin */
 	void *data;			/* the method's own */
 };
@@ -117,5 +126,11 @@ int pns_method_lose_helper(struct pns_translate *translate, struct pns_method_he
 
 /* The number in an answer: if a call failed in the helper, PNS_ASK_HELPER_FAILED. */
 int pns_method_take_note(struct pns_translate *translate, const struct pns_resident_note *note);
+
+/*
+ * What an errno of the calls that the methods make means; all others are told as they are. @is_identity: the question
+ * was about one process, not about whoever has the number.
+ */
+enum pns_reason pns_method_errno_reason(int err, bool is_identity);
 
 #endif /* PNS_TRANSLATE_METHOD_H */

@@ -18,8 +18,9 @@
 /* What to open a context for. The descriptors stay the caller's and must outlive the context. */
 struct pns_translate_plan {
 	struct pns_caller *caller;	/* must outlive the context, as the descriptors */
-	int from;		/* nsfs file of the PID namespace that the PIDs are from */
-	int to;			/* of the one that they are wanted in */
+	int from;		/* nsfs file of the PID namespace that the PIDs are from, or PNS_TRANSLATE_INITIAL */
+	int to;			/* of the one that they are wanted in, the same, but not both; nothing with @to_own */
+	bool to_own;		/* of each process the number in its own namespace, the innermost one */
 	const char *from_name;	/* for the diagnosis */
 	const char *to_name;
 	enum pns_translator via;
@@ -60,6 +61,7 @@ struct pns_answer {
 	enum pns_reason reason;	/* PNS_REASON_NONE for an answer */
 	int err;
 	bool about_to;		/* dead-namespace: it is the one wanted */
+	enum pns_translator via;	/* that told it; AUTO without an answer */
 };
 
 struct pns_translate;
@@ -67,8 +69,11 @@ struct pns_translate;
 /*
  * Open a context. Returns 0 (caller closes) or -errno with the reason in @diag:
  *   not-a-descendant        one of the namespaces is not the caller's, nor below it, nor (ioctl only) above it
- *   kernel-without-feature  the method asked for, or with auto every method, does not work here
+ *   kernel-without-feature  the method asked for, or with auto every method, does not work here, or cannot tell
+ *                           the own number of each process (ucred)
  *   no-privilege-over-owner  the helper of methods pidfd and ucred may not enter
+ *   no-privilege            the initial namespace takes CAP_BPF and CAP_PERFMON, in the initial user namespace
+ *   blocked-by-seccomp, blocked-by-lsm   bpf(2) is denied in spite of that
  *   system-error
  */
 int pns_translate_open(const struct pns_translate_plan *plan, struct pns_translate **translate,

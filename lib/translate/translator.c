@@ -7,6 +7,7 @@
 
 static const char *const names[PNS_TRANSLATOR_COUNT] = {
 	[PNS_TRANSLATOR_AUTO] = "auto",
+	[PNS_TRANSLATOR_BPF] = "bpf",
 	[PNS_TRANSLATOR_IOCTL] = "ioctl",
 	[PNS_TRANSLATOR_PIDFD] = "pidfd",
 	[PNS_TRANSLATOR_PROCFS] = "procfs",

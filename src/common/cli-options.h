@@ -22,6 +22,7 @@ struct cli_option {
 /* Options of more than one tool that have no letter, and the first that is a tool's own. */
 enum {
 	OPT_OUTPUT_ALL = CHAR_MAX + 1,
+	OPT_JSON_LINES,
 	OPT_OWN,
 };
 

@@ -96,17 +96,20 @@ static int fill_refusal(struct table *table, const struct pns_diag *diag, const 
 	return rc < 0 || !why ? rc : fill_why(table, line, why);
 }
 
-int explain_refusal_json_why(const struct pns_diag *diag, const struct pns_why *why)
+int explain_refusal_json_why(const struct pns_diag *diag, const struct pns_why *why, enum table_form form)
 {
 	struct table_info infos[N_COLUMNS];
 	struct table table = {
 		.infos = infos,
 		.n_infos = N_COLUMNS,
 		.name = "refusal",
-		.form = TABLE_FORM_JSON,
+		.form = form,
+		.names_rows = true,
 	};
 	int id, rc;
 
+	if (!table_form_is_json(form))
+		return 0;
 	memcpy(infos, refusal_infos, sizeof(infos));
 	/* libsmartcols 2.38 makes [null] of an array without elements, but null of text without any */
 	for (id = CULPRITS; id <= COVERED; id++)
@@ -119,7 +122,7 @@ int explain_refusal_json_why(const struct pns_diag *diag, const struct pns_why *
 	return rc < 0 ? rc : table_close(&table);
 }
 
-int explain_refusal_json(const struct pns_diag *diag)
+int explain_refusal_json(const struct pns_diag *diag, enum table_form form)
 {
-	return explain_refusal_json_why(diag, NULL);
+	return explain_refusal_json_why(diag, NULL, form);
 }

@@ -6,12 +6,13 @@
  * Refusals as JSON, for programs.
  */
 #include "base/diag.h"
+#include "common/table-columns.h"
 #include "visible/why.h"
 
-/* The refusal as JSON on standard output. Returns 0 or -errno. */
-int explain_refusal_json(const struct pns_diag *diag);
+/* The refusal on standard output, if @form is one of JSON: a document or a line. Returns 0 or -errno. */
+int explain_refusal_json(const struct pns_diag *diag, enum table_form form);
 
 /* The same with the mounts that are at fault; @why may be NULL. */
-int explain_refusal_json_why(const struct pns_diag *diag, const struct pns_why *why);
+int explain_refusal_json_why(const struct pns_diag *diag, const struct pns_why *why, enum table_form form);
 
 #endif /* PNS_COMMON_EXPLAIN_JSON_H */

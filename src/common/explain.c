@@ -32,7 +32,8 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 	[PNS_REASON_BAD_REFERENCE] = {
 		N_("this is no reference to a namespace"),
 		"fix-reference",
-		N_("write a PID, PID:INODE, a path with a /, fd:N, pid:[INODE], :NSID, self or children") },
+		N_("write a PID, PID:INODE, a path with a /, fd:N, pid:[INODE], :NSID, container:NAME, self "
+		   "or children") },
 	[PNS_REASON_NO_ACCESS] = {
 		N_("it may not be looked at: the process belongs to somebody else"),
 		"enter-userns",
@@ -46,11 +47,23 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 	[PNS_REASON_NOT_FOUND] = {
 		N_("no such namespace among the processes, descriptors and mounts that are visible"),
 		NULL, NULL },
+	[PNS_REASON_NO_SUCH_CONTAINER] = {
+		N_("no init that is visible in /proc is in a cgroup that is named after this container"),
+		"list-containers",
+		N_("see which there are: pidns-translate --find -o TO,CONTAINER,CGROUP 1") },
+	[PNS_REASON_AMBIGUOUS_CONTAINER] = {
+		N_("more than one container is meant by this"),
+		"name-one",
+		N_("write more of the ID or name, or the PID of init") },
 	[PNS_REASON_NOT_A_NAMESPACE] = { N_("this is no namespace"), NULL, NULL },
 	[PNS_REASON_NOT_A_PID_NAMESPACE] = { N_("this is not a PID namespace"), NULL, NULL },
 	[PNS_REASON_NOT_A_MOUNT_NAMESPACE] = { N_("this is not a mount namespace"), NULL, NULL },
 	[PNS_REASON_NOT_A_USER_NAMESPACE] = { N_("this is not a user namespace"), NULL, NULL },
 	[PNS_REASON_NOT_A_PROCFS] = { N_("this is not the root of a mounted procfs"), NULL, NULL },
+	[PNS_REASON_PROC_OF_ANOTHER_NAMESPACE] = {
+		N_("/proc shows another PID namespace than the caller's, such as an ancestor of it"),
+		"mount-own-proc",
+		N_("run this with a /proc of its own: mount-procns --pidns self -- COMMAND") },
 	[PNS_REASON_UNKNOWN_NAMESPACE] = {
 		N_("no process in this procfs reveals which PID namespace it shows"), NULL, NULL },
 	[PNS_REASON_INACTIVE_NAMESPACE] = {
@@ -170,9 +183,28 @@ static const char *kind_text(enum pns_kind kind)
 	return texts[kind] ? _(texts[kind]) : NULL;
 }
 
+/* Where a reason has another cause, or another cure, than elsewhere. */
+static const struct explanation *explanation_of(const struct pns_diag *diag)
+{
+	static const struct explanation no_bpf = {
+		N_("loading a BPF program takes CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, in the initial user "
+		   "namespace"),
+		NULL, NULL };
+	static const struct explanation initial = {
+		N_("this is no reference to a namespace: 'initial' is for --from and --to of pidns-translate only"),
+		"fix-reference",
+		N_("write a PID, PID:INODE, a path with a /, fd:N, pid:[INODE], :NSID, self or children") };
+
+	if (diag->reason == PNS_REASON_NO_PRIVILEGE && diag->call == PNS_CALL_BPF)
+		return &no_bpf;
+	if (diag->reason == PNS_REASON_BAD_REFERENCE && strcmp(diag->object, "initial") == 0)
+		return &initial;
+	return &explanations[diag->reason];
+}
+
 const char *explain_reason(const struct pns_diag *diag)
 {
-	const char *why = explanations[diag->reason].why;
+	const char *why = explanation_of(diag)->why;
 
 	return why ? _(why) : strerror(diag->err);
 }
@@ -219,7 +251,7 @@ static char *limit_hint(const struct pns_diag *diag)
 
 const char *explain_hint(const struct pns_diag *diag, const struct pns_why *why, char **text)
 {
-	const struct explanation *explanation = &explanations[diag->reason];
+	const struct explanation *explanation = explanation_of(diag);
 
 	*text = NULL;
 	if (!explanation->hint || (diag->reason == PNS_REASON_BAD_MOUNTPOINT && diag->err != ENOENT))
@@ -311,6 +343,9 @@ void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 			(uintmax_t)diag->owner, (intmax_t)(int)diag->owner_uid);
 	if (diag->reason == PNS_REASON_BLOCKED_BY_LSM)
 		print_label();
+	if (diag->reason == PNS_REASON_NO_SUCH_CONTAINER)
+		message(_("init processes looked at: %u, those with the name of a container in their cgroup: %u"),
+			diag->looked_at, diag->named);
 	if (why)
 		print_why(why);
 	explain_hint(diag, why, &hint);

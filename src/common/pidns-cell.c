@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "process/container-name.h"
 
 static int set_user(struct table *table, struct libscols_line *line, int id, uid_t uid)
 {
@@ -26,6 +27,16 @@ static int set_user(struct table *table, struct libscols_line *line, int id, uid
 		return -ENOMEM;
 	known->is_known = true;
 	return table_set(table, line, id, known->name);
+}
+
+static int set_container(struct table *table, struct libscols_line *line, int id, const char *cgroup)
+{
+	struct pns_container container;
+
+	if (!pns_container_of_cgroup(cgroup, &container))
+		return 0;
+	container.name[container.shown] = '\0';
+	return table_set(table, line, id, container.name);
 }
 
 int pidns_cell_set(struct table *table, struct libscols_line *line, int id, enum pidns_fact fact,
@@ -56,6 +67,10 @@ int pidns_cell_set(struct table *table, struct libscols_line *line, int id, enum
 		return table_set(table, line, id, info->command[0] ? info->command : NULL);
 	case PIDNS_IS_OWN:
 		return table_set(table, line, id, info->is_own ? "1" : "0");
+	case PIDNS_CGROUP:
+		return table_set(table, line, id, info->cgroup[0] ? info->cgroup : NULL);
+	case PIDNS_CONTAINER:
+		return set_container(table, line, id, info->cgroup);
 	case PIDNS_NO_FACT:
 		break;
 	}

@@ -21,6 +21,8 @@ enum pidns_fact {
 	PIDNS_INIT_INODE,
 	PIDNS_COMMAND,
 	PIDNS_IS_OWN,
+	PIDNS_CGROUP,
+	PIDNS_CONTAINER,	/* what the names in there say */
 };
 
 /* Set the cell of column @id in @line to @fact of @info, if it is known. Returns 0 or -ENOMEM. */

@@ -39,6 +39,8 @@ static const struct table_info infos[] = {
 		TABLE_BOOLEAN("whether it is fully visible, so that a nested one may be mounted") },
 	[PROCFS_STATE] = { "STATE", TABLE_STRING("live, empty, dead or hidden") },
 	[PROCFS_MATCH] = { "MATCH", TABLE_BOOLEAN("whether it shows the caller's own PID namespace") },
+	[PROCFS_CGROUP] = { "CGROUP", TABLE_STRING("cgroup of init of the PID namespace") },
+	[PROCFS_CONTAINER] = { "CONTAINER", TABLE_STRING("container of that cgroup, inferred from names in it") },
 	[PROCFS_VIA] = { "VIA", TABLE_STRING("how the PID namespace was found") },
 	[PROCFS_TRUST] = { "TRUST", TABLE_STRING("full, or what this kernel could not guarantee") },
 	[PROCFS_FSROOT] = { "FSROOT", TABLE_STRING("part of the procfs that is mounted") },
@@ -76,6 +78,8 @@ static int fill_pidns(struct table *table, struct libscols_line *line, int id,
 		[PROCFS_INITINO] = PIDNS_INIT_INODE,
 		[PROCFS_COMMAND] = PIDNS_COMMAND,
 		[PROCFS_MATCH] = PIDNS_IS_OWN,
+		[PROCFS_CGROUP] = PIDNS_CGROUP,
+		[PROCFS_CONTAINER] = PIDNS_CONTAINER,
 	};
 
 	return pidns_cell_set(table, line, id, facts[id], info);
@@ -203,6 +207,9 @@ static unsigned int facts_of(int column)
 		return PNS_WANTS_OWNER;
 	case PROCFS_INITINO:
 		return PNS_WANTS_INIT | PNS_WANTS_INIT_INODE;
+	case PROCFS_CGROUP:
+	case PROCFS_CONTAINER:
+		return PNS_WANTS_INIT | PNS_WANTS_CGROUP;
 	case PROCFS_INIT:
 	case PROCFS_COMMAND:
 	case PROCFS_STATE:
@@ -219,7 +226,7 @@ unsigned int procfs_table_wants_facts(const struct table *table)
 
 	/* a filter may name columns that are not shown */
 	if (table->filter)
-		return PNS_WANTS_ALL;
+		return PNS_WANTS_ALL | PNS_WANTS_CGROUP;
 	for (i = 0; i < table->n_columns; i++)
 		facts |= facts_of(table->columns[i]);
 	return facts;

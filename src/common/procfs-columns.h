@@ -37,6 +37,8 @@ enum procfs_column {
 	PROCFS_OVERMOUNTS,
 	PROCFS_MATCH,
 	/* of procns-info alone */
+	PROCFS_CGROUP,
+	PROCFS_CONTAINER,
 	PROCFS_VISIBLE,
 	PROCFS_STATE,
 	PROCFS_VIA,

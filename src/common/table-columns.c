@@ -3,10 +3,18 @@
 #include "common/table-columns.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "common/cli.h"
+
+enum table_form table_form_of_json(void)
+{
+	const char *wanted = getenv("LIBSMARTCOLS_JSON");
+
+	return wanted && strcmp(wanted, "lines") == 0 ? TABLE_FORM_JSON_LINES : TABLE_FORM_JSON;
+}
 
 int table_find_column(const struct table *table, const char *name, size_t length)
 {
@@ -95,5 +103,6 @@ int table_add_hidden(struct table *table, int id)
 	if (table->n_columns == TABLE_MAX_COLUMNS)
 		return -ENOMEM;
 	table->columns[table->n_columns++] = id;
+	table->n_hidden++;
 	return table_add_column(table, id, SCOLS_FL_HIDDEN);
 }

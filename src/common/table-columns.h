@@ -28,9 +28,19 @@ struct table_info {
 enum table_form {
 	TABLE_FORM_COLUMNS,
 	TABLE_FORM_JSON,
+	TABLE_FORM_JSON_LINES,
 	TABLE_FORM_RAW,
 	TABLE_FORM_PAIRS,
 };
+
+/* The form that --json asks for: LIBSMARTCOLS_JSON=lines in the environment makes it that of --json-lines. */
+enum table_form table_form_of_json(void);
+
+/* Whether programs read it, as either form of JSON. */
+static inline bool table_form_is_json(enum table_form form)
+{
+	return form == TABLE_FORM_JSON || form == TABLE_FORM_JSON_LINES;
+}
 
 #define TABLE_MAX_COLUMNS 64
 
@@ -49,6 +59,8 @@ struct table {
 	bool noheadings;
 	int columns[TABLE_MAX_COLUMNS];		/* IDs of the wanted columns, in their order */
 	size_t n_columns;
+	size_t n_hidden;			/* how many of them, the last ones, are not printed */
+	bool names_rows;			/* in JSON Lines: each row is in an object with the name as its key */
 	const int *tree;			/* ID of the column that shows the tree, NULL: no tree */
 	const char *filter;			/* only lines for which this holds, NULL: all */
 	struct table_filter *filtering;
@@ -57,6 +69,7 @@ struct table {
 	struct libscols_table *scols;
 	size_t n_printed;			/* lines that are no longer in the table */
 	char *json_tail;			/* end of the document whose beginning was printed */
+	int write_error;			/* -errno of standard output, 0: none. What comes after it is dropped */
 };
 
 /*

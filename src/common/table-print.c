@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/cli.h"
 #include "common/escape.h"
 #include "common/table-filter.h"
+#include "common/table-json-lines.h"
 
 /* How many rows are held until they are printed. */
 #define TABLE_PART 64
@@ -46,10 +48,24 @@ static int print_json(struct table *table)
 	return rc;
 }
 
+static int print_lines(struct table *table)
+{
+	switch (table->form) {
+	case TABLE_FORM_JSON:
+		return print_json(table);
+	case TABLE_FORM_JSON_LINES:
+		return table_print_json_lines(table);
+	case TABLE_FORM_COLUMNS:
+	case TABLE_FORM_RAW:
+	case TABLE_FORM_PAIRS:
+		break;
+	}
+	return table->sc.scols_print_table(table->scols);
+}
+
 static int print_part(struct table *table)
 {
-	int rc = table->form == TABLE_FORM_JSON ? print_json(table) :
-		table->sc.scols_print_table(table->scols);
+	int rc = print_lines(table);
 
 	table->n_printed += table->sc.scols_table_get_nlines(table->scols);
 	table->sc.scols_table_remove_lines(table->scols);
@@ -71,7 +87,9 @@ size_t table_count_lines(struct table *table)
 
 int table_print_part(struct table *table)
 {
-	if (is_wide(table) || table->sc.scols_table_get_nlines(table->scols) < TABLE_PART)
+	size_t enough = table->form == TABLE_FORM_JSON_LINES ? 1 : TABLE_PART;
+
+	if (is_wide(table) || table->sc.scols_table_get_nlines(table->scols) < enough)
 		return 0;
 	return table_count_lines(table) > table->n_printed ? print_part(table) : 0;
 }
@@ -87,5 +105,17 @@ int table_print_rest(struct table *table)
 		fputs(table->json_tail, stdout);
 		fputc('\n', stdout);
 	}
+	return rc;
+}
+
+int table_flush(struct table *table)
+{
+	int rc = table->write_error;
+
+	if (rc < 0 || table->form != TABLE_FORM_JSON_LINES || !table->scols)
+		return rc;
+	rc = table_print_part(table);
+	if (rc == 0)
+		rc = table->write_error = cli_flush();
 	return rc;
 }

@@ -17,4 +17,10 @@ size_t table_count_lines(struct table *table);
 int table_print_part(struct table *table);
 int table_print_rest(struct table *table);
 
+/*
+ * In JSON Lines: let all rows that there are go out to whoever waits for them. In other forms, and in a table that is
+ * not open, nothing. Returns 0, or -errno, as table->write_error if standard output does not take them.
+ */
+int table_flush(struct table *table);
+
 #endif /* PNS_COMMON_TABLE_PRINT_H */

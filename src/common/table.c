@@ -26,6 +26,7 @@ static int set_form(struct table *table)
 	case TABLE_FORM_PAIRS:
 		return sc->scols_table_enable_export(table->scols, 1);
 	case TABLE_FORM_COLUMNS:
+	case TABLE_FORM_JSON_LINES:
 		break;
 	}
 	return 0;
@@ -41,6 +42,9 @@ static int add_columns(struct table *table)
 
 		if (table->tree && *table->tree == id)
 			flags |= SCOLS_FL_TREE;
+		/* the filter of a table that was open before has added it */
+		if (i >= table->n_columns - table->n_hidden)
+			flags |= SCOLS_FL_HIDDEN;
 		rc = table_add_column(table, id, flags);
 	}
 	return rc;
@@ -82,7 +86,7 @@ int table_open(struct table *table)
 
 struct libscols_line *table_add_line(struct table *table)
 {
-	if (table_print_part(table) < 0)
+	if (table->write_error || table_print_part(table) < 0)
 		return NULL;
 	return table->sc.scols_table_new_line(table->scols, NULL);
 }
@@ -111,7 +115,7 @@ int table_set(struct table *table, struct libscols_line *line, int id, const cha
 	/* raw and pairs: libsmartcols writes what is not printable ASCII, and a backslash, as \xHH itself */
 	if (table->form == TABLE_FORM_RAW || table->form == TABLE_FORM_PAIRS)
 		return set_cells(table, line, id, text);
-	safe = escape(text, table->form == TABLE_FORM_JSON ? ESCAPE_JSON : ESCAPE_TERMINAL);
+	safe = escape(text, table_form_is_json(table->form) ? ESCAPE_JSON : ESCAPE_TERMINAL);
 	return safe ? set_cells(table, line, id, safe) : -ENOMEM;
 }
 
@@ -166,9 +170,16 @@ void table_drop(struct table *table)
 	table->user = (struct table_user){ .name = NULL };
 }
 
+void table_give_up(struct table *table)
+{
+	if (table->n_printed)
+		message(_("the output is incomplete"));
+	table_drop(table);
+}
+
 int table_close(struct table *table)
 {
-	int rc = table_print_rest(table);
+	int rc = table->write_error ? table->write_error : table_print_rest(table);
 
 	table_drop(table);
 	return rc;

@@ -47,6 +47,9 @@ int table_close(struct table *table);
 /* Free without printing. */
 void table_drop(struct table *table);
 
+/* The same after an error that was told of: says that the output is incomplete, if there is any. */
+void table_give_up(struct table *table);
+
 /* Print the columns that @infos offers, for --list-columns, in the form of @table. */
 int table_list_columns(const struct table *table);
 

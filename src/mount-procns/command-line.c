@@ -140,7 +140,7 @@ static int take_output_option(struct mount_plan *plan, int option, const char *a
 		plan->verbose = true;
 		return 0;
 	case 'J':
-		plan->table.form = TABLE_FORM_JSON;
+		plan->table.form = table_form_of_json();
 		break;
 	case OPT_RAW:
 		plan->table.form = TABLE_FORM_RAW;

@@ -234,8 +234,8 @@ static int tell_refusal(const struct mount_plan *plan, const struct pns_diag *di
 		explain_details(diag);
 		explain_why(&found);
 	}
-	if (plan->table.form == TABLE_FORM_JSON) {
-		explain_refusal_json_why(diag, why);
+	if (table_form_is_json(plan->table.form)) {
+		explain_refusal_json_why(diag, why, plan->table.form);
 		/* the status is that of the refusal, whoever reads its text */
 		rc = cli_flush();
 		if (rc < 0)

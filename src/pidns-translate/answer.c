@@ -3,6 +3,7 @@
 #include "pidns-translate/answer.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "common/cli.h"
 #include "common/explain.h"
@@ -23,6 +24,31 @@ void translate_put_answer(struct translate_run *run, const struct pns_answer *an
 		return;
 	pns_writer_put_byte(&run->writer, ':');
 	pns_writer_put_number(&run->writer, answer->inode);
+}
+
+bool translate_is_missing(enum pns_reason reason)
+{
+	const struct pns_answer answer = { .reason = reason };
+
+	return pns_answer_is_none(&answer) || reason == PNS_REASON_NOT_FOUND || reason == PNS_REASON_NO_SUCH_FILE;
+}
+
+bool translate_put_missing(struct translate_run *run, const struct translate_request *request,
+			   enum translate_missing missing)
+{
+	switch (missing) {
+	case TRANSLATE_MISSING_KEEP:
+		pns_writer_put(&run->writer, request->text, request->length);
+		return true;
+	case TRANSLATE_MISSING_MARK:
+		pns_writer_put(&run->writer, run->mark, strlen(run->mark));
+		return true;
+	case TRANSLATE_MISSING_DEFAULT:
+	case TRANSLATE_MISSING_ERROR:
+	case TRANSLATE_MISSING_DROP:
+		break;
+	}
+	return false;
 }
 
 static const char *explain_answer(const struct pns_answer *answer, struct pns_diag *diag)

@@ -14,6 +14,13 @@ int translate_one(const struct translate_run *run, const struct translate_reques
 /* Write the answer. */
 void translate_put_answer(struct translate_run *run, const struct pns_answer *answer);
 
+/* Whether @reason means that there is no translation, not that nobody can tell. */
+bool translate_is_missing(enum pns_reason reason);
+
+/* Write what stands for an answer that is missing. Returns false if the line is to be left out. */
+bool translate_put_missing(struct translate_run *run, const struct translate_request *request,
+			   enum translate_missing missing);
+
 /* Say why there is no answer, and count it. */
 void translate_complain(struct translate_run *run, const struct translate_request *request,
 			const struct pns_answer *answer);

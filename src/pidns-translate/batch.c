@@ -5,26 +5,9 @@
 #include <string.h>
 
 #include "common/cli.h"
+#include "pidns-translate/align.h"
 #include "pidns-translate/answer.h"
-
-/* Returns false if the line is to be left out. */
-static bool put_missing(struct translate_run *run, const struct translate_request *request,
-			enum translate_missing missing)
-{
-	switch (missing) {
-	case TRANSLATE_MISSING_KEEP:
-		pns_writer_put(&run->writer, request->text, request->length);
-		return true;
-	case TRANSLATE_MISSING_MARK:
-		pns_writer_put(&run->writer, run->mark, strlen(run->mark));
-		return true;
-	case TRANSLATE_MISSING_DEFAULT:
-	case TRANSLATE_MISSING_ERROR:
-	case TRANSLATE_MISSING_DROP:
-		break;
-	}
-	return false;
-}
+#include "pidns-translate/sources.h"
 
 static void answer_line(struct translate_run *run, const struct translate_request *request)
 {
@@ -41,18 +24,10 @@ static void answer_line(struct translate_run *run, const struct translate_reques
 			translate_complain(run, request, &answer);
 		else
 			run->bad++;
-		put = put_missing(run, request, known ? run->missing : TRANSLATE_MISSING_ERROR);
+		put = translate_put_missing(run, request, known ? run->missing : TRANSLATE_MISSING_ERROR);
 	}
 	if (put)
 		pns_writer_put_byte(&run->writer, run->end);
-}
-
-/* @rc: of reading. Returns the exit status. */
-static int finish_output(struct translate_run *run, int rc)
-{
-	if (pns_writer_flush(&run->writer) < 0)
-		return translate_io_error(run->writer.err, _("write error"));
-	return rc < 0 ? translate_io_error(rc, _("standard input")) : translate_status(run);
 }
 
 int translate_batch(struct translate_run *run)
@@ -62,39 +37,54 @@ int translate_batch(struct translate_run *run)
 
 	while (run->writer.err == 0 && (rc = translate_next(run, &request)) > 0) {
 		answer_line(run, &request);
-		if (run->unbuffered)
-			pns_writer_flush(&run->writer);
-		else
-			pns_writer_settle(&run->writer);
+		translate_settle(run);
 	}
-	return finish_output(run, rc);
+	return translate_finish_output(run, rc);
 }
 
 /* A line of the filter while it is being written. */
 struct filtered {
 	struct translate_run *run;
+	struct translate_sources *sources;
 	const struct pns_line *line;
 	size_t copied;		/* bytes of the line that are written or replaced */
+	size_t begin;		/* of what the writer holds of this line */
+	struct translate_span source;	/* with --from-field: what names the namespace, if it is there */
+	bool has_source;	/* that was opened, or not */
+	enum pns_reason no_source;	/* why there is none; that has been told */
 	bool drop;
 };
+
+/* What cannot be taken back: not the padding, and what shows where it begins. */
+static size_t passable(const struct translate_run *run, const char *bytes, size_t length)
+{
+	if (run->missing == TRANSLATE_MISSING_DROP)
+		return 0;
+	if (!run->align)
+		return length;
+	while (length > 0 && bytes[length - 1] == ' ')
+		length--;
+	return length > 0 ? length - 1 : 0;
+}
 
 static void copy_up_to(struct filtered *filtered, size_t end)
 {
 	struct translate_run *run = filtered->run;
 	const char *bytes = filtered->line->text + filtered->copied;
+	size_t length = end - filtered->copied, passed = passable(run, bytes, length);
 
-	if (run->missing == TRANSLATE_MISSING_DROP)
-		pns_writer_put(&run->writer, bytes, end - filtered->copied);
-	else
-		pns_writer_pass(&run->writer, bytes, end - filtered->copied);
+	pns_writer_pass(&run->writer, bytes, passed);
+	pns_writer_put(&run->writer, bytes + passed, length - passed);
+	if (run->writer.used < filtered->begin)
+		filtered->begin = 0;
 	filtered->copied = end;
 }
 
 /* What stays in the text: the number, marked if that was asked for. */
 static void put_kept(struct translate_run *run, const struct translate_request *request)
 {
-	put_missing(run, request, run->missing == TRANSLATE_MISSING_MARK ? TRANSLATE_MISSING_MARK :
-		    TRANSLATE_MISSING_KEEP);
+	translate_put_missing(run, request, run->missing == TRANSLATE_MISSING_MARK ? TRANSLATE_MISSING_MARK :
+			      TRANSLATE_MISSING_KEEP);
 }
 
 /*
@@ -115,6 +105,61 @@ static void put_untranslated(struct filtered *filtered, const struct translate_r
 	put_kept(run, request);
 }
 
+/* What the line itself names, which is looked for when its first number is found: headings have none. */
+static void find_source(struct filtered *filtered)
+{
+	const struct translate_span *span = &filtered->source;
+	const struct translate_source *source;
+	struct translate_run *run = filtered->run;
+
+	filtered->has_source = true;
+	filtered->no_source = PNS_REASON_NOT_FOUND;
+	if (span->length == 0)
+		return;
+	filtered->no_source = translate_source_get(filtered->sources, filtered->line->text + span->start,
+						   span->length, &source);
+	if (filtered->no_source)
+		return;
+	run->translate = source->translate;
+	run->from = source->text;
+}
+
+/* It has no translation, or nobody can tell. */
+static void put_without_source(struct filtered *filtered, const struct translate_request *request, bool decides)
+{
+	struct translate_run *run = filtered->run;
+	bool is_missing = translate_is_missing(filtered->no_source) ||
+			  filtered->no_source == PNS_REASON_BAD_REFERENCE;
+
+	if (is_missing && run->missing != TRANSLATE_MISSING_ERROR) {
+		put_untranslated(filtered, request, decides);
+		return;
+	}
+	run->bad++;
+	put_kept(run, request);
+}
+
+static void put_translation(struct filtered *filtered, const struct translate_request *request, bool decides)
+{
+	struct translate_run *run = filtered->run;
+	struct pns_answer answer;
+
+	if (run->from_field && !filtered->has_source)
+		find_source(filtered);
+	if (filtered->no_source) {
+		put_without_source(filtered, request, decides);
+	} else if (translate_one(run, request, &answer) == 0) {
+		translate_put_answer(run, &answer);
+		run->good++;
+	} else if (run->missing == TRANSLATE_MISSING_ERROR || !pns_answer_is_none(&answer)) {
+		/* a translation is not missing because it cannot be told */
+		translate_complain(run, request, &answer);
+		put_kept(run, request);
+	} else {
+		put_untranslated(filtered, request, decides);
+	}
+}
+
 static void replace_pid(void *data, const struct translate_span *span)
 {
 	struct filtered *filtered = data;
@@ -124,27 +169,23 @@ static void replace_pid(void *data, const struct translate_span *span)
 		.length = span->length,
 		.line = run->line,
 	};
-	struct pns_answer answer;
+	struct translate_replaced replaced = { .line = filtered->line, .span = span };
 
 	if (!translate_parse_pid(request.text, request.length, &request.pid))
 		return;
 	copy_up_to(filtered, span->start);
 	filtered->copied = span->start + span->length;
-	if (translate_one(run, &request, &answer) == 0) {
-		translate_put_answer(run, &answer);
-		run->good++;
-	} else if (run->missing == TRANSLATE_MISSING_ERROR || !pns_answer_is_none(&answer)) {
-		/* a translation is not missing because it cannot be told */
-		translate_complain(run, &request, &answer);
-		put_kept(run, &request);
-	} else {
-		put_untranslated(filtered, &request, span->decides);
-	}
+	replaced.begin = filtered->begin;
+	replaced.put = run->writer.used;
+	put_translation(filtered, &request, span->decides);
+	if (run->align)
+		filtered->copied += translate_align(&run->writer, &replaced);
 }
 
-static void filter_line(struct translate_run *run, const struct pns_line *line)
+static void filter_line(struct translate_sources *sources, const struct pns_line *line)
 {
-	struct filtered filtered = { .run = run, .line = line };
+	struct translate_run *run = sources->run;
+	struct filtered filtered = { .run = run, .sources = sources, .line = line, .begin = run->writer.used };
 	const struct translate_search search = {
 		.line = line->text,
 		.length = line->length,
@@ -155,6 +196,9 @@ static void filter_line(struct translate_run *run, const struct pns_line *line)
 	int rc;
 
 	run->line++;
+	/* now: while a field is searched there is a NUL behind it */
+	if (run->from_field)
+		translate_fields_find(&run->fields, &search, run->from_field, &filtered.source);
 	rc = translate_fields_search(&run->fields, &search);
 	if (rc < 0) {
 		run->bad++;
@@ -169,20 +213,21 @@ static void filter_line(struct translate_run *run, const struct pns_line *line)
 
 int translate_filter(struct translate_run *run)
 {
+	_cleanup_sources_ struct translate_sources sources = { .run = run };
 	struct pns_line line;
 	int rc = 0;
 
 	run->reader.grows = true;
 	while (run->writer.err == 0 && (rc = pns_reader_next(&run->reader, &line)) > 0) {
-		filter_line(run, &line);
-		if (run->unbuffered)
-			pns_writer_flush(&run->writer);
-		else
-			pns_writer_settle(&run->writer);
+		filter_line(&sources, &line);
+		translate_settle(run);
 	}
 	if (run->kept)
 		message(ngettext("%lu number without translation was left as it is (see --missing)",
 				 "%lu numbers without translation were left as they are (see --missing)",
 				 run->kept), run->kept);
-	return finish_output(run, rc);
+	/* these are not the run's own */
+	if (run->from_field)
+		run->translate = NULL;
+	return translate_finish_output(run, rc);
 }

@@ -11,6 +11,7 @@
 static const struct table_info infos[] = {
 	[TRANSLATE_PID] = { "PID", TABLE_NUMBER("process ID that was given, or that is in the namespace given") },
 	[TRANSLATE_TO] = { "TO", TABLE_NUMBER("process ID in the namespace wanted") },
+	[TRANSLATE_OWN] = { "OWN", TABLE_NUMBER("process ID in its own PID namespace") },
 	[TRANSLATE_TGID] = { "TGID", TABLE_NUMBER("ID of its thread group, there") },
 	[TRANSLATE_PGID] = { "PGID", TABLE_NUMBER("ID of its process group, there") },
 	[TRANSLATE_SID] = { "SID", TABLE_NUMBER("ID of its session, there") },
@@ -22,6 +23,8 @@ static const struct table_info infos[] = {
 	[TRANSLATE_OWNER] = { "OWNER", TABLE_STRING("user who made the owner of its PID namespace") },
 	[TRANSLATE_STATE] = { "STATE", TABLE_STRING("state of the process, a letter as in ps(1)") },
 	[TRANSLATE_COMMAND] = { "COMMAND", TABLE_STRING("command name") },
+	[TRANSLATE_CGROUP] = { "CGROUP", TABLE_STRING("cgroup of init of its PID namespace") },
+	[TRANSLATE_CONTAINER] = { "CONTAINER", TABLE_STRING("container of that cgroup, inferred from names in it") },
 	[TRANSLATE_VIA] = { "VIA", TABLE_STRING("method that answered") },
 	[TRANSLATE_ERROR] = { "ERROR", TABLE_STRING("why there is no answer") },
 };
@@ -43,6 +46,7 @@ struct needs {
 static struct needs needs_of(const struct table *table)
 {
 	static const struct needs of_column[N_INFOS] = {
+		[TRANSLATE_OWN] = { .task = PNS_TASK_OWN_NUMBER },
 		[TRANSLATE_TGID] = { .task = PNS_TASK_STATUS },
 		[TRANSLATE_PGID] = { .task = PNS_TASK_STATUS },
 		[TRANSLATE_SID] = { .task = PNS_TASK_STATUS },
@@ -54,6 +58,8 @@ static struct needs needs_of(const struct table *table)
 		[TRANSLATE_OWNER] = { PNS_TASK_PIDNS, PNS_WANTS_OWNER },
 		[TRANSLATE_STATE] = { .task = PNS_TASK_STATUS },
 		[TRANSLATE_COMMAND] = { .task = PNS_TASK_COMMAND },
+		[TRANSLATE_CGROUP] = { PNS_TASK_PIDNS, PNS_WANTS_INIT | PNS_WANTS_CGROUP },
+		[TRANSLATE_CONTAINER] = { PNS_TASK_PIDNS, PNS_WANTS_INIT | PNS_WANTS_CGROUP },
 	};
 	struct needs needs = { 0, 0 };
 	size_t i;
@@ -99,6 +105,8 @@ static int fill_task(struct table *table, struct libscols_line *line, int id,
 	const char state[2] = { task->status.state, '\0' };
 
 	switch (id) {
+	case TRANSLATE_OWN:
+		return table_set_known(table, line, id, (uint64_t)task->own_number);
 	case TRANSLATE_TGID:
 	case TRANSLATE_PGID:
 	case TRANSLATE_SID:
@@ -123,6 +131,8 @@ static int fill_pidns(struct table *table, struct libscols_line *line, int id,
 		[TRANSLATE_NSID] = PIDNS_ID,
 		[TRANSLATE_COL_INIT] = PIDNS_INIT,
 		[TRANSLATE_OWNER] = PIDNS_OWNER,
+		[TRANSLATE_CGROUP] = PIDNS_CGROUP,
+		[TRANSLATE_CONTAINER] = PIDNS_CONTAINER,
 	};
 
 	return pidns_cell_set(table, line, id, facts[id], pidns);
@@ -136,6 +146,8 @@ static int fill_answer(struct table *table, struct libscols_line *line, int id,
 		return table_set_number(table, line, id, (uint64_t)row->pid);
 	case TRANSLATE_TO:
 		return table_set_known(table, line, id, (uint64_t)row->to);
+	case TRANSLATE_LEVEL:
+		return row->pidns || !row->levels ? 0 : table_set_number(table, line, id, (uint64_t)row->levels - 1);
 	case TRANSLATE_VIA:
 		return table_set(table, line, id,
 				 row->via ? pns_translator_name(row->via) : NULL);

@@ -13,6 +13,7 @@
 enum translate_column {
 	TRANSLATE_PID,
 	TRANSLATE_TO,
+	TRANSLATE_OWN,
 	TRANSLATE_TGID,
 	TRANSLATE_PGID,
 	TRANSLATE_SID,
@@ -24,6 +25,8 @@ enum translate_column {
 	TRANSLATE_OWNER,
 	TRANSLATE_STATE,
 	TRANSLATE_COMMAND,
+	TRANSLATE_CGROUP,
+	TRANSLATE_CONTAINER,
 	TRANSLATE_VIA,
 	TRANSLATE_ERROR,
 };
@@ -33,6 +36,7 @@ struct translate_row {
 	pid_t to;				/* 0: no answer */
 	const struct pns_task_info *task;	/* NULL: unknown */
 	int level;				/* which of its numbers TGID, PGID and SID are; -1: unknown */
+	int levels;				/* from the caller's namespace to @pidns, if that is unknown; or 0 */
 	const struct pns_pidns_info *pidns;	/* NULL: unknown */
 	enum pns_translator via;		/* AUTO: none */
 	enum pns_reason reason;			/* NONE: no error */

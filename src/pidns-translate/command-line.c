@@ -57,6 +57,7 @@ static int take_mode_option(struct translate_run *run, int option, const char *a
 		return 0;
 	case 't':
 		run->to = argument;
+		run->to_own = translate_is_own(argument);
 		return 0;
 	case 'g':
 		run->tgid = true;
@@ -89,6 +90,11 @@ static int take_stream_option(struct translate_run *run, int option, const char 
 		return translate_fields_add(&run->fields, argument) ? 0 : -EINVAL;
 	case 'd':
 		return translate_fields_delimit(&run->fields, argument) ? 0 : -EINVAL;
+	case OPT_FROM_FIELD:
+		return translate_field_number(argument, &run->from_field) ? 0 : -EINVAL;
+	case OPT_ALIGN:
+		run->align = true;
+		return 0;
 	case OPT_MISSING:
 		return parse_missing(run, argument) ? 0 : -EINVAL;
 	case 'u':
@@ -107,7 +113,10 @@ static int take_table_option(struct translate_run *run, int option, const char *
 {
 	switch (option) {
 	case 'J':
-		run->table.form = TABLE_FORM_JSON;
+		run->table.form = table_form_of_json();
+		break;
+	case OPT_JSON_LINES:
+		run->table.form = TABLE_FORM_JSON_LINES;
 		break;
 	case 'r':
 		run->table.form = TABLE_FORM_RAW;
@@ -145,19 +154,53 @@ static bool complain(const char *why)
 	return false;
 }
 
+/* Of each process its own namespace: that can be asked for, but nothing is from there. */
+static bool is_own_meant(const struct translate_run *run)
+{
+	const char *listed = run->mode == TRANSLATE_LIST ? *run->operands : NULL;
+
+	if ((run->from && translate_is_own(run->from)) || (listed && translate_is_own(listed)))
+		return complain(_("own is no reference to one PID namespace: it has a meaning with --to only"));
+	if (run->to_own && run->mode == TRANSLATE_INIT)
+		return complain(_("--to own has no meaning with --init: in its own PID namespace, init is process 1"));
+	if (run->to_own && run->via == PNS_TRANSLATOR_UCRED)
+		return complain(_("--via ucred cannot tell the PID of a process in its own PID namespace"));
+	return true;
+}
+
+/* Who is below the initial namespace knows it by its name only, and one method leads there. */
+static bool initial_is_consistent(const struct translate_run *run)
+{
+	bool given = translate_has_initial(run), from = strcmp(translate_from_name(run), TRANSLATE_INITIAL) == 0;
+
+	if (from && strcmp(translate_to_name(run), TRANSLATE_INITIAL) == 0)
+		return complain(_("--from and --to are both 'initial'"));
+	if (from && run->mode == TRANSLATE_FIND)
+		return complain(_("--find does not take --from initial"));
+	if (!given && run->via == PNS_TRANSLATOR_BPF)
+		return complain(_("--via bpf is for --from initial and --to initial"));
+	if (given && run->via != PNS_TRANSLATOR_AUTO && run->via != PNS_TRANSLATOR_BPF)
+		return complain(_("of the methods, 'initial' takes auto and bpf only"));
+	return true;
+}
+
 bool translate_cmdline_is_consistent(const struct translate_run *run)
 {
 	bool filter = run->mode == TRANSLATE_FILTER;
 
 	if (filter && *run->operands)
 		return complain(_("--field works on standard input: it takes no operands"));
-	if (filter && !run->from && !run->to)
-		return complain(_("--field needs --from or --to"));
+	if (filter && !run->from && !run->to && !run->from_field)
+		return complain(_("--field needs --from, --from-field or --to"));
+	if (filter && translate_fields_have(&run->fields, run->from_field))
+		return complain(_("the field of --from-field is not one of those of --field"));
 	if (run->mode == TRANSLATE_LIST && (!*run->operands || run->operands[1]))
 		return complain(_("--list needs one reference to a PID namespace"));
+	if (!is_own_meant(run))
+		return false;
 	if (run->tgid && run->via == PNS_TRANSLATOR_UCRED)
 		return complain(_("--via ucred cannot translate to the thread group leader"));
-	return true;
+	return initial_is_consistent(run);
 }
 
 void translate_cmdline_complete(struct translate_run *run)

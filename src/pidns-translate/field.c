@@ -104,6 +104,16 @@ bool translate_fields_add(struct translate_fields *fields, const char *text)
 	}
 }
 
+bool translate_field_number(const char *text, unsigned int *number)
+{
+	const char *end;
+
+	if (parse_number(text, number, &end) && *number && !*end)
+		return true;
+	message(_("invalid field: '%s'"), text);
+	return false;
+}
+
 bool translate_fields_delimit(struct translate_fields *fields, const char *text)
 {
 	if (strcmp(text, "\\t") == 0)
@@ -114,6 +124,16 @@ bool translate_fields_delimit(struct translate_fields *fields, const char *text)
 	}
 	fields->delimiter = *text;
 	return true;
+}
+
+bool translate_fields_have(const struct translate_fields *fields, unsigned int number)
+{
+	size_t i;
+
+	for (i = 0; i < fields->count; i++)
+		if (number && fields->fields[i].number == number)
+			return true;
+	return false;
 }
 
 void translate_fields_free(struct translate_fields *fields)
@@ -198,10 +218,31 @@ static size_t field_end(const struct translate_fields *fields, const char *line,
 	return at;
 }
 
+/* From @span->start on; the blanks in front of it are passed over where they separate. */
+static void find_next(const struct translate_fields *fields, const struct translate_search *search,
+		      struct translate_span *span)
+{
+	while (!fields->delimiter && span->start < search->length && is_blank(search->line[span->start]))
+		span->start++;
+	span->length = field_end(fields, search->line, span->start, search->length) - span->start;
+}
+
+void translate_fields_find(const struct translate_fields *fields, const struct translate_search *search,
+			   unsigned int number, struct translate_span *span)
+{
+	*span = (struct translate_span){ .start = 0 };
+	for (find_next(fields, search, span); --number > 0; find_next(fields, search, span)) {
+		span->start += span->length + 1;
+		if (span->start <= search->length)
+			continue;
+		span->length = 0;
+		return;
+	}
+}
+
 int translate_fields_search(const struct translate_fields *fields, const struct translate_search *search)
 {
 	struct translate_span span = { .start = 0, .length = search->length };
-	const char *line = search->line;
 	size_t length = search->length;
 	unsigned int number;
 	int rc, failed = 0;
@@ -209,9 +250,7 @@ int translate_fields_search(const struct translate_fields *fields, const struct 
 	if (fields->fields[0].number == 0)
 		return search_field(search, fields, 0, &span);
 	for (number = 1; number <= fields->last && span.start <= length; number++) {
-		while (!fields->delimiter && span.start < length && is_blank(line[span.start]))
-			span.start++;
-		span.length = field_end(fields, line, span.start, length) - span.start;
+		find_next(fields, search, &span);
 		rc = search_field(search, fields, number, &span);
 		if (rc < 0)
 			failed = rc;

@@ -41,6 +41,9 @@ bool translate_fields_add(struct translate_fields *fields, const char *text);
 /* Take the argument of --delimiter: one byte. Complains and returns false. */
 bool translate_fields_delimit(struct translate_fields *fields, const char *text);
 
+/* Take the argument of --from-field: a number from 1. Complains and returns false. */
+bool translate_field_number(const char *text, unsigned int *number);
+
 void translate_fields_free(struct translate_fields *fields);
 
 /* Called for each PID that is found in a line, from left to right. */
@@ -59,5 +62,12 @@ struct translate_search {
  * has more than INT_MAX bytes) or -ENOMEM; then the other fields were searched.
  */
 int translate_fields_search(const struct translate_fields *fields, const struct translate_search *search);
+
+/* Whether the field @number, from 1, is one of them. */
+bool translate_fields_have(const struct translate_fields *fields, unsigned int number);
+
+/* Find the field @number, from 1; @span->length is 0 if the line has fewer. */
+void translate_fields_find(const struct translate_fields *fields, const struct translate_search *search,
+			   unsigned int number, struct translate_span *span);
 
 #endif /* PNS_PIDNS_TRANSLATE_FIELD_H */

@@ -2,7 +2,7 @@
 // Copyright (C) 2026 The procns authors
 #include "pidns-translate/forms.h"
 
-
+#include "common/cli-options.h"
 #include "common/cli.h"
 
 /* What a run prints, as bits. */
@@ -15,10 +15,12 @@ enum form {
 	FORM_FIND = 1 << 5,
 	FORM_FILTER = 1 << 6,
 	FORM_COLUMNS = 1 << 7,
+	FORM_LINES = 1 << 8,		/* a table, a row as soon as it is there */
+	FORM_INIT_LINES = 1 << 9,
 };
 
 #define FORMS_PLAIN (FORM_NUMBERS | FORM_FILTER)
-#define FORMS_TABLE (FORM_TABLE | FORM_INIT_TABLE | FORM_LIST | FORM_FIND)
+#define FORMS_TABLE (FORM_TABLE | FORM_LINES | FORM_INIT_TABLE | FORM_INIT_LINES | FORM_LIST | FORM_FIND)
 #define FORMS_ASK (FORMS_PLAIN | FORM_INIT | FORMS_TABLE)
 
 /* Where an option means something. Those that are not here choose the form. */
@@ -26,16 +28,19 @@ static const struct {
 	int option;
 	unsigned int forms;
 } meanings[] = {
-	{ 'f', FORMS_PLAIN | FORM_TABLE | FORM_FIND },
+	{ 'f', FORMS_PLAIN | FORM_TABLE | FORM_LINES | FORM_FIND },
 	{ 't', FORMS_ASK },
-	{ 'g', FORMS_PLAIN | FORM_TABLE },
+	{ 'g', FORMS_PLAIN | FORM_TABLE | FORM_LINES },
 	{ 'I', FORMS_PLAIN | FORM_INIT },
-	{ OPT_MISSING, FORMS_PLAIN },
-	{ 'u', FORMS_PLAIN },
+	{ OPT_MISSING, FORMS_PLAIN | FORM_INIT },
+	{ 'u', FORMS_PLAIN | FORM_INIT | FORM_LINES | FORM_INIT_LINES },
 	{ 'z', FORMS_PLAIN | FORM_INIT },
 	{ OPT_VIA, FORMS_ASK },
 	{ 'd', FORM_FILTER },
+	{ OPT_ALIGN, FORM_FILTER },
+	{ OPT_FROM_FIELD, FORM_FILTER },
 	{ 'J', FORMS_TABLE | FORM_COLUMNS },
+	{ OPT_JSON_LINES, FORMS_TABLE | FORM_COLUMNS },
 	{ 'r', FORMS_TABLE | FORM_COLUMNS },
 	{ 'n', FORMS_TABLE | FORM_COLUMNS },
 	{ 'o', FORMS_TABLE },
@@ -46,10 +51,14 @@ static const struct {
 
 static enum form form_of(const struct translate_run *run, bool columns)
 {
+	bool lines = run->table.form == TABLE_FORM_JSON_LINES;
+
 	if (columns)
 		return FORM_COLUMNS;
 	switch (run->mode) {
 	case TRANSLATE_INIT:
+		if (lines)
+			return FORM_INIT_LINES;
 		return run->print_table ? FORM_INIT_TABLE : FORM_INIT;
 	case TRANSLATE_LIST:
 		return FORM_LIST;
@@ -60,6 +69,8 @@ static enum form form_of(const struct translate_run *run, bool columns)
 	case TRANSLATE_PIDS:
 		break;
 	}
+	if (lines)
+		return FORM_LINES;
 	return run->print_table || (!run->from && !run->to) ? FORM_TABLE : FORM_NUMBERS;
 }
 
@@ -67,7 +78,9 @@ static const char *form_name(enum form form)
 {
 	switch (form) {
 	case FORM_TABLE:
+	case FORM_LINES:
 	case FORM_INIT_TABLE:
+	case FORM_INIT_LINES:
 		return _("a table");
 	case FORM_INIT:
 		return "--init";

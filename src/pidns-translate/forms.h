@@ -11,6 +11,8 @@
 /* Options without a short form. */
 enum translate_option {
 	OPT_FIND = OPT_OWN,
+	OPT_ALIGN,
+	OPT_FROM_FIELD,
 	OPT_MISSING,
 	OPT_VIA,
 };

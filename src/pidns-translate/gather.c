@@ -41,7 +41,7 @@ static bool choose_columns(struct translate_run *run)
 	}
 	/* programs find out why in the same place */
 	strcpy(columns, default_columns(run));
-	if (run->table.form == TABLE_FORM_JSON)
+	if (table_form_is_json(run->table.form))
 		strcat(columns, ",ERROR");
 	return table_choose(&run->table, run->columns, columns);
 }
@@ -69,18 +69,21 @@ static int open_to_caller(struct translate_gather *gather)
 		.to_name = "self",
 	};
 
-	if (run->from_ref.nsfd < 0 || pns_ns_is_same(run->from_ref.nsfd, gather->own.nsfd) ||
+	if (run->from_ref.nsfd == PNS_NO_FD || pns_ns_is_same(run->from_ref.nsfd, gather->own.nsfd) ||
 	    gather->to_level == 0)
 		return 0;
 	return translate_open_context(gather->run, &direction, &gather->here);
 }
 
-static int refuse_procfs(struct translate_run *run, enum pns_reason reason, int err)
+static int refuse_procfs(struct translate_run *run, int err)
 {
 	struct pns_diag diag;
 
 	pns_diag_init(&diag, NULL, NULL);
-	pns_refuse(&diag, reason, PNS_CALL_OPEN, err, "/proc");
+	if (err == EOPNOTSUPP)
+		pns_refuse_missing(&diag, PNS_CALL_OPEN, ENOENT, "/proc");
+	else
+		pns_refuse(&diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_OPEN, err, "/proc");
 	return translate_refuse(run, &diag);
 }
 
@@ -96,8 +99,9 @@ int translate_gather_open(struct translate_gather *gather)
 	gather->own_inode = pns_ns_inode(gather->own.nsfd);
 	gather->procfs = pns_caller_own_proc(run->caller);
 	if (gather->procfs < 0 && gather->procfs != -EOPNOTSUPP)
-		return refuse_procfs(run, PNS_REASON_SYSTEM_ERROR, -gather->procfs);
-	gather->to_level = pns_pidns_distance(run->caller, run->to_ref.nsfd, gather->own.nsfd);
+		return refuse_procfs(run, -gather->procfs);
+	gather->to_level = run->to_own || run->to_ref.nsfd == PNS_TRANSLATE_INITIAL ? -1 :
+			   pns_pidns_distance(run->caller, run->to_ref.nsfd, gather->own.nsfd);
 	gather->wants_task = translate_table_task_wants(&run->table);
 	gather->wants_pidns = translate_table_pidns_wants(&run->table);
 	status = open_to_caller(gather);
@@ -108,7 +112,7 @@ int translate_gather_open(struct translate_gather *gather)
 
 int translate_gather_need_procfs(struct translate_gather *gather)
 {
-	return gather->procfs < 0 ? refuse_procfs(gather->run, PNS_REASON_KERNEL_WITHOUT_FEATURE, ENOENT) : 0;
+	return gather->procfs < 0 ? refuse_procfs(gather->run, -gather->procfs) : 0;
 }
 
 void translate_gather_close(struct translate_gather *gather)
@@ -270,6 +274,22 @@ void translate_gather(struct translate_gather *gather, const struct translate_re
 	*answer = (struct pns_answer){ .reason = PNS_REASON_PROCESS_GONE };
 }
 
+int translate_gather_add(struct translate_gather *gather, const struct translate_row *row)
+{
+	return gather->failed ? gather->failed : translate_table_add(&gather->run->table, row);
+}
+
+int translate_gather_settle(struct translate_gather *gather)
+{
+	return gather->run->unbuffered ? table_flush(&gather->run->table) : 0;
+}
+
+/* Which of its numbers are those in the namespace wanted. */
+static int level_wanted(const struct translate_gather *gather, const struct pns_task_info *task)
+{
+	return gather->run->to_own ? task->status.levels - 1 : gather->to_level;
+}
+
 int translate_gather_row(struct translate_gather *gather, const struct translate_request *request,
 			 const struct pns_answer *answer, const struct pns_task_info *task)
 {
@@ -277,13 +297,14 @@ int translate_gather_row(struct translate_gather *gather, const struct translate
 		.pid = request->pid,
 		.to = answer->pid,
 		.task = task->held < 0 ? NULL : task,
-		.level = answer->pid ? gather->to_level : -1,
+		.level = answer->pid ? level_wanted(gather, task) : -1,
+		.levels = task->has_status ? task->status.levels : 0,
 		.pidns = translate_gather_pidns(gather, task->nsfd),
-		.via = answer->pid ? pns_translate_via(gather->run->translate) : PNS_TRANSLATOR_AUTO,
+		.via = answer->pid && !answer->via ? pns_translate_via(gather->run->translate) : answer->via,
 		.reason = answer->reason,
 	};
 
-	return translate_table_add(&gather->run->table, &row);
+	return translate_gather_add(gather, &row);
 }
 
 int translate_gather_told_row(struct translate_gather *gather, pid_t pid, const struct pns_task_info *task,
@@ -297,7 +318,7 @@ int translate_gather_told_row(struct translate_gather *gather, pid_t pid, const 
 		.pidns = pidns,
 	};
 
-	return translate_table_add(&gather->run->table, &row);
+	return translate_gather_add(gather, &row);
 }
 
 int translate_gather_print(struct translate_gather *gather, int rc)
@@ -307,17 +328,19 @@ int translate_gather_print(struct translate_gather *gather, int rc)
 
 	if (rc == 0)
 		rc = gather->failed;
-	/* a part of the rows would look like all of them */
-	if (rc < 0)
-		table_drop(table);
-	else
+	if (rc == 0)
 		rc = table_close(table);
 	if (rc == 0)
 		return translate_status(gather->run);
+	if (table->write_error) {
+		table_drop(table);
+		return translate_io_error(table->write_error, _("write error"));
+	}
 	message("%s", explain_errno(rc));
+	/* a part of the rows would look like all of them */
+	table_give_up(table);
 	pns_diag_init(&diag, NULL, NULL);
 	pns_refuse(&diag, pns_errno_reason(rc), PNS_CALL_NONE, -rc, NULL);
-	if (table->form == TABLE_FORM_JSON)
-		explain_refusal_json(&diag);
+	explain_refusal_json(&diag, table->form);
 	return CLI_EXIT_SYSTEM;
 }

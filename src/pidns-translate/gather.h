@@ -15,7 +15,7 @@ struct translate_gather {
 	uint64_t own_inode;
 	struct pns_translate *here;	/* from the --from namespace to the caller's; NULL: not needed */
 	int procfs;			/* of the caller's PID namespace, or PNS_NO_FD */
-	int to_level;			/* of the --to namespace below the caller's, -1: above */
+	int to_level;			/* of the --to namespace below the caller's, -1: above, or no single one */
 	unsigned int wants_task;	/* what the columns take, of the process and of its PID namespace */
 	unsigned int wants_pidns;
 	bool wants_levels;		/* the numbers of a process in all namespaces as well */
@@ -54,7 +54,13 @@ int translate_gather_look(struct translate_gather *gather, struct pns_task_info 
 /* The same for the process with the caller's number @here, held by this. With an error, @task is closed. */
 int translate_gather_task(struct translate_gather *gather, pid_t here, struct pns_task_info *task);
 
-/* Add a row to the table: the answer to @request. Returns 0 or -errno. */
+/* Add a row to the table, unless a cell is blank that should not be. Returns 0 or -errno. */
+int translate_gather_add(struct translate_gather *gather, const struct translate_row *row);
+
+/* After the rows of a line of input: with --unbuffered they go out. Returns 0 or -errno. */
+int translate_gather_settle(struct translate_gather *gather);
+
+/* Add the row of the answer to @request, likewise. */
 int translate_gather_row(struct translate_gather *gather, const struct translate_request *request,
 			 const struct pns_answer *answer, const struct pns_task_info *task);
 

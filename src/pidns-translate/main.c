@@ -24,7 +24,7 @@
 static const struct cli_option options[] = {
 	{ .help = N_("Options:") },
 	{ 'f', "from", "<nsref>", N_("PID namespace that the PIDs are from (default: self)") },
-	{ 't', "to", "<nsref>", N_("PID namespace that they are wanted in (default: self)") },
+	{ 't', "to", "<nsref>", N_("where they are wanted (default: self); own: of each its own") },
 	{ 'g', "tgid", NULL, N_("translate to the thread group leader") },
 	{ 'i', "init", NULL, N_("the PID of init of each namespace") },
 	{ 'l', "list", NULL, N_("every process of the namespace and those below it") },
@@ -33,13 +33,16 @@ static const struct cli_option options[] = {
 	{ OPT_MISSING, "missing", "<what>", N_("without translation: error, keep, drop, mark[=<text>]") },
 	{ 'u', "unbuffered", NULL, N_("answer each line at once") },
 	{ 'z', "zero", NULL, N_("lines end with NUL, not newline") },
-	{ OPT_VIA, "via", "<method>", N_("auto, ioctl, pidfd, procfs or ucred") },
+	{ OPT_VIA, "via", "<method>", N_("auto, bpf, ioctl, pidfd, procfs or ucred") },
 	{ .help = N_("Replace the PIDs in standard input:") },
 	{ 'F', "field", "<n>[,<n>...]", N_("those in these fields") },
 	{ 'F', "field", "<n>:<regex>", N_("those that its group matches there; 0: in the line") },
 	{ 'd', "delimiter", "<c>", N_("what separates fields (default: blanks)") },
+	{ OPT_FROM_FIELD, "from-field", "<n>", N_("this field names the PID namespace that they are from") },
+	{ OPT_ALIGN, "align", NULL, N_("keep the columns of tables that are padded with blanks") },
 	{ .help = N_("Print a table:") },
 	{ 'J', "json", NULL, N_("use the JSON output format, also for a refusal") },
+	{ OPT_JSON_LINES, "json-lines", NULL, N_("print a JSON object a line, as soon as it is there") },
 	{ 'r', "raw", NULL, N_("use the raw output format") },
 	CLI_COLUMN_OPTIONS('o'),
 	{ 0 },
@@ -47,7 +50,8 @@ static const struct cli_option options[] = {
 
 static const struct cli_exclusive exclusive[] = {
 	{ { 'i', 'l', OPT_FIND, 'F' } },
-	{ { 'J', 'r' } },
+	{ { 'f', OPT_FROM_FIELD } },
+	{ { 'J', OPT_JSON_LINES, 'r' } },
 	{ { 'o', OPT_OUTPUT_ALL } },
 	{ { 0 } },
 };
@@ -74,8 +78,10 @@ static void note_refs(const struct translate_run *run)
 		return;
 	if (run->mode != TRANSLATE_PIDS && run->mode != TRANSLATE_FILTER)
 		return;
-	/* who writes the same word twice knows it */
-	if (strcmp(from, to) != 0 && pns_ns_is_same(run->from_ref.nsfd, run->to_ref.nsfd))
+	/* who writes the same word twice knows it; "initial" is for who need not know where this runs */
+	if (strcmp(from, to) == 0 || translate_has_initial(run))
+		return;
+	if (pns_ns_is_same(run->from_ref.nsfd, run->to_ref.nsfd))
 		note_same(from, to, run->to_ref.nsfd);
 }
 
@@ -86,7 +92,9 @@ static int open_namespaces(struct translate_run *run)
 		.from_name = translate_from_name(run),
 		.to_name = translate_to_name(run),
 	};
-	int status = translate_open_ref(run, direction.from_name, &run->from_ref);
+	/* what is above cannot be listed */
+	int status = run->mode == TRANSLATE_LIST ? translate_open_ref(run, direction.from_name, &run->from_ref) :
+						   translate_open_end(run, direction.from_name, &run->from_ref);
 
 	if (status)
 		return status;
@@ -101,14 +109,15 @@ static int open_namespaces(struct translate_run *run)
 /* Run the mode that was asked for. Returns the exit status. */
 static int run_mode(struct translate_run *run)
 {
-	int status = translate_open_ref(run, translate_to_name(run), &run->to_ref);
+	int status = translate_open_to_ref(run);
 
 	run->has_operands = *run->operands != NULL;
 	run->reader.end = run->end;
 	run->reader.data = run;
-	if (status == 0 && run->mode == TRANSLATE_INIT) {
+	/* what these translate from is in their operands or lines */
+	if (status == 0 && (run->mode == TRANSLATE_INIT || run->from_field)) {
 		note_children(run->caller, translate_to_name(run), &run->to_ref);
-		return translate_init(run);
+		return run->from_field ? translate_filter(run) : translate_init(run);
 	}
 	if (status == 0)
 		status = open_namespaces(run);

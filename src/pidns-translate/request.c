@@ -41,51 +41,47 @@ static bool parse_request(struct translate_request *request)
 	       pns_parse_pid_inode(request->text, &request->pid, &request->inode) == 0;
 }
 
-/* One line of standard input. Returns 1, or 0 if it is to be passed over, or as translate_next(). */
-static int take_line(struct translate_run *run, struct translate_request *request, bool *end)
+/* The next line of standard input, of one that is too long the first part. Returns as translate_next(). */
+static int take_line(struct translate_run *run, struct translate_request *request)
 {
 	struct pns_line line;
-	int rc = pns_reader_next(&run->reader, &line);
-	bool skipped = run->skipping;
+	bool skipped;
+	int rc;
 
-	*end = rc <= 0;
-	if (rc <= 0)
-		return rc;
-	run->skipping = line.cut;
-	if (skipped)
-		return 0;
+	do {
+		skipped = run->skipping;
+		rc = pns_reader_next(&run->reader, &line);
+		if (rc <= 0)
+			return rc;
+		run->skipping = line.cut;
+	} while (skipped);
 	run->line++;
-	request->text = line.text;
-	request->length = line.length;
-	request->line = run->line;
-	if (!line.cut && parse_request(request))
-		return 1;
-	complain_no_pid(run, request);
-	return 0;
+	*request = (struct translate_request){ .text = line.text, .length = line.length, .line = run->line };
+	return 1;
 }
 
-static int next_operand(struct translate_run *run, struct translate_request *request)
+static int take_operand(struct translate_run *run, struct translate_request *request)
 {
-	while (*run->operands) {
-		request->text = *run->operands++;
-		request->length = strlen(request->text);
-		request->line = 0;
-		if (parse_request(request))
-			return 1;
-		complain_no_pid(run, request);
-	}
-	return 0;
+	if (!*run->operands)
+		return 0;
+	*request = (struct translate_request){ .text = *run->operands, .length = strlen(*run->operands) };
+	run->operands++;
+	return 1;
+}
+
+int translate_next_ref(struct translate_run *run, struct translate_request *request)
+{
+	return run->has_operands ? take_operand(run, request) : take_line(run, request);
 }
 
 int translate_next(struct translate_run *run, struct translate_request *request)
 {
-	bool end;
 	int rc;
 
-	if (run->has_operands)
-		return next_operand(run, request);
-	do {
-		rc = take_line(run, request, &end);
-	} while (rc == 0 && !end);
+	while ((rc = translate_next_ref(run, request)) > 0) {
+		if (!run->skipping && parse_request(request))
+			break;
+		complain_no_pid(run, request);
+	}
 	return rc;
 }

@@ -22,6 +22,12 @@ struct translate_request {
  */
 int translate_next(struct translate_run *run, struct translate_request *request);
 
+/*
+ * The same for references to namespaces: @request->text, which ends with a NUL, @length and @line are set. What they
+ * say is not looked at: of a line with a NUL in it or one that is too long, the text is only a part.
+ */
+int translate_next_ref(struct translate_run *run, struct translate_request *request);
+
 /* As pns_parse_pid_span(), and 0 is one as well. */
 bool translate_parse_pid(const char *text, size_t length, pid_t *pid);
 

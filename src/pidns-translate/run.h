@@ -15,6 +15,9 @@
 #include "pidns-translate/field.h"
 #include "translate/translate.h"
 
+/* What --from and --to take besides references: the initial PID namespace, which has none from below. */
+#define TRANSLATE_INITIAL "initial"
+
 enum translate_mode {
 	TRANSLATE_PIDS,		/* bare numbers, or a table */
 	TRANSLATE_INIT,
@@ -34,10 +37,12 @@ enum translate_missing {
 
 struct translate_run {
 	bool one_question;	/* with --init: one is enough for the kernel to tell init */
+	bool several;		/* with --init: there is more than one operand */
 	struct pns_caller *caller;
 	enum translate_mode mode;
 	const char *from;	/* NSREF, NULL: not given */
 	const char *to;
+	bool to_own;		/* of each process its own namespace: @to_ref is none */
 	enum pns_translator via;
 	bool tgid;
 	bool identity;
@@ -46,6 +51,8 @@ struct translate_run {
 	enum translate_missing missing;
 	const char *mark;
 	struct translate_fields fields;
+	bool align;
+	unsigned int from_field;	/* which one names the namespace of a line; 0: not given */
 	bool print_table;
 	struct table table;
 	const char *columns;	/* -o, NULL: not given */
@@ -72,10 +79,19 @@ void translate_run_free(struct translate_run *run);
 /* Open one NSREF; complains. Returns 0 or the exit status. */
 int translate_open_ref(struct translate_run *run, const char *text, struct pns_ref *ref);
 
+/*
+ * The same for the namespace of --from or --to, which may be "initial": from below, @ref has PNS_TRANSLATE_INITIAL
+ * then.
+ */
+int translate_open_end(struct translate_run *run, const char *text, struct pns_ref *ref);
+
+/* Whether one of the two was given as "initial", wherever that is. */
+bool translate_has_initial(const struct translate_run *run);
+
 /* From which PID namespace to which one. */
 struct translate_direction {
 	int from;
-	int to;
+	int to;			/* PNS_NO_FD: of each process its own */
 	const char *from_name;	/* for messages */
 	const char *to_name;
 };
@@ -92,11 +108,23 @@ int translate_open_context(struct translate_run *run, const struct translate_dir
 const char *translate_from_name(const struct translate_run *run);
 const char *translate_to_name(const struct translate_run *run);
 
+/* Whether @text, where an NSREF is expected, stands for the own namespace of each process. */
+bool translate_is_own(const char *text);
+
+/* Open the reference of --to, if it is one; complains. Returns 0 or the exit status. */
+int translate_open_to_ref(struct translate_run *run);
+
 /* Tell of a refusal that ends the run, as JSON too if that is the form. Returns the exit status. */
 int translate_refuse(const struct translate_run *run, const struct pns_diag *diag);
 
 /* After an error of reading or writing (-errno): complain. Returns the exit status. */
 int translate_io_error(int rc, const char *what);
+
+/* An answer is complete: write it, or have it written with those to follow. */
+void translate_settle(struct translate_run *run);
+
+/* Write all that is left. @rc: of reading. Complains. Returns the exit status. */
+int translate_finish_output(struct translate_run *run, int rc);
 
 /* 0 all had an answer, 1 none, 64 some. */
 int translate_status(const struct translate_run *run);

@@ -36,11 +36,22 @@ static int add_level(struct translate_gather *gather, const struct levels *level
 		.to = levels->number[level],
 		.task = levels->task,
 		.level = level,
+		.levels = level + 1,
 		.pidns = translate_gather_pidns(gather, nsfd),
 		.via = levels->via,
 	};
 
-	return translate_table_add(&gather->run->table, &row);
+	return translate_gather_add(gather, &row);
+}
+
+/* The numbers alone: to whom the namespace of the process is closed, none of them but his own is known. */
+static int add_unnamed_levels(struct translate_gather *gather, const struct levels *levels)
+{
+	int level, rc = 0;
+
+	for (level = 0; rc == 0 && level < levels->count; level++)
+		rc = add_level(gather, levels, level, level == 0 ? gather->own.nsfd : PNS_NO_FD);
+	return rc;
 }
 
 static int add_levels(struct translate_gather *gather, const struct levels *levels)
@@ -48,6 +59,8 @@ static int add_levels(struct translate_gather *gather, const struct levels *leve
 	int chain[PNS_MAX_LEVELS], level;
 	int rc;
 
+	if (levels->task->nsfd < 0)
+		return add_unnamed_levels(gather, levels);
 	if (levels->count == 1)
 		return add_level(gather, levels, 0, levels->task->nsfd);
 	rc = pns_pidns_open_chain(levels->task->nsfd, chain, levels->count);
@@ -115,12 +128,12 @@ static int ask_levels(struct translate_gather *gather, const struct pns_task_inf
 static int find_levels(struct translate_gather *gather, const struct pns_task_info *task, pid_t here,
 		       struct levels *levels)
 {
-	if (task->nsfd < 0)
-		return -EACCES;
 	if (task->has_status) {
 		take_levels(task, levels);
 		return 0;
 	}
+	if (task->nsfd < 0)
+		return -EACCES;
 	if (pns_ns_inode(task->nsfd) != gather->own_inode)
 		return ask_levels(gather, task, here, levels);
 	levels->count = 1;
@@ -142,7 +155,7 @@ static int add_own_level(struct translate_gather *gather, const struct translate
 	};
 
 	gather->run->good++;
-	return translate_table_add(&gather->run->table, &row);
+	return translate_gather_add(gather, &row);
 }
 
 static int add_request(struct translate_gather *gather, const struct translate_request *request)
@@ -184,6 +197,8 @@ int translate_table(struct translate_run *run)
 		gather.wants_task |= PNS_TASK_PIDNS;
 	while ((rc = translate_next(run, &request)) > 0) {
 		rc = add_request(&gather, &request);
+		if (rc == 0)
+			rc = translate_gather_settle(&gather);
 		if (rc < 0)
 			break;
 	}

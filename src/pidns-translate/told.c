@@ -121,6 +121,7 @@ bool translate_told_has_column(int column)
 	switch (column) {
 	case TRANSLATE_PID:
 	case TRANSLATE_TO:
+	case TRANSLATE_OWN:
 	case TRANSLATE_LEVEL:
 	case TRANSLATE_PIDNS:
 	case TRANSLATE_COL_INIT:

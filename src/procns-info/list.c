@@ -128,6 +128,8 @@ static int collect(struct job *job)
 		return -EINVAL;
 	else
 		rc = add_view(job, &view);
+	if (job->plan->table.write_error)
+		return rc;
 	if (rc == -ELIBACC)
 		message(_("cannot load %s: is it installed?"), "libmount.so.1");
 	else if (rc == -ENOENT)
@@ -179,6 +181,24 @@ static void tell_uncounted(struct job *job)
 	}
 }
 
+/* What was printed stays, but is not all. Returns the exit status. */
+static int fail(struct job *job, int rc)
+{
+	struct table *table = &job->plan->table;
+	int err = table->write_error;
+
+	if (!err) {
+		message("%s", explain_errno(rc));
+		table_give_up(table);
+		return CLI_EXIT_SYSTEM;
+	}
+	/* a reader that went away has seen what it wanted */
+	if (err != -EPIPE)
+		cli_write_error(err);
+	table_drop(table);
+	return CLI_EXIT_USAGE;
+}
+
 static int finish(struct job *job)
 {
 	int printed;
@@ -186,10 +206,8 @@ static int finish(struct job *job)
 	if (job->list.look == PNS_LOOK_INTO)
 		pns_procfs_list_share(&job->list, 0);
 	printed = info_print_end(&job->print, &job->list);
-	if (printed < 0) {
-		message("%s", explain_errno(printed));
-		return CLI_EXIT_SYSTEM;
-	}
+	if (printed < 0)
+		return fail(job, printed);
 	tell_unknown(job);
 	tell_uncounted(job);
 	if (printed == 0)
@@ -200,7 +218,7 @@ static int finish(struct job *job)
 /* What the columns tell of a PID namespace; trees and sentences tell all. */
 static unsigned int wanted_facts(const struct info_plan *plan)
 {
-	return plan->mode == INFO_MODE_LIST ? procfs_table_wants_facts(&plan->table) : PNS_WANTS_ALL;
+	return procfs_table_wants_facts(&plan->table) | (plan->mode == INFO_MODE_LIST ? 0 : PNS_WANTS_ALL);
 }
 
 /* The PID namespace of each is what -p and the other modes are about. */
@@ -236,7 +254,9 @@ static int run(struct job *job)
 	rc = collect(job);
 	if (rc >= 0)
 		return finish(job);
-	table_drop(table);
+	if (table->write_error)
+		return fail(job, rc);
+	table_give_up(table);
 	return rc == -ENOMEM ? CLI_EXIT_SYSTEM : CLI_EXIT_USAGE;
 }
 

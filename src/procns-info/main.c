@@ -38,6 +38,7 @@ static const struct cli_option options[] = {
 	{ OPT_VIA, "via", "<way>", N_("auto, ioctl, init, member, bpf or level") },
 	{ .help = N_("Output:") },
 	{ 'J', "json", NULL, N_("use the JSON output format") },
+	{ OPT_JSON_LINES, "json-lines", NULL, N_("print a JSON object a line, as soon as it is there") },
 	{ 'r', "raw", NULL, N_("use the raw output format") },
 	{ 'P', "pairs", NULL, N_("use the key=\"value\" output format") },
 	CLI_COLUMN_OPTIONS('o'),
@@ -52,9 +53,10 @@ static const struct cli_exclusive exclusive[] = {
 	{ { 'a', 'w' } },
 	{ { 'T', 'k', 'x', 'c', 'w' } },
 	{ { 'T', OPT_FILTER } },
-	{ { 'J', 'r', 'P' } },
+	{ { 'T', OPT_JSON_LINES } },
+	{ { 'J', OPT_JSON_LINES, 'r', 'P' } },
 	{ { 'o', OPT_OUTPUT_ALL } },
-	{ { 'x', 'J', 'r', 'P' } },
+	{ { 'x', 'J', OPT_JSON_LINES, 'r', 'P' } },
 	{ { 'x', 'o' } },
 	{ { 'x', OPT_OUTPUT_ALL } },
 	{ { 'x', OPT_FILTER } },
@@ -137,7 +139,10 @@ static int take_output_option(struct info_plan *plan, int option, const char *ar
 {
 	switch (option) {
 	case 'J':
-		plan->table.form = TABLE_FORM_JSON;
+		plan->table.form = table_form_of_json();
+		return 0;
+	case OPT_JSON_LINES:
+		plan->table.form = TABLE_FORM_JSON_LINES;
 		return 0;
 	case 'r':
 		plan->table.form = TABLE_FORM_RAW;
@@ -177,6 +182,10 @@ static int run(struct info_plan *plan)
 {
 	if (*plan->operands && (plan->all || plan->mode == INFO_MODE_MONITOR)) {
 		message(_("--all and --monitor take no operands"));
+		return cli_try_help();
+	}
+	if (plan->mode == INFO_MODE_TREE && plan->table.form == TABLE_FORM_JSON_LINES) {
+		message(_("--tree: a tree cannot be printed line by line, as LIBSMARTCOLS_JSON=lines wants it"));
 		return cli_try_help();
 	}
 	switch (plan->mode) {

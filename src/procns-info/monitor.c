@@ -21,7 +21,6 @@ struct monitor {
 	struct pns_procfs_list before;
 	struct pns_procfs_list now;
 	int pidns;
-	int write_error;	/* -errno of the last event, or 0 */
 	bool stale;		/* the table has changed since it was read */
 };
 
@@ -61,7 +60,7 @@ static int print_event(struct monitor *monitor, struct pns_procfs_entry *entry, 
 		rc = table_close(table);
 	table->noheadings = true;
 	if (rc == 0)
-		rc = monitor->write_error = cli_flush();
+		rc = table->write_error = cli_flush();
 	return rc;
 }
 
@@ -270,6 +269,7 @@ static int start(struct monitor *monitor)
 	if (info_print_begin(&print, monitor->plan) < 0)
 		return CLI_EXIT_USAGE;
 	table_drop(table);
+	monitor->cache.wants |= procfs_table_wants_facts(table);
 	list.count_processes = table_wants(table, PROCFS_PROCS);
 	list.ask_state = table_wants(table, PROCFS_STATE);
 	monitor->before = monitor->now = list;
@@ -277,7 +277,7 @@ static int start(struct monitor *monitor)
 	/* a reader that went away has seen what it wanted */
 	if (rc == -EPIPE)
 		return CLI_EXIT_USAGE;
-	if (monitor->write_error) {
+	if (table->write_error) {
 		cli_write_error(rc);
 		return CLI_EXIT_USAGE;
 	}

@@ -16,8 +16,7 @@
 void info_refuse(const struct info_plan *plan, const struct pns_diag *diag)
 {
 	explain_refusal(diag);
-	if (plan->table.form == TABLE_FORM_JSON)
-		explain_refusal_json(diag);
+	explain_refusal_json(diag, plan->table.form);
 }
 
 bool info_open_pidns(const struct info_plan *plan, struct pns_ref *ref)

@@ -251,10 +251,8 @@ int info_print_end(struct info_print *print, struct pns_procfs_list *list)
 		return rc < 0 ? rc : count;
 	if (rc == 0)
 		rc = print_named(print, list);
-	if (rc < 0) {
-		table_drop(table);
+	if (rc < 0)
 		return rc;
-	}
 	count += rc;
 	if (table->filter)
 		count = (int)table_count_lines(table);

@@ -29,7 +29,7 @@ int info_print_begin(struct info_print *print, struct info_plan *plan);
 int info_print_source(struct info_print *print, struct pns_procfs_list *list, size_t first,
 		      const struct pns_procfs_source *source);
 
-/* Print. Returns how many there were, or -errno. */
+/* Print. Returns how many there were, or -errno, and then the table is still open. */
 int info_print_end(struct info_print *print, struct pns_procfs_list *list);
 
 /* The columns of --overmounts. */

@@ -76,6 +76,10 @@ mount_names() {
 		# a line feed is one in JSON; here it would end the line
 		expect_names json < <(pns_jq -r --arg base "$base/" '.procfs[].target | select(startswith($base)) |
 			gsub("\n"; "\\x0a")' "$run.out")
+		run_tool procns-info --json-lines -o TARGET
+		assert_harmless "$run.out"
+		expect_names 'JSON lines' < <(pns_jq -r --arg base "$base/" '.target | select(startswith($base)) |
+			gsub("\n"; "\\x0a")' "$run.out")
 	done
 }
 

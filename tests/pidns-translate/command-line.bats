@@ -198,7 +198,7 @@ $deep 2 2 ${c[ns2]} pns-kid procfs"
 	run_tool pidns-translate --from "${c[init]}" -r -n -o +LEVEL,VIA --via procfs 2
 	assert_output "2 $kid ${c[ns]} pns-kid 1 procfs"
 	run_tool pidns-translate --from "${c[init]}" --output-all -J 2
-	assert_json '.pids[0] | length' 15
+	assert_json '.pids[0] | length' "$(pidns-translate --list-columns -n | wc -l)"
 	run_tool pidns-translate -o NONE 1
 	assert_status 1
 }
@@ -256,7 +256,7 @@ $deep 2 2 ${c[ns2]} pns-kid procfs"
 	assert_output "${c[init]}
 ${c[init2]}
 1"
-	run_tool pidns-translate --init
+	run_tool pidns-translate --init self
 	assert_output 1
 	run_tool pidns-translate --init --to "$kid" "$deep"
 	assert_output 4
@@ -278,24 +278,28 @@ ${c[init2]}"
 	# what there is to print, and the options that mean something there: all others are refused
 	local -A meant=(
 		['--to self']='f t g I missing u z via'
-		['-r']='f t g via J r n o output-all'
-		['--init']='t I z via'
-		['--init -r']='t via J r n o output-all'
-		['--list self']='t via J r n o output-all'
-		['--find 1']='f t via J r n o output-all'
-		['--to self --field 1']='f t g I missing u z via d'
-		['--list-columns']='J r n'
+		['-r']='f t g via r n o output-all'
+		['--json-lines']='f t g u via json-lines n o output-all'
+		['--init']='t I missing u z via'
+		['--init -r']='t via r n o output-all'
+		['--init --json-lines']='t u via json-lines n o output-all'
+		['--list self']='t via J json-lines r n o output-all'
+		['--find 1']='f t via J json-lines r n o output-all'
+		['--to self --field 1']='f t g I missing u z via d align from-field'
+		['--list-columns']='J json-lines r n'
 	)
-	local -A values=([f]=self [t]=self [missing]=drop [via]=procfs [d]=: [o]=PID)
+	local -A values=([f]=self [t]=self [missing]=drop [via]=procfs [d]=: [from-field]=2 [o]=PID)
 	for form in "${!meant[@]}"; do
-		for word in f t g I missing u z via d J r n o output-all; do
+		for word in f t g I missing u z via d align from-field J json-lines r n o output-all; do
 			option=-$word
 			[[ ${#word} -eq 1 ]] || option=-$option
 			# what makes a table of it is another form
 			case $form,$word in
 			'--to self,'[Jrno] | --init,[Jrno] | *,output-all) continue ;;
+			'--to self,json-lines' | --init,json-lines) continue ;;
+			# these exclude each other
+			*-r,J | *-r,json-lines | *--json-lines,[Jr]) continue ;;
 			esac
-			[[ " $form " != *' -r '* || $word != J ]] || continue
 			value=${values[$word]-}
 			# shellcheck disable=SC2086
 			run_tool pidns-translate $form "$option" ${value:+"$value"} </dev/null

@@ -237,6 +237,7 @@ as_with_enough() {
 
 @test "pidns-translate: an ordinary user, with a namespace file that it may open" {
 	requires cmd:deny
+	local own without
 	setup_nested
 	as_user=(setpriv --reuid 1000 --regid 1000 --clear-groups)
 	touch "$BATS_TEST_TMPDIR/pidns"
@@ -265,8 +266,22 @@ as_with_enough() {
 	run_tool "${as_user[@]}" pidns-translate -r -n -o PID,LEVEL,TO $$
 	assert_status 0
 	assert_output "$$ 0 $$"
-	refused no-access "${as_user[@]}" pidns-translate -r -n -o ERROR,LEVEL "$kid" || true
-	assert_stderr_line_matches 'pidns-translate: .*\(no-access\)'
+	# a number at a level is certain, which namespace that level is stays unknown
+	own=$(ns_inode /proc/self/ns/pid)
+	for without in "" "deny -e ENOTTY ${IOCTLS[*]} ioctl:1=0xff05 --"; do
+		# shellcheck disable=SC2086
+		run_tool $without "${as_user[@]}" pidns-translate -r -n -o PID,LEVEL,PIDNS,TO,TGID,VIA "$deep" "$kid"
+		assert_status 0
+		assert_stderr_empty
+		assert_output "$deep 0 $own $deep $deep procfs
+$deep 1  5 5 procfs
+$deep 2  2 2 procfs
+$kid 0 $own $kid $kid procfs
+$kid 1  2 2 procfs"
+	done
+	run_tool "${as_user[@]}" pidns-translate -J "$deep"
+	assert_json '.pids | map("\(.level) \(.pidns) \(.to) \(.error)") | join(",")' \
+		"0 $own $deep null,1 null 5 null,2 null 2 null"
 }
 
 @test "pidns-translate: hidepid" {
@@ -285,6 +300,9 @@ as_with_enough() {
 			pidns-translate --to fd:5 "$kid" 5<"/proc/$kid/ns/pid"
 		refused no-such-process deny -e ENOTTY "${IOCTLS[@]}" -- "${as_user[@]}" \
 			pidns-translate --to fd:5 4194300 5<"/proc/$kid/ns/pid"
+		run_tool "${as_user[@]}" pidns-translate -r -n -o LEVEL "$kid"
+		assert_status 1
+		assert_stderr_line_matches 'pidns-translate: .*\(no-access\)'
 		# root sees all
 		answers "$kid" deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" 2
 		umount /proc
@@ -321,18 +339,20 @@ rows_inside() {
 
 @test "pidns-translate: where /proc is of another namespace, a row comes from one source" {
 	requires uninstrumented
-	local own
+	local own rows
 	setup_nested
 	own=$(ns_inode /proc/self/ns/pid)
-	# before 6.11 nothing but /proc names a namespace
-	if ! pns_has pidfd-ns-ioctl || pns_denied pidfd_open; then
-		run_tool mount-procns --pidns "$kid" -- pidns-translate -r -n -o PID,LEVEL,PIDNS,TO "$deep"
-		[[ $status -ne 0 || $output == "$deep 0 $own $deep" ]] || fail "a row of two sources: $output"
-		return 0
-	fi
-	rows_inside "$deep 0 $own $deep
+	rows="$deep 0 $own $deep
 $deep 1 ${c[ns]} 5
 $deep 2 ${c[ns2]} 2"
+	# before 6.11 nothing but /proc names a namespace: one of the caller's own, if there can be one
+	if ! pns_has pidfd-ns-ioctl || pns_denied pidfd_open; then
+		run_tool mount-procns --pidns "$kid" -- pidns-translate -r -n -o PID,LEVEL,PIDNS,TO "$deep"
+		[[ $status -ne 0 || $output == "$rows" || $output == "$deep 0 $own $deep" ]] ||
+			fail "a row of two sources: $output"
+		return 0
+	fi
+	rows_inside "$rows"
 	# no other method is left to who may not send credentials
 	! pns_denied pidns-ioctls || return 0
 	# the namespace of the process is not known: one row of the caller's own
@@ -342,13 +362,13 @@ $deep 2 ${c[ns2]} 2"
 @test "pidns-translate: without a procfs" {
 	requires cmd:deny
 	setup_nested
-	local named=no
+	local named=no made
 	! pns_has pidfd-ns-ioctl || named=yes
 	mount -t tmpfs none /proc
 	defer umount /proc
-	# before 6.11 nothing but /proc names the namespace of a process
+	# before 6.11 nothing but a procfs names the namespace of a process
 	if [[ $named == no ]]; then
-		run_tool pidns-translate -J --from "$kid" 2
+		run_tool deny -e EPERM fsopen -- pidns-translate -J --from "$kid" 2
 		assert_refused kernel-without-feature 1
 		return 0
 	fi
@@ -357,13 +377,17 @@ $deep 2 ${c[ns2]} 2"
 	assert_output "$kid"
 	run_tool pidns-translate --from "$kid" --to "$deep" 5
 	assert_output 2
-	run_tool deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" 2
-	assert_output "$kid"
-	run_tool deny -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" --to "$deep" 5
-	assert_output 2
-	run_tool pidns-translate --via procfs -J --from "$kid" 2
+	for made in "" "-e EPERM fsopen"; do
+		# shellcheck disable=SC2086
+		run_tool deny $made -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" 2
+		assert_output "$kid"
+		# shellcheck disable=SC2086
+		run_tool deny $made -e ENOTTY "${IOCTLS[@]}" -- pidns-translate --from "$kid" --to "$deep" 5
+		assert_output 2
+	done
+	run_tool deny -e EPERM fsopen -- pidns-translate --via procfs -J --from "$kid" 2
 	assert_refused kernel-without-feature 1
-	run_tool pidns-translate --list "$kid" -J
+	run_tool deny -e EPERM fsopen -- pidns-translate --list "$kid" -J
 	assert_refused kernel-without-feature 1
 }
 

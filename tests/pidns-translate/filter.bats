@@ -217,7 +217,7 @@ recipe() {
 	printf '#!/bin/sh\ncat "%s"\n' "$PWD/stubs/$1.out" >"stubs/$1"
 	chmod +x "stubs/$1"
 	line=$(grep -E "^$1 .*\| *pidns-translate " "$abs_top_srcdir/man/pidns-translate.1.adoc")
-	[[ -n $line && $line == *4242* ]] || fail "no recipe for $1 in the page"
+	[[ -n $line && ($line == *4242* || $line == *'--to own'*) ]] || fail "no recipe for $1 in the page"
 	run_tool env PATH="$PWD/stubs:$PATH" sh -c "${line//4242/$init}"
 	assert_status 0
 	assert_stderr_empty
@@ -260,4 +260,51 @@ Nov 21 10:00:02 host kernel: nginx[$two] is no tag"
 	END
 	assert_output '[ 1234.567890] Out of memory: Killed process 2 (nginx) total-vm:1234kB
 [ 1234.567891] Out of memory: Killed process ? (bash) total-vm:1234kB'
+}
+
+@test "pidns-translate: recipe of the page: nvidia-smi" {
+	setup_filter
+	recipe nvidia-smi <<-END
+		pid, used_gpu_memory [MiB]
+		$two, 300 MiB
+		$$, 12 MiB
+	END
+	assert_output "pid, used_gpu_memory [MiB]
+2, 300 MiB
+$$, 12 MiB"
+}
+
+@test "pidns-translate: --align: the padding beside a number makes up for its length" {
+	local d out big
+	setup_filter
+	# as many blanks as the number is longer here than there, where it is 2
+	d=${two//?/ }
+	d=${d# }
+	# from the front, and one stays; so at the beginning of the line where nothing has to be kept apart
+	filters "x  ${d}2 y\n" "x  $two y\n" -F 2 --align
+	filters "x ${d}2 y\n" "x $two y\n" -F 2 --align
+	filters "${d}2 y\n" "$two y\n" -F 1 --align
+	# from behind
+	filters "2$d y\n" "$two y\n" -F 1 --align
+	filters "x 2$d  y\n" "x $two  y\n" -F 2 --align
+	filters "x 2$d\n" "x $two\n" -F 2 --align
+	filters "x  2$d y\n" "x $two  y\n" -F 2 --align
+	# there is none
+	filters "x 2 y\n" "x $two y\n" -F 2 --align
+	filters "(2)\t2\ty\n" "($two)\t$two\ty\n" -F '0:([0-9]+)' --align
+	# what one has taken is not there for the next
+	filters "2$d 2$d y\n" "$two $two y\n" -F 1,2 --align
+	filters "2$d  ${d}2 y\n" "$two  $two y\n" -F 1,2 --align
+	# what becomes shorter
+	out=(--align --from self --to "$init")
+	filters "x  $two y\n" "x  ${d}2 y\n" -F 2 "${out[@]}"
+	filters "  $two y\n" "  ${d}2 y\n" -F 1 "${out[@]}"
+	filters "$two   y\n" "2$d   y\n" -F 1 "${out[@]}"
+	filters "x $two   y\n" "x 2$d   y\n" -F 2 "${out[@]}"
+	filters "x $two $two\n" "x ${d}2 ${d}2\n" -F 2,3 "${out[@]}"
+	filters "(pid=$two) pid=$two\n$two\n" "(pid=2) pid=2\n2\n" -F '0:([0-9]+)' "${out[@]}"
+	filters "x  999999 y\n" "x       ? y\n" -F 2 --align --missing mark
+	# a line that is written piece by piece
+	printf -v big '%70000s' x
+	filters "$big 2$d  y\n$big  ${d}2 y\n" "$big $two  y\n$big  $two y\n" -F 2 --align
 }

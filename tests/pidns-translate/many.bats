@@ -70,7 +70,8 @@ setup_many() {
 	start_holder h setpriv --reuid 65534 --regid 65534 --clear-groups hold-pidns --userns --comm 'a b'
 	for mode in '--find 2' "--find 1 2 --from $kid -o PID,TO,PIDNS" "--via procfs --list $kid -o PID,TO,PIDNS" \
 		'--find 1 2 1 -o PID,TO,LEVEL,PIDNS,INIT,OWNER,COMMAND' '--find 1 -o TO,NSID,VIA' '--find 1 -J' \
-		'--list self' '--list self -o PID,TO,INIT,OWNER,COMMAND' '--list self -o PID,NSID,STATE,INO,COMMAND'; do
+		'--list self' '--list self -o PID,TO,OWN,INIT,OWNER,COMMAND' \
+		'--list self -o PID,NSID,STATE,INO,COMMAND'; do
 		# shellcheck disable=SC2086
 		run_tool pidns-translate $mode
 		assert_status 0

@@ -86,3 +86,16 @@ pid_max_is_private() {
 	translates_by_ioctl || return 0
 	torture pidns-translate --via ioctl -I
 }
+
+# in place of the namespace that all are in: the PIDs that each has in its own
+to_own() {
+	# shellcheck disable=SC2016
+	torture bash -c 'arguments=("$@"); arguments[-1]=own; exec pidns-translate "${arguments[@]}"' - "$@"
+}
+
+@test "pidns-translate: no wrong answer of --to own while PIDs are recycled" {
+	local via
+	for via in ioctl procfs; do
+		! pns_translates_by "$via" || to_own --via "$via"
+	done
+}

@@ -83,6 +83,20 @@ has_events() {
 	assert_equal "$(count_events .)" 4
 }
 
+@test "procns-info: --monitor with JSON Lines prints each event as one line, as it happens" {
+	local options
+	mkdir "$dir/c"
+	for options in '--json-lines' '-J'; do
+		LIBSMARTCOLS_JSON=lines start_monitor "$options" -o ACTION,TARGET,HIDEPID,SEES
+		mount-procns "$dir/c"
+		assert_event "^\\{\"action\":\"mount\",\"target\":\"$dir/c\",\"hidepid\":\"off\",\"sees\":null\\}$"
+		poll_until 5 umount "$dir/c"
+		assert_event "^\\{\"action\":\"umount\",\"target\":\"$dir/c\",\"hidepid\":\"off\",\"sees\":null\\}$"
+		assert_equal "$(count_events .)" 2
+		end_monitor
+	done
+}
+
 unmount_all() {
 	local left
 	mapfile -t left < <(awk -v dir="$dir/" 'index($5, dir) == 1 { print $5 }' /proc/self/mountinfo)

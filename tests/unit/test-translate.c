@@ -58,12 +58,48 @@ static void test_own(enum pns_translator via)
 	}
 	is_int(pns_translate(translate, getpid(), 0, &answer), 0, "%s: the caller", name);
 	is_int(answer.pid, getpid(), "%s: its PID", name);
+	is_int(answer.via, pns_translate_via(translate), "%s: who told it", name);
 	ok(answer.inode == 0, "%s: its inode was not asked for", name);
 	is_int(pns_translate(translate, 4194303, 0, &answer), -ESRCH, "%s: nobody", name);
 	is_int(answer.reason, PNS_REASON_NO_SUCH_PROCESS, "%s: nobody: reason", name);
 	is_int(answer.pid, 0, "%s: nobody: no PID", name);
 	ok(pns_translate(translate, getpid(), 1, &answer) < 0, "%s: another inode", name);
 	ok(answer.reason != PNS_REASON_NONE, "%s: another inode: refused", name);
+}
+
+/* The number in the own namespace of each: all but ucred tell it. */
+static void test_each_own(enum pns_translator via)
+{
+	_cleanup_caller_ struct pns_caller caller = PNS_CALLER_INIT;
+	_cleanup_translate_ struct pns_translate *translate = NULL;
+	const struct pns_translate_plan plan = {
+		.caller = &caller,
+		.from = pns_caller_ns(&caller, CLONE_NEWPID),
+		.to = PNS_NO_FD,
+		.to_own = true,
+		.from_name = "self",
+		.to_name = "own",
+		.via = via,
+		.recurring = true,
+	};
+	const char *name = pns_translator_name(via);
+	struct pns_answer answer;
+	struct pns_diag diag;
+	int i;
+
+	pns_diag_init(&diag, NULL, NULL);
+	if (pns_translate_open(&plan, &translate, &diag) < 0) {
+		is_int(diag.reason, PNS_REASON_KERNEL_WITHOUT_FEATURE, "%s: own: refused with a reason", name);
+		return;
+	}
+	ok(via != PNS_TRANSLATOR_UCRED, "%s: own: can tell", name);
+	/* the third answer is one that was kept */
+	for (i = 0; i < 3; i++) {
+		is_int(pns_translate(translate, getpid(), 0, &answer), 0, "%s: own: the caller", name);
+		is_int(answer.pid, getpid(), "%s: own: its PID", name);
+	}
+	is_int(pns_translate(translate, 4194303, 0, &answer), -ESRCH, "%s: own: nobody", name);
+	is_int(answer.reason, PNS_REASON_NO_SUCH_PROCESS, "%s: own: nobody: reason", name);
 }
 
 /* A child that is dead but not collected has its number still. */
@@ -211,8 +247,13 @@ int main(void)
 	int via;
 
 	test_names();
-	for (via = PNS_TRANSLATOR_AUTO; via < PNS_TRANSLATOR_COUNT; via++)
+	for (via = PNS_TRANSLATOR_AUTO; via < PNS_TRANSLATOR_COUNT; via++) {
+		/* it reaches the initial namespace from below, and nothing else */
+		if (via == PNS_TRANSLATOR_BPF)
+			continue;
 		test_own((enum pns_translator)via);
+		test_each_own((enum pns_translator)via);
+	}
 	test_exists();
 	test_index();
 	test_kept();

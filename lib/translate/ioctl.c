@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/kernel-abi.h"
 
 /* The kernel answers 0 for a task that is just going away. */
@@ -37,15 +38,34 @@ pid_t pns_ioctl_find_init(int nsfd)
 	return ask_kernel(nsfd, PNS_NS_GET_PID_FROM_PIDNS, 1);
 }
 
+static int refuse_missing(struct pns_diag *diag, enum pns_call call, int err, const char *object)
+{
+	pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, call, err, object);
+	return -EOPNOTSUPP;
+}
+
+/* Of each process its own namespace is asked, by a pidfd: of the caller it is told, or of nobody. */
+static int open_to_own(struct pns_diag *diag)
+{
+	_cleanup_close_ int self = pns_sys_pidfd_open(getpid(), 0);
+	_cleanup_close_ int nsfd = PNS_NO_FD;
+
+	if (self < 0)
+		return refuse_missing(diag, PNS_CALL_PIDFD_OPEN, errno, NULL);
+	nsfd = ioctl(self, PNS_PIDFD_GET_PID_NAMESPACE, 0);
+	if (nsfd < 0)
+		return refuse_missing(diag, PNS_CALL_IOCTL, errno, "PIDFD_GET_PID_NAMESPACE");
+	return 0;
+}
+
 static int open_ioctl(struct pns_translate *translate, struct pns_diag *diag)
 {
 	/* the caller has its own PID in its own namespace: what else fails is the ioctl */
 	pid_t pid = ask_kernel(translate->own, PNS_NS_GET_PID_FROM_PIDNS, getpid());
 
-	if (pid > 0)
-		return 0;
-	pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, PNS_CALL_IOCTL, -pid, "NS_GET_PID_FROM_PIDNS");
-	return -EOPNOTSUPP;
+	if (pid < 0)
+		return refuse_missing(diag, PNS_CALL_IOCTL, -pid, "NS_GET_PID_FROM_PIDNS");
+	return translate->to.relation == PNS_RELATION_EACH_OWN ? open_to_own(diag) : 0;
 }
 
 static bool lacks_init(const struct pns_side *side)

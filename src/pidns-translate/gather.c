@@ -235,8 +235,11 @@ static int confirm(struct translate_gather *gather, const struct translate_reque
 	return pns_is_shortage(number) ? number : number == here;
 }
 
-/* Returns whether what was found is about one process, and final. */
-static bool try_gather(struct translate_gather *gather, const struct translate_request *request,
+/*
+ * Returns 1: what was found is about one process, and final. Else 0, or what kept the process, whose number was
+ * told, from being held.
+ */
+static int try_gather(struct translate_gather *gather, const struct translate_request *request,
 		       struct pns_answer *answer, struct pns_task_info *task)
 {
 	int rc = pns_translate(gather->run->translate, request->pid, request->inode, answer), held, sure;
@@ -251,7 +254,7 @@ static bool try_gather(struct translate_gather *gather, const struct translate_r
 		return cannot_tell(answer, held);
 	/* nothing can hold a task here: the answer stands for itself */
 	if (held < 0)
-		return rc < 0 || held == -EOPNOTSUPP;
+		return rc < 0 || held == -EOPNOTSUPP ? 1 : held;
 	sure = confirm(gather, request, answer, here);
 	if (sure > 0 && pns_process_exists(gather->run->caller, task->held))
 		return true;
@@ -262,16 +265,19 @@ static bool try_gather(struct translate_gather *gather, const struct translate_r
 void translate_gather(struct translate_gather *gather, const struct translate_request *request,
 		      struct pns_answer *answer, struct pns_task_info *task)
 {
-	int i;
+	int i, rc = 0;
 
 	if (request->pid == 0) {
 		translate_one(gather->run, request, answer);
 		return;
 	}
-	for (i = 0; i < ATTEMPTS; i++)
-		if (try_gather(gather, request, answer, task))
+	for (i = 0; i < ATTEMPTS; i++) {
+		rc = try_gather(gather, request, answer, task);
+		if (rc > 0)
 			return;
-	*answer = (struct pns_answer){ .reason = PNS_REASON_PROCESS_GONE };
+	}
+	/* it is there each time, and hidden from the caller */
+	*answer = (struct pns_answer){ .reason = rc < 0 ? PNS_REASON_NO_ACCESS : PNS_REASON_PROCESS_GONE };
 }
 
 int translate_gather_add(struct translate_gather *gather, const struct translate_row *row)

@@ -145,8 +145,8 @@ finds() {
 	finds "${d[init]}" staging_web
 	finds "${d[init]}" web
 	# mount and user namespaces as well
-	run_tool mount-procns --check --pidns self --namespace container:web
-	assert_status 0
+	run_tool mount-procns -J --check --pidns self --namespace container:web
+	if pns_denied open_tree; then assert_refused blocked-by-seccomp 32; else assert_status 0; fi
 	run_tool mount-procns --pidns container:web -- sh -c 'exec readlink /proc/1/ns/pid'
 	assert_status 0
 	assert_output "pid:[${d[ns]}]"

@@ -14,6 +14,15 @@ set_old() {
 	old=(deny -e ENOTTY "${IOCTLS[@]}" ioctl:1=0xff05 ioctl:1=0xff09 -e EINVAL pidfd_open:1=0x80 --)
 }
 
+# tells_own VIA: whether it can tell the numbers here; the ioctls ask a pidfd. Where not, it is refused
+tells_own() {
+	pns_translates_by "$1" || return 1
+	[[ $1 == ioctl ]] && pns_denied pidfd_open || return 0
+	run_tool pidns-translate -J --via ioctl --to own $$
+	assert_refused kernel-without-feature 1 || exit 1
+	return 1
+}
+
 setup_nested() {
 	declare -gA c
 	start_holder c hold-pidns "$@" --children 2 --depth 2
@@ -46,7 +55,7 @@ misused() {
 	local via
 	setup_nested --userns
 	for via in auto ioctl procfs pidfd; do
-		pns_translates_by "$via" || continue
+		tells_own "$via" || continue
 		answers "2
 2
 $$
@@ -66,7 +75,7 @@ $$
 	setup_nested --userns
 	own=$(ns_inode /proc/self/ns/pid)
 	for via in ioctl procfs pidfd; do
-		pns_translates_by "$via" || continue
+		tells_own "$via" || continue
 		run_tool pidns-translate --via "$via" --to own -r -n -o PID,TO,LEVEL,PIDNS,TGID,OWN,VIA \
 			"$kid" "$deep" $$
 		assert_status 0
@@ -197,7 +206,7 @@ $$" "${without[@]}" pidns-translate --to own "$kid" "$deep" $$
 	start_holder z dead-leader
 	[[ -n ${z[pid]} && -n ${z[init]} ]] || fail "no leader"
 	for via in auto procfs pidfd; do
-		pns_translates_by "$via" || continue
+		tells_own "$via" || continue
 		answers "${z[pid]}" pidns-translate --via "$via" --from "${z[init]}" --to own "${z[pid]}"
 	done
 }
@@ -225,7 +234,7 @@ $$" "${without[@]}" pidns-translate --to own "$kid" "$deep" $$
 		refs[index]=$init
 	done < <(awk '{ print $1, $3 }' tree | sort -u)
 	for via in ioctl procfs pidfd; do
-		pns_translates_by "$via" || continue
+		tells_own "$via" || continue
 		[[ $via != pidfd ]] || pns_has pidfd-thread || continue
 		for space in 0 1 2; do
 			# the numbers there, of those that have one, and the last ones; then the last of the group
@@ -298,7 +307,7 @@ $$
 		assert_status 0
 		assert_output "2 2 2  procfs"
 	done
-	! pns_translates_by ioctl ||
+	! tells_own ioctl ||
 		refused no-access "${as_user[@]}" pidns-translate --via ioctl --to own "$deep"
 }
 
@@ -322,7 +331,7 @@ $$
 	requires cmd:deny
 	setup_nested
 	local asked=no
-	! pns_has pidfd-ns-ioctl || asked=yes
+	! pns_has pidfd-ns-ioctl || pns_denied pidns-ioctls || pns_denied pidfd_open || asked=yes
 	mount -t tmpfs none /proc
 	defer umount /proc
 	if [[ $asked == no ]]; then

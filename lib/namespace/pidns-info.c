@@ -111,14 +111,15 @@ void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, unsigned int wa
 	info->init_state = rc < 0 ? PNS_INIT_UNKNOWN : (enum pns_init_state)rc;
 }
 
-static int find_owner(int nsfd, struct pns_pidns_info *info)
+static int find_owner(int nsfd, unsigned int wants, struct pns_pidns_info *info)
 {
 	_cleanup_close_ int owner = pns_ns_open_owner(nsfd);
 
 	info->owner_uid = (uid_t)-1;
 	if (owner < 0)
 		return owner;
-	info->userns = pns_ns_inode(owner);
+	if (wants & PNS_WANTS_USERNS)
+		info->userns = pns_ns_inode(owner);
 	if (pns_userns_owner_uid(owner, &info->owner_uid) < 0 || pns_is_unmapped(info->owner_uid))
 		info->owner_uid = (uid_t)-1;
 	return 0;
@@ -152,11 +153,16 @@ static int find_init_number(struct pns_caller *caller, int nsfd, struct pns_pidn
 	return rc;
 }
 
-void pns_pidns_identify(int nsfd, struct pns_pidns_info *info)
+static void identify(int nsfd, unsigned int wants, struct pns_pidns_info *info)
 {
 	*info = (struct pns_pidns_info){ .inode = pns_ns_inode(nsfd), .level = -1, .owner_uid = (uid_t)-1 };
-	if (pns_ns_id(nsfd, &info->id) < 0)
+	if (!(wants & PNS_WANTS_ID) || pns_ns_id(nsfd, &info->id) < 0)
 		info->id = 0;
+}
+
+void pns_pidns_identify(int nsfd, struct pns_pidns_info *info)
+{
+	identify(nsfd, PNS_WANTS_ID, info);
 }
 
 static int describe_init(struct pns_caller *caller, int nsfd, int root, unsigned int wants, struct pns_pidns_info *info)
@@ -176,8 +182,8 @@ int pns_pidns_describe(struct pns_caller *caller, int nsfd, int root, unsigned i
 	if (wants & PNS_WANTS_PARENT)
 		found = find_parent(nsfd, info);
 	rc = pns_is_shortage(rc) ? rc : found;
-	if (wants & PNS_WANTS_OWNER)
-		found = find_owner(nsfd, info);
+	if (wants & (PNS_WANTS_OWNER | PNS_WANTS_USERNS))
+		found = find_owner(nsfd, wants, info);
 	rc = pns_is_shortage(rc) ? rc : found;
 	if (wants & PNS_WANTS_INIT)
 		found = describe_init(caller, nsfd, root, wants, info);
@@ -189,6 +195,6 @@ int pns_pidns_describe(struct pns_caller *caller, int nsfd, int root, unsigned i
 
 int pns_pidns_info(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info)
 {
-	pns_pidns_identify(nsfd, info);
+	identify(nsfd, wants, info);
 	return pns_pidns_describe(caller, nsfd, PNS_NO_FD, wants, info);
 }

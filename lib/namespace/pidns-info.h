@@ -29,18 +29,21 @@ struct pns_pidns_info {
 	bool is_own;		/* the caller's own */
 };
 
-/* What is asked for; the inode and the ID are always told. */
+/* What is asked for; the inode is always told. */
 enum pns_pidns_wants {
 	PNS_WANTS_LEVEL = 1 << 0,	/* level, is_own */
 	PNS_WANTS_PARENT = 1 << 1,	/* the same, and parent */
-	PNS_WANTS_OWNER = 1 << 2,	/* userns, owner_uid */
+	PNS_WANTS_OWNER = 1 << 2,	/* owner_uid */
 	PNS_WANTS_INIT_NUMBER = 1 << 3,	/* init */
 	PNS_WANTS_INIT = 1 << 4,	/* init, init_state, command */
 	PNS_WANTS_INIT_INODE = 1 << 5,	/* that of init as well */
 	PNS_WANTS_CGROUP = 1 << 6,	/* that of init, if that is wanted as well */
+	PNS_WANTS_USERNS = 1 << 7,	/* userns, owner_uid */
+	PNS_WANTS_ID = 1 << 8,		/* id */
 	PNS_WANTS_PLACE = PNS_WANTS_LEVEL | PNS_WANTS_PARENT,
 	/* all that messages tell; only columns have the rest */
-	PNS_WANTS_ALL = PNS_WANTS_PLACE | PNS_WANTS_OWNER | PNS_WANTS_INIT | PNS_WANTS_INIT_INODE,
+	PNS_WANTS_ALL = PNS_WANTS_PLACE | PNS_WANTS_OWNER | PNS_WANTS_USERNS | PNS_WANTS_INIT | PNS_WANTS_INIT_INODE |
+			PNS_WANTS_ID,
 };
 
 /*

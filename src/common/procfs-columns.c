@@ -202,6 +202,7 @@ static unsigned int facts_of(int column)
 	case PROCFS_MATCH:
 		return PNS_WANTS_PLACE;
 	case PROCFS_USERNS:
+		return PNS_WANTS_USERNS;
 	case PROCFS_OWNER:
 	case PROCFS_UID:
 		return PNS_WANTS_OWNER;

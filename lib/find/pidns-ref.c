@@ -28,6 +28,8 @@ int pns_ref_from_process(struct pns_caller *caller, int process, int type, const
 {
 	int nsfd = pns_process_open_ns(caller, process, type);
 
+	if ((nsfd == -EACCES || nsfd == -EPERM) && type == CLONE_NEWPID)
+		nsfd = pns_caller_open_shared_pidns(caller, process);
 	switch (nsfd) {
 	case -ESRCH:
 		return pns_refuse(diag, PNS_REASON_PROCESS_GONE, PNS_CALL_IOCTL, ESRCH, text);

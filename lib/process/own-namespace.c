@@ -11,6 +11,7 @@
 #include "base/kernel-abi.h"
 #include "process/process.h"
 #include "process/procfs-root.h"
+#include "process/status.h"
 
 /* The caller's own links open even where /proc shows a PID namespace above its own. */
 static int open_link(struct pns_caller *caller, const char *name)
@@ -60,6 +61,22 @@ int pns_caller_open_children_ns(struct pns_caller *caller)
 	if (fd < 0)
 		fd = open_link(caller, "pid_for_children");
 	return fd == -ENOENT ? -EOPNOTSUPP : fd;
+}
+
+int pns_caller_open_shared_pidns(struct pns_caller *caller, int held)
+{
+	int root = pns_caller_own_proc(caller), own = pns_caller_ns(caller, CLONE_NEWPID), copy;
+	struct pns_proc_status status;
+	pid_t number;
+	int levels = root < 0 ? root : pns_pidfd_nspid(root, held, &number, 1);
+
+	/* no pidfd, but a directory of that procfs */
+	if (levels < 0 && pns_proc_status(held, &status) == 0)
+		levels = status.levels;
+	if (levels != 1 || own < 0)
+		return pns_is_shortage(levels) ? levels : -EACCES;
+	copy = fcntl(own, F_DUPFD_CLOEXEC, 0);
+	return copy < 0 ? -errno : copy;
 }
 
 int pns_ns_open_own(int type)

@@ -20,6 +20,14 @@ int pns_caller_ns(struct pns_caller *caller, int type);
  */
 int pns_caller_open_children_ns(struct pns_caller *caller);
 
+/*
+ * The caller's own PID namespace, for who may not look at the namespace of the process that @held of pns_process_open()
+ * holds: a procfs of the caller's own has one number for it if it is there (status 4.1, pidfds 5.5). Returns a
+ * descriptor (caller closes), -EACCES: it is another one or cannot be told, or an -errno of a lack of descriptors
+ * or memory.
+ */
+int pns_caller_open_shared_pidns(struct pns_caller *caller, int held);
+
 /* The same as pns_caller_ns() of a caller of whom nothing is known; the descriptor is to be closed. */
 int pns_ns_open_own(int type);
 

@@ -221,7 +221,8 @@ end_bare_container() {
 @test "mount-procns: hint enter-userns" {
 	local -A c
 	start_holder c hold-pidns --userns --mount --children 1
-	hints_at enter-userns no-access mount-procns -J --pidns 1 "$dir"
-	run_tool nsenter --target "${c[init]}" --user --pid --mount --preserve-credentials mount-procns --pidns 1 /tmp
+	hints_at enter-userns no-access mount-procns -J --namespace 1 "$dir"
+	run_tool nsenter --target "${c[init]}" --user --pid --mount --preserve-credentials \
+		mount-procns --namespace 1 /tmp
 	assert_status 0
 }

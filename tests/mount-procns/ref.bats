@@ -267,6 +267,29 @@ refuses() {
 	assert_nothing_mounted
 }
 
+@test "mount-procns: a process with more capabilities, whose namespace file is closed" {
+	local -A c
+	local own mode less=(setpriv --bounding-set=-sys_ptrace)
+	start_holder c hold-pidns --children 1
+	own=$(ns_inode /proc/self/ns/pid)
+	run "${less[@]}" readlink "/proc/$$/ns/pid"
+	assert_failure
+	# one number says that it is in the caller's own namespace
+	for mode in "pidns-translate --list" "pidns-translate --list self --to"; do
+		# shellcheck disable=SC2086
+		run_tool "${less[@]}" $mode $$ -n -r -o PIDNS
+		assert_status 0
+		assert_equal "${lines[0]}" "$own"
+	done
+	run_tool "${less[@]}" mount-procns -J --check --pidns $$
+	assert_status 0
+	# two say nothing of the one that it is in
+	run_tool "${less[@]}" mount-procns -J --check --pidns "${c[init]}"
+	assert_refused no-access 32
+	run_tool "${less[@]}" pidns-translate -J --init "${c[kids]%%,*}"
+	assert_json '.pids[0].error' no-access
+}
+
 @test "mount-procns: mistakes in a reference are mistakes of usage" {
 	local ref
 	for ref in "" 0 -1 +1 "1 " 1x 4294967297 1: 1:0 fd: fd:-1 fd:x pid:[] pid:[1 : :x nonsense; do
@@ -283,8 +306,11 @@ refuses() {
 	assert_refused no-privilege 32
 	run_tool mount-procns -J --check
 	assert_refused no-privilege 32
+	# root's, in the same PID namespace
 	run_tool mount-procns -J --pidns 1 "$dir"
-	assert_refused no-access 32
+	assert_refused no-privilege 32
+	run_tool procns-info -n -r -o PIDNS --pidns 1 /proc
+	assert_output "$(ns_inode /proc/self/ns/pid)"
 	run_tool mount-procns -J --empty "$dir"
 	assert_refused no-privilege 32
 	run_tool mount-procns -J --via mount "$dir"

@@ -6,6 +6,7 @@
 # Completion in an interactive bash, with its readline, among names that others have chosen.
 
 load ../helper
+load mount-names
 
 # For the mounts and the session of this test: its own directory is what a name of them may run in
 setup() {
@@ -35,20 +36,6 @@ names_that_run() {
 		'a[$(touch ran)]' '\`touch ran\`' '!!' '!touch' '^a^b' '~' '~root' '*' '?' '[a-z]' '{a,b}' '#x' '%s%n'
 		'-n' '--help' ' ' '  a  ' $'end\n' $'\t' 'a=b' 'a:b' 'user@host' '\x41' '\u0041' $'\e[31m' '"' "'" "\\"
 		$'\xe2\x80\xae' $'\xff' '\xff' $'\xc3\xbc')
-}
-
-# mount_names: a procfs on m/NAME for each of the names, by one mount(8)
-mount_names() {
-	local name
-	# goes away with all of them at once
-	mount -t tmpfs names m
-	defer umount --lazy "$PWD/m"
-	(cd m && mkdir -- "${names[@]}")
-	for name in "${names[@]}"; do
-		printf 'proc %s proc defaults 0 0\n' \
-			"$(printf %s "$PWD/m/$name" | od -An -v -to1 | tr -d '\n' | tr ' ' "\\\\")"
-	done >fstab
-	mount --all --fstab fstab
 }
 
 # type_in TOOL: standard input is typed into a bash that knows the completion of TOOL, where the

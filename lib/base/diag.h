@@ -51,6 +51,9 @@
 	X(EMPTY_NAMESPACE,		"empty-namespace") \
 	X(DEAD_NAMESPACE,		"dead-namespace") \
 	X(BAD_OPTION,			"bad-option") \
+	X(NO_SUCH_GROUP,		"no-such-group") \
+	X(NO_SUCH_USER,			"no-such-user") \
+	X(GROUP_NOT_MAPPED,		"group-not-mapped") \
 	X(CANNOT_CHANGE_PIDNS,		"cannot-change-pidns") \
 	X(CANNOT_CHANGE_SUBSET,		"cannot-change-subset") \
 	X(CANNOT_REPLACE,		"cannot-replace") \

@@ -12,6 +12,7 @@
 #include "create/by-fsconfig.h"
 #include "create/by-helper.h"
 #include "create/by-mount.h"
+#include "create/mapped-group.h"
 #include "find/procfs-pidns.h"
 #include "mount/fs-context.h"
 #include "mount/mountpoint.h"
@@ -239,8 +240,10 @@ int pns_procfs_create(const struct pns_create *how, int *mount, int *pidns,
 {
 	_cleanup_close_ int made = PNS_NO_FD;
 	_cleanup_close_ int created = PNS_NO_FD;
-	int rc;
+	int rc = pns_check_group(how->options, diag);
 
+	if (rc < 0)
+		return rc;
 	created = how->empty ? create_empty(how, &made, diag) : create_for_pidns(how, diag);
 	if (created < 0)
 		return created;

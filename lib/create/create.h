@@ -50,6 +50,7 @@ struct pns_create {
  *   kernel-without-pidns     method fsconfig or mount before 6.18
  *   empty-namespace, dead-namespace   method helper: cannot be entered
  *   bad-option               the kernel does not take an option
+ *   group-not-mapped         gid= has no number in the caller's user namespace
  *   blocked-by-seccomp, blocked-by-lsm
  *   wrong-namespace          the new procfs was seen to show another namespace
  */

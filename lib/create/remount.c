@@ -12,6 +12,7 @@
 #include "base/kernel-abi.h"
 #include "base/mount-id.h"
 #include "child/child.h"
+#include "create/mapped-group.h"
 #include "find/procfs-pidns.h"
 #include "mount/flags.h"
 #include "mount/fs-context.h"
@@ -319,7 +320,7 @@ static int check(int fd, const struct pns_remount *how, struct pns_diag *diag)
 		return pns_refuse_procfs(fd, how->path, diag);
 	if (how->pidns >= 0 && pns_procfs_shows(fd, how->pidns, &find) != 1)
 		return pns_refuse(diag, PNS_REASON_CANNOT_CHANGE_PIDNS, PNS_CALL_FSPICK, EBUSY, how->path);
-	return 0;
+	return pns_check_group(how->options, diag);
 }
 
 /* A pns_child_fn */

@@ -92,6 +92,17 @@ int pns_procfs_options_add(struct pns_procfs_options *options, const char *key,
 	return 0;
 }
 
+int pns_procfs_options_set(struct pns_procfs_options *options, size_t i, const char *value)
+{
+	char *copy = strdup(value);
+
+	if (!copy)
+		return -ENOMEM;
+	free(options->items[i].value);
+	options->items[i].value = copy;
+	return 0;
+}
+
 const char *pns_procfs_options_get(const struct pns_procfs_options *options, const char *key)
 {
 	size_t i;

@@ -36,6 +36,9 @@ void pns_procfs_options_free(struct pns_procfs_options *options);
 int pns_procfs_options_add(struct pns_procfs_options *options, const char *key,
 			   const char *value);
 
+/* Give option @i another value, which is copied. Returns 0, or -ENOMEM. */
+int pns_procfs_options_set(struct pns_procfs_options *options, size_t i, const char *value);
+
 /* The value of the last option @key; "" for a flag, NULL if it is not there. */
 const char *pns_procfs_options_get(const struct pns_procfs_options *options, const char *key);
 

@@ -4,7 +4,9 @@
 
 #include <errno.h>
 #include <linux/capability.h>
+#include <fcntl.h>
 #include <sched.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
@@ -55,4 +57,23 @@ bool pns_userns_is_initial(void)
 bool pns_is_unmapped(uint64_t id)
 {
 	return id == OVERFLOW_ID && !pns_userns_is_initial();
+}
+
+/*
+ * fchown(2) looks at the number before it looks at who asks (fs/open.c, chown_common()). The pipe is nobody else's,
+ * and gone before it could matter whose group it has.
+ */
+bool pns_is_group_unmapped(uint64_t gid)
+{
+	int ends[2], rc;
+
+	/* to fchown(2) this number says that nothing is to change */
+	if (gid >= (gid_t)-1)
+		return gid == (gid_t)-1;
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return false;
+	rc = fchown(ends[0], (uid_t)-1, (gid_t)gid) < 0 ? -errno : 0;
+	close(ends[0]);
+	close(ends[1]);
+	return rc == -EINVAL;
 }

@@ -30,4 +30,10 @@ bool pns_is_initial_userns(int fd);
  */
 bool pns_is_unmapped(uint64_t id);
 
+/*
+ * Whether @gid certainly has no number in the caller's user namespace, so that the kernel takes it for nobody's
+ * group. No /proc is needed. In doubt false.
+ */
+bool pns_is_group_unmapped(uint64_t gid);
+
 #endif /* PNS_NAMESPACE_PRIVILEGE_H */

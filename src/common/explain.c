@@ -128,6 +128,12 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 		N_("init of the PID namespace is gone: nobody can enter it any more (Linux 6.18 need not)"),
 		NULL, NULL },
 	[PNS_REASON_BAD_OPTION] = { N_("the kernel does not take this option or value"), NULL, NULL },
+	[PNS_REASON_NO_SUCH_GROUP] = { N_("there is no such group"), NULL, NULL },
+	[PNS_REASON_NO_SUCH_USER] = { N_("neither a user nor a process"), NULL, NULL },
+	[PNS_REASON_GROUP_NOT_MAPPED] = {
+		N_("this group has no number in the user namespace where the procfs is made: it would be nobody's"),
+		"map-group",
+		N_("take a group that is mapped there (see /proc/self/gid_map), or mount from where it is mapped") },
 	[PNS_REASON_CANNOT_CHANGE_PIDNS] = {
 		N_("the PID namespace of a procfs cannot be changed"),
 		"replace",
@@ -206,6 +212,8 @@ const char *explain_reason(const struct pns_diag *diag)
 {
 	const char *why = explanation_of(diag)->why;
 
+	if (diag->reason == PNS_REASON_BAD_REFERENCE && !diag->object[0])
+		return _("the reference is an empty string");
 	return why ? _(why) : strerror(diag->err);
 }
 
@@ -325,9 +333,18 @@ static void print_why(const struct pns_why *why)
 		message(_("by the kernel's rule, as it is known here, this would be allowed: please report this bug"));
 }
 
+/* Of an argument that is an empty string one should see that much; what has no object is about the new procfs. */
+static const char *object_of(const struct pns_diag *diag)
+{
+	bool is_empty = diag->call == PNS_CALL_PARSE || diag->call == PNS_CALL_SEARCH;
+	const char *none = is_empty ? "''" : "procfs";
+
+	return diag->object[0] ? diag->object : none;
+}
+
 void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 {
-	const char *object = diag->object[0] ? diag->object : "procfs";
+	const char *object = object_of(diag);
 	_cleanup_free_ char *hint = NULL;
 	_cleanup_free_ char *limit = limit_text(diag);
 	const char *more = limit ? limit : particulars(diag);

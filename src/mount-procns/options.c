@@ -143,29 +143,54 @@ static int set_pidns(struct mount_options *options, const char *value)
 	return 0;
 }
 
-/* The kernel takes group numbers only. */
-static int add_gid(struct mount_options *options, const char *value)
-{
-	const struct group *group;
-	char number[24];
-	uint64_t ignored;
-
-	if (!value || pns_parse_u64(value, &ignored) == 0)
-		return pns_procfs_options_add(&options->procfs, "gid", value);
-	group = getgrnam(value);
-	if (!group)
-		return refuse(value, _("there is no such group"));
-	snprintf(number, sizeof(number), "%ju", (uintmax_t)group->gr_gid);
-	return pns_procfs_options_add(&options->procfs, "gid", number);
-}
-
 int mount_options_add(struct mount_options *options, const char *key, const char *value)
 {
 	if (strcmp(key, "pidns") == 0)
 		return set_pidns(options, value);
-	if (strcmp(key, "gid") == 0)
-		return add_gid(options, value);
 	return pns_procfs_options_add(&options->procfs, key, value);
+}
+
+/* getgrnam(3): one of these errors, or none at all, is what it says of a group that is not there */
+static bool is_absent(int err)
+{
+	return err == 0 || err == ENOENT || err == ESRCH || err == EBADF || err == EPERM;
+}
+
+static int set_group(struct pns_procfs_options *procfs, size_t i, struct pns_diag *diag)
+{
+	const char *name = procfs->items[i].value;
+	const struct group *group;
+	char number[24];
+	int err;
+
+	errno = 0;
+	group = getgrnam(name);
+	err = errno;
+	if (!group && is_absent(err))
+		return pns_refuse(diag, PNS_REASON_NO_SUCH_GROUP, PNS_CALL_SEARCH, ENOENT, name);
+	if (!group)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_SEARCH, err, name);
+	snprintf(number, sizeof(number), "%ju", (uintmax_t)group->gr_gid);
+	if (pns_procfs_options_set(procfs, i, number) < 0)
+		return pns_refuse(diag, PNS_REASON_SYSTEM_ERROR, PNS_CALL_CALLOC, ENOMEM, name);
+	return 0;
+}
+
+int mount_options_find_groups(struct mount_options *options, struct pns_diag *diag)
+{
+	struct pns_procfs_options *procfs = &options->procfs;
+	uint64_t ignored;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < procfs->count; i++) {
+		const char *value = procfs->items[i].value;
+
+		if (strcmp(procfs->items[i].key, "gid") == 0 && value && *value &&
+		    pns_parse_u64(value, &ignored) < 0)
+			rc = set_group(procfs, i, diag);
+	}
+	return rc;
 }
 
 static bool is_procfs_option(const char *key)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "base/diag.h"
 #include "mount/procfs-options.h"
 #include "process/caller.h"
 
@@ -29,6 +30,12 @@ int mount_options_add_list(struct mount_options *options, const char *list, bool
 
 /* Add one of hidepid, gid (by name or number), subset. Returns as above. */
 int mount_options_add(struct mount_options *options, const char *key, const char *value);
+
+/*
+ * Put numbers in the place of the names of groups: the kernel takes numbers only. Returns 0 or -errno with the reason
+ * in @diag, no-such-group or system-error.
+ */
+int mount_options_find_groups(struct mount_options *options, struct pns_diag *diag);
 
 /* MODE of --mkdir and X-mount.mkdir; NULL: 0755. Complains and returns false if it is none. */
 bool mount_options_parse_mode(const char *text, mode_t *mode);

@@ -251,7 +251,9 @@ int mount_plan_run(struct mount_plan *plan)
 	int rc, status = CLI_EXIT_OK;
 
 	pns_diag_init(&diag, plan->verbose ? explain_step : NULL, NULL);
-	rc = mount_refs_open(plan, &refs, &diag);
+	rc = mount_options_find_groups(&plan->options, &diag);
+	if (rc == 0)
+		rc = mount_refs_open(plan, &refs, &diag);
 	if (rc == 0 && plan->mode == MOUNT_MODE_REMOUNT)
 		rc = remount(plan, &refs, &diag);
 	else if (rc == 0 && plan->mode == MOUNT_MODE_FAKE)

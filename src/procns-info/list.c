@@ -139,8 +139,11 @@ static int collect(struct job *job)
 	return rc;
 }
 
-static int open_viewer(struct pns_caller *caller, const char *text, struct pns_viewer *viewer)
+/* What --as says, to @viewer. Returns 0, or -errno after telling why not. */
+static int open_viewer(const struct info_plan *plan, struct pns_viewer *viewer)
 {
+	struct pns_caller *caller = plan->caller;
+	const char *text = plan->as;
 	struct pns_diag diag;
 	uint64_t inode;
 	pid_t pid;
@@ -150,18 +153,16 @@ static int open_viewer(struct pns_caller *caller, const char *text, struct pns_v
 	if (pns_parse_pid_inode(text, &pid, &inode) < 0) {
 		rc = pns_viewer_of_user(text, viewer);
 		if (rc == -ESRCH)
-			message(_("%s: neither a user nor a process"), text);
-		else if (rc < 0)
-			message("%s: %s", text, explain_errno(rc));
-		return rc;
+			pns_refuse(&diag, PNS_REASON_NO_SUCH_USER, PNS_CALL_SEARCH, ENOENT, text);
+	} else {
+		process = pns_ref_open_process(caller, text, &diag);
+		rc = process < 0 ? process : pns_viewer_of_process(caller, pid, process, viewer);
+		pns_close(&process);
 	}
-	process = pns_ref_open_process(caller, text, &diag);
-	rc = process < 0 ? process : pns_viewer_of_process(caller, pid, process, viewer);
-	if (process < 0)
-		explain_refusal(&diag);
+	if (rc < 0 && diag.reason)
+		info_refuse(plan, &diag);
 	else if (rc < 0)
 		message("%s: %s", text, explain_errno(rc));
-	pns_close(&process);
 	return rc;
 }
 
@@ -269,7 +270,7 @@ int info_list_run(struct info_plan *plan)
 
 	if (!info_open_pidns(plan, &pidns))
 		return CLI_EXIT_USAGE;
-	if (plan->as && open_viewer(plan->caller, plan->as, &viewer) < 0)
+	if (plan->as && open_viewer(plan, &viewer) < 0)
 		return CLI_EXIT_USAGE;
 	job.print.pidns = pidns.nsfd;
 	job.print.viewer = plan->as ? &viewer : NULL;

@@ -299,6 +299,23 @@ refuses() {
 	assert_nothing_mounted
 }
 
+# bats file_tags=axis:root,axis:user,axis:userns
+
+@test "mount-procns, procns-info, pidns-translate: an empty reference is called one" {
+	local option tool
+	for option in --pidns --target --namespace --userns; do
+		run_tool mount-procns -J --check "$option=" /tmp
+		assert_refused bad-reference 1
+		assert_stderr_line_matches "mount-procns: '': parse failed: the reference is an empty string"
+	done
+	for tool in 'procns-info -J --pidns' 'procns-info -J --namespace' 'pidns-translate -J --from'; do
+		# shellcheck disable=SC2086
+		run_tool $tool ''
+		assert_refused bad-reference 1
+		assert_stderr_line_matches "[a-z-]*: '': parse failed: the reference is an empty string"
+	done
+}
+
 # bats file_tags=axis:user
 
 @test "mount-procns: says what an ordinary user lacks" {

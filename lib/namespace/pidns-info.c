@@ -132,6 +132,7 @@ static int find_level(struct pns_caller *caller, int nsfd, struct pns_pidns_info
 
 	info->is_own = level == 0;
 	info->level = level < 0 ? -1 : level;
+	info->is_outside = level == -EXDEV;
 	return level < 0 ? level : 0;
 }
 

@@ -18,6 +18,7 @@ struct pns_pidns_info {
 	uint64_t inode;		/* of its nsfs file */
 	uint64_t id;		/* 64-bit ID, 0: unknown (before 6.18) */
 	int level;		/* below the caller's own, -1: unknown */
+	bool is_outside;	/* certainly neither the caller's own nor below it */
 	uint64_t parent;	/* inode of the parent's nsfs file, 0: unknown */
 	uint64_t userns;	/* inode of the owner's nsfs file, 0: unknown */
 	uid_t owner_uid;	/* user who made the owner, (uid_t)-1: unknown */

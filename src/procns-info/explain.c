@@ -12,18 +12,43 @@
 #include "common/explain.h"
 #include "mount/procfs-options.h"
 
+/* Whose PIDs are in it, by where its namespace is from the caller's own. Returns false if that is not known. */
+static bool explain_place(const char *target, const struct pns_procfs_entry *entry)
+{
+	int below = entry->pidns ? entry->pidns->info.level : -1;
+
+	if (entry->pidns && entry->pidns->info.is_own)
+		printf(_("%s: shows the caller's own PID namespace: the PIDs in it are those that the caller uses\n"),
+		       target);
+	else if (entry->above > 0)
+		printf(ngettext("%s: shows a PID namespace %d level above the caller's own: the PIDs in it are not "
+				"the caller's, this is the procfs of an outer container or of the host\n",
+				"%s: shows a PID namespace %d levels above the caller's own: the PIDs in it are not "
+				"the caller's, this is the procfs of an outer container or of the host\n",
+				(unsigned long)entry->above), target, entry->above);
+	else if (below > 0)
+		printf(ngettext("%s: shows a PID namespace %d level below the caller's own: the PIDs in it are not "
+				"the caller's, pidns-translate tells them\n",
+				"%s: shows a PID namespace %d levels below the caller's own: the PIDs in it are not "
+				"the caller's, pidns-translate tells them\n",
+				(unsigned long)below), target, below);
+	else if (entry->is_other && entry->pidns && entry->pidns->info.is_outside)
+		printf(_("%s: shows a PID namespace that is neither the caller's own, nor above it, nor below it: the "
+			 "PIDs in it mean nothing to the caller\n"), target);
+	else if (entry->is_other)
+		printf(_("%s: shows a PID namespace that is neither the caller's own nor above it: the PIDs in it are "
+			 "not the caller's\n"), target);
+	else
+		return false;
+	return true;
+}
+
 static void explain_found(const char *target, const struct pns_procfs_entry *entry)
 {
 	const struct pns_pidns_info *info = &entry->pidns->info;
 
-	printf(_("%s: shows PID namespace %ju (found by way of '%s')\n"), target,
+	printf(_("%s: that is PID namespace %ju (found by way of '%s')\n"), target,
 	       (uintmax_t)info->inode, pns_via_name(entry->via));
-	if (info->is_own)
-		printf(_("%s: that is the caller's own PID namespace\n"), target);
-	else if (info->level > 0)
-		printf(ngettext("%s: that is %d level below the caller's own\n",
-				"%s: that is %d levels below the caller's own\n",
-				(unsigned long)info->level), target, info->level);
 	if (info->init)
 		printf(_("%s: its init is process %d\n"), target, (int)info->init);
 }
@@ -89,16 +114,14 @@ void info_explain(const struct pns_procfs_entry *entry, const char *sees)
 {
 	const struct pns_procfs_mount *mount = &entry->mount;
 	_cleanup_free_ char *target = escape(mount->target ? mount->target : "procfs", ESCAPE_TERMINAL);
+	bool placed;
 
 	if (!target)
 		return;
+	placed = explain_place(target, entry);
 	if (entry->pidns)
 		explain_found(target, entry);
-	else if (entry->above)
-		printf(ngettext("%s: shows a PID namespace %d level above the caller's own\n",
-				"%s: shows a PID namespace %d levels above the caller's own\n",
-				(unsigned long)entry->above), target, entry->above);
-	else
+	else if (!placed || entry->is_other)
 		explain_failure(target, entry);
 	explain_state(target, entry->state);
 	explain_hidepid(target, mount);

@@ -242,5 +242,5 @@ count_calls() {
 	assert_status 0
 	run_tool procns-info --target "${c[init]}" --explain /proc
 	assert_status 0
-	assert_line --regexp "^/proc: shows PID namespace ${c[ns]} \(found by way of '(init|ioctl)'\)\$"
+	assert_line --regexp "^/proc: that is PID namespace ${c[ns]} \(found by way of '(init|ioctl)'\)\$"
 }

@@ -78,7 +78,7 @@ assert_clean_text() {
 	assert_equal "$(grep -cF "$BATS_TEST_TMPDIR/p/" "$run.out")" "${#names[@]}"
 	run_tool procns-info --explain "$BATS_TEST_TMPDIR/p/"$'new\nline'
 	assert_clean_text
-	assert_line --index 0 --partial "shows PID namespace"
+	assert_line --index 0 --partial "shows the caller's own PID namespace"
 	run_tool procns-info $'/no\nsuch\e[2J'
 	refute grep -qP '\e' "$run.err"
 }

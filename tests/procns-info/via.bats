@@ -217,8 +217,8 @@ first_way() {
 	assert_line "$dir/child: it cannot be told which PID namespace this shows"
 	assert_line "$dir/child: tried by way of 'member': No such file or directory"
 	run_tool procns-info --explain "$dir/child"
-	assert_line "$dir/child: shows PID namespace ${c[ns]} (found by way of '$(first_way)')"
-	assert_line "$dir/child: that is 1 level below the caller's own"
+	assert_line "$dir/child: that is PID namespace ${c[ns]} (found by way of '$(first_way)')"
+	assert_line --index 0 --regexp "^$dir/child: shows a PID namespace 1 level below the caller's own: "
 }
 
 @test "procns-info: TRUST says what this kernel could not guarantee" {

@@ -10,6 +10,7 @@
 #include "find/procfs-operand.h"
 #include "namespace/namespace.h"
 #include "process/own-namespace.h"
+#include "procns-info/lifeless.h"
 
 enum check_exit { CHECK_YES, CHECK_NO, CHECK_UNKNOWN };
 
@@ -45,6 +46,7 @@ static enum check_exit check_path(struct check *check, const struct pns_procfs_s
 		return CHECK_UNKNOWN;
 	}
 	entry = &check->list.entries[check->list.count - 1];
+	info_tell_lifeless(entry, source, false);
 	switch (info_shows(check->caller, entry, check->nsfd)) {
 	case 1:
 		return CHECK_YES;
@@ -71,6 +73,8 @@ static int check_all(struct check *check, const struct info_plan *plan)
 	/* where /proc is the wrong one there may be no table; its root is enough */
 	if (pns_mountinfo_index_read(plan->caller, &mounts, pns_steal_fd(&view.mountinfo)) < 0)
 		source.mounts = NULL;
+	if (!source.mounts)
+		info_tell_lifeless_proc(plan->caller);
 	for (; *path; path++) {
 		one = check_path(check, &source, *path);
 		if (one == CHECK_NO || result == CHECK_YES)
@@ -79,6 +83,12 @@ static int check_all(struct check *check, const struct info_plan *plan)
 	if (source.mounts)
 		pns_mountinfo_index_free(&mounts);
 	return result;
+}
+
+static void tell_no_own(struct pns_caller *caller)
+{
+	message(_("cannot tell which PID namespace is the caller's own: /proc does not show this process"));
+	info_tell_lifeless_proc(caller);
 }
 
 static int run_check(struct info_plan *plan)
@@ -99,7 +109,7 @@ static int run_check(struct info_plan *plan)
 	else if (pns_is_shortage(check.nsfd))
 		message("%s", explain_errno(check.nsfd));
 	else
-		message(_("cannot tell which PID namespace is the caller's own: /proc does not show this process"));
+		tell_no_own(plan->caller);
 	pns_procfs_list_free(&check.list);
 	pns_pidns_cache_free(&check.cache);
 	pns_bpf_close(&check.bpf);

@@ -13,6 +13,7 @@
 #include "find/procfs-superblock.h"
 #include "mount/mountns-all.h"
 #include "process/process.h"
+#include "procns-info/lifeless.h"
 #include "procns-info/print.h"
 
 struct job {
@@ -55,8 +56,11 @@ static int add_view_without_table(struct job *job, const struct pns_view *view, 
 
 	if (rc == -ENOMEM || rc == -ELIBACC)
 		return rc;
-	if (*job->plan->operands && job->plan->mode != INFO_MODE_OVERMOUNTS)
+	if (*job->plan->operands && job->plan->mode != INFO_MODE_OVERMOUNTS) {
+		if (view->is_own)
+			info_tell_lifeless_proc(job->plan->caller);
 		return add_mounts(job, &source);
+	}
 	/* one namespace that vanished or cannot be read does not end the list of all */
 	return job->plan->all && !view->is_own ? 0 : rc;
 }
@@ -117,6 +121,12 @@ static void tell_unknown(struct job *job)
 			 (unsigned long)count), count);
 }
 
+static void tell_no_table(struct pns_caller *caller)
+{
+	message(_("/proc does not show this process, so the mount table cannot be read"));
+	info_tell_lifeless_proc(caller);
+}
+
 static int collect(struct job *job)
 {
 	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
@@ -133,7 +143,7 @@ static int collect(struct job *job)
 	if (rc == -ELIBACC)
 		message(_("cannot load %s: is it installed?"), "libmount.so.1");
 	else if (rc == -ENOENT)
-		message(_("/proc does not show this process, so the mount table cannot be read"));
+		tell_no_table(job->plan->caller);
 	else if (rc < 0)
 		message("%s", explain_errno(rc));
 	return rc;

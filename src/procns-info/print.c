@@ -11,6 +11,7 @@
 #include "find/pidns-all.h"
 #include "find/procfs-list-as.h"
 #include "procns-info/explain.h"
+#include "procns-info/lifeless.h"
 #include "procns-info/visible.h"
 #include "visible/overmounts.h"
 #include "visible/verdict.h"
@@ -126,6 +127,7 @@ static int explain_source(struct info_print *print, struct pns_procfs_list *list
 		print->n_told++;
 		info_explain(entry, look_as(print, entry));
 		info_explain_visible(entry, source->mounts->table.lm, &visible);
+		info_tell_lifeless(entry, source, true);
 	}
 	print->n_explained = list->count;
 	return rc < 0 || list->count == first ? rc : info_explain_verdicts(print->plan->caller, source);
@@ -135,11 +137,15 @@ int info_print_source(struct info_print *print, struct pns_procfs_list *list, si
 		      const struct pns_procfs_source *source)
 {
 	struct pns_overmount_call call = { .fn = add_overmount, .data = print };
+	size_t i;
 
 	if (print->plan->mode == INFO_MODE_EXPLAIN)
 		return explain_source(print, list, first, source);
 	if (print->plan->mode == INFO_MODE_OVERMOUNTS)
 		return pns_procfs_each_overmount(list, first, source, &call);
+	for (i = first; !print->plan->all && i < list->count; i++)
+		if (info_shows(print->plan->caller, &list->entries[i], print->pidns) == 1)
+			info_tell_lifeless(&list->entries[i], source, false);
 	if (table_wants(&print->plan->table, PROCFS_VISIBLE))
 		return pns_procfs_list_mark_visible(list, first, source);
 	return 0;

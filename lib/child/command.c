@@ -4,9 +4,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +18,31 @@
 #include "child/group-signal.h"
 #include "child/in-pidns.h"
 #include "namespace/reason.h"
+
+static bool is_program(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+}
+
+bool pns_command_exists(const char *name, const char *search)
+{
+	char path[PATH_MAX];
+	size_t length;
+
+	if (!*name || strchr(name, '/'))
+		return is_program(name);
+	while (search) {
+		length = strcspn(search, ":");
+		/* an empty part is the working directory */
+		snprintf(path, sizeof(path), "%.*s%s%s", (int)length, search, length ? "/" : "", name);
+		if (is_program(path))
+			return true;
+		search = search[length] ? search + length + 1 : NULL;
+	}
+	return false;
+}
 
 int pns_command_exec(char *const argv[], struct pns_diag *diag)
 {

@@ -6,7 +6,12 @@
  * Running the user's command: in place of the caller, or as a member of a PID namespace with the caller
  * as its guardian.
  */
+#include <stdbool.h>
+
 #include "base/diag.h"
+
+/* Whether execvp(3) would find a program @name, with @search as PATH (NULL: none). It is not executed. */
+bool pns_command_exists(const char *name, const char *search);
 
 /*
  * Replace the caller by @argv (found by PATH). Returns only on failure: -errno, reason system-error,

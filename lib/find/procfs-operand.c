@@ -21,9 +21,18 @@ struct operand {
 	struct libmnt_fs *line;		/* of that in the mount table, NULL: none */
 };
 
+/* What @fd is. Of a namespace it is asked for the type, which an O_PATH descriptor does not tell. */
+static enum pns_kind kind_of(struct pns_caller *caller, int fd)
+{
+	enum pns_kind kind = pns_kind_of(fd);
+	_cleanup_close_ int opened = kind == PNS_KIND_OTHER_NS ? pns_caller_reopen(caller, fd, O_RDONLY) : PNS_NO_FD;
+
+	return opened < 0 ? kind : pns_kind_of(opened);
+}
+
 /* Refuse what is on no procfs: say what it is instead. */
-static int refuse_other(const struct operand *operand, const struct pns_mountinfo_index *mounts, int fd,
-			struct pns_diag *diag)
+static int refuse_other(struct pns_caller *caller, const struct operand *operand,
+			const struct pns_mountinfo_index *mounts, int fd, struct pns_diag *diag)
 {
 	const char *type = operand->line ? mounts->table.lm->mnt_fs_get_fstype(operand->line) : NULL;
 	char object[PATH_MAX];
@@ -37,7 +46,7 @@ static int refuse_other(const struct operand *operand, const struct pns_mountinf
 	if (rc < 0 && rc != -ENODEV)
 		return pns_refuse_procfs(fd, object, diag);
 	if (diag)
-		diag->kind = pns_kind_of(fd);
+		diag->kind = kind_of(caller, fd);
 	return pns_refuse(diag, PNS_REASON_NOT_A_PROCFS, PNS_CALL_CHECK, EINVAL, object);
 }
 
@@ -121,7 +130,7 @@ int pns_procfs_list_add_path(struct pns_procfs_list *list, const struct pns_proc
 		return pns_refuse_path(diag, -rc, path);
 	find_line(&operand, source->mounts);
 	if (!pns_is_on_procfs(fd))
-		return refuse_other(&operand, source->mounts, fd, diag);
+		return refuse_other(list->how.caller, &operand, source->mounts, fd, diag);
 	root = open_root(&operand, source, fd);
 	if (root >= 0 && source->mounts && !pns_is_procfs_root(root))
 		whole = pns_procfs_open_whole(source->view, &source->mounts->table, root);

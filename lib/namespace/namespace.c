@@ -3,6 +3,7 @@
 #include "namespace/namespace.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -91,6 +92,18 @@ enum pns_kind pns_kind_of(int fd)
 	if ((unsigned int)fs.f_type == PNS_PROC_SUPER_MAGIC)
 		return PNS_KIND_BELOW_PROCFS;
 	return kind_of_mode(st.st_mode);
+}
+
+enum pns_kind pns_kind_of_path(const char *path)
+{
+	_cleanup_close_ int seen = open(path, O_PATH | O_CLOEXEC);
+	_cleanup_close_ int opened = PNS_NO_FD;
+	enum pns_kind kind = seen < 0 ? PNS_KIND_UNKNOWN : pns_kind_of(seen);
+
+	/* which namespace it is takes an ioctl, which an O_PATH descriptor does not */
+	if (kind == PNS_KIND_OTHER_NS)
+		opened = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	return opened < 0 ? kind : pns_kind_of(opened);
 }
 
 static enum pns_reason wrong_type_reason(int wanted)

@@ -30,6 +30,12 @@ bool pns_ns_has_type(int fd, int type);
 enum pns_kind pns_kind_of(int fd);
 
 /*
+ * The same of a path, followed to its end; PNS_KIND_UNKNOWN if it leads to nothing for the caller. Nothing but a
+ * namespace is opened for more than to look at it.
+ */
+enum pns_kind pns_kind_of_path(const char *path);
+
+/*
  * Check that @fd is an nsfs file of @type (CLONE_NEWPID, CLONE_NEWNS, CLONE_NEWUSER).
  * Returns 0, or -EINVAL with the reason and the kind in @diag; @object names it there.
  */

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The procns authors
 #include "common/cli-options.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -107,8 +108,14 @@ static const struct option *find_excluded(const struct cli *cli, const struct cl
 	return NULL;
 }
 
+/* Whether the tool has said what was meant, so that there is nothing to add. */
+static bool is_told(const struct cli *cli, void *data, int option, int other)
+{
+	return cli->tell_meant && cli->tell_meant(data, option, other);
+}
+
 /* Note that @option is given. Returns false after a complaint about one that it excludes. */
-static bool note(struct cli *cli, int option)
+static bool note(struct cli *cli, int option, void *data)
 {
 	const struct cli_exclusive *exclusive;
 	const struct option *excluded;
@@ -120,11 +127,41 @@ static bool note(struct cli *cli, int option)
 		excluded = contains(exclusive, option) ? find_excluded(cli, exclusive, option) : NULL;
 		if (!excluded)
 			continue;
-		message(_("options --%s and --%s exclude each other"), excluded->name, cli->longopts[at].name);
+		if (!is_told(cli, data, option, excluded->val))
+			message(_("options --%s and --%s exclude each other"), excluded->name, cli->longopts[at].name);
 		return false;
 	}
 	cli->given[at] = true;
 	return true;
+}
+
+/* The values are what the option's argument or its help says. */
+static void complain_value(const struct cli *cli, int option, const char *value)
+{
+	const struct cli_option *row = cli->tool->options;
+
+	while (row->value != option)
+		row++;
+	message(_("unknown --%s value: '%s'"), row->name, value);
+	message_bare(_("hint: use %s"), *row->argument == '<' ? _(row->help) : row->argument);
+}
+
+/* Take one option. Returns false after a complaint. */
+static bool take(struct cli *cli, int option, const char *argument, void *data)
+{
+	int rc;
+
+	if (!note(cli, option, data))
+		return false;
+	/* getopt_long(3) takes it for the value of an option that wants one */
+	if (option != 1 && argument && strcmp(argument, "--") == 0) {
+		message(_("option --%s requires an argument"), cli->longopts[find(cli, option)].name);
+		return false;
+	}
+	rc = cli->tool->take(data, option, argument);
+	if (rc == -EDOM)
+		complain_value(cli, option, argument);
+	return rc == 0;
 }
 
 enum cli_end cli_take_options(struct cli *cli, int argc, char **argv, void *data)
@@ -132,12 +169,13 @@ enum cli_end cli_take_options(struct cli *cli, int argc, char **argv, void *data
 	enum cli_end end = CLI_END_RUN;
 	int option;
 
-	while ((option = message_getopt(argc, argv, cli->letters, cli->longopts)) != -1) {
-		if (option == '?')
-			return CLI_END_UNKNOWN;
-		if (!note(cli, option))
-			return CLI_END_MISTAKE;
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, cli->letters, cli->longopts, NULL)) != -1) {
 		switch (option) {
+		case '?':
+			if (!is_told(cli, data, 0, 0))
+				message_bad_option(argv, cli->letters, cli->longopts);
+			return CLI_END_UNKNOWN;
 		case 'h':
 			print_help(cli->tool);
 			return CLI_END_DONE;
@@ -145,10 +183,12 @@ enum cli_end cli_take_options(struct cli *cli, int argc, char **argv, void *data
 			cli_print_version();
 			return CLI_END_DONE;
 		case 'H':
+			if (!note(cli, option, data))
+				return CLI_END_MISTAKE;
 			end = CLI_END_LIST;
 			break;
 		default:
-			if (cli->tool->take(data, option, optarg) != 0)
+			if (!take(cli, option, optarg, data))
 				return CLI_END_MISTAKE;
 		}
 	}

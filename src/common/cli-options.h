@@ -44,7 +44,10 @@ struct cli_tool {
 	const char *order;			/* "-": operands come in their places as option 1; else "" */
 	void (*print_usage)(void);		/* what --help begins with */
 	const char *manual;			/* the page it ends with */
-	/* Take an option, or an operand. Returns 0, or another value after a complaint. */
+	/*
+	 * Take an option, or an operand. Returns 0, -EDOM if @argument is none of the values that the help has, or
+	 * another value after a complaint.
+	 */
 	int (*take)(void *data, int option, const char *argument);
 };
 
@@ -56,6 +59,11 @@ struct cli {
 	struct option longopts[CLI_MAX_OPTIONS + 1];	/* as of getopt_long(3) */
 	char letters[3 * CLI_MAX_OPTIONS + 2];
 	bool given[CLI_MAX_OPTIONS];			/* of longopts */
+	/*
+	 * Before a complaint: say instead what was meant, and return whether that is known. @option: the one that
+	 * excludes @other, 0 and 0 if it is not known. NULL: it never is; else set it behind cli_begin().
+	 */
+	bool (*tell_meant)(void *data, int option, int other);
 };
 
 enum cli_end {

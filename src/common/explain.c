@@ -127,7 +127,11 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 	[PNS_REASON_DEAD_NAMESPACE] = {
 		N_("init of the PID namespace is gone: nobody can enter it any more (Linux 6.18 need not)"),
 		NULL, NULL },
-	[PNS_REASON_BAD_OPTION] = { N_("the kernel does not take this option or value"), NULL, NULL },
+	[PNS_REASON_BAD_OPTION] = {
+		N_("the kernel does not take this option or value"),
+		"fix-option",
+		N_("use hidepid=off (0), noaccess (1), invisible (2) or ptraceable (4), gid=GROUP, subset=pid, "
+		   "pidns=NSREF") },
 	[PNS_REASON_NO_SUCH_GROUP] = { N_("there is no such group"), NULL, NULL },
 	[PNS_REASON_NO_SUCH_USER] = { N_("neither a user nor a process"), NULL, NULL },
 	[PNS_REASON_GROUP_NOT_MAPPED] = {

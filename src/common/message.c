@@ -72,14 +72,8 @@ static void complain_long(const char *text, const struct option *longopts)
 		message(_("unknown option: '%s'"), text);
 }
 
-int message_getopt(int argc, char **argv, const char *letters, const struct option *longopts)
+void message_bad_option(char **argv, const char *letters, const struct option *longopts)
 {
-	int option;
-
-	opterr = 0;
-	option = getopt_long(argc, argv, letters, longopts, NULL);
-	if (option != '?')
-		return option;
 	/* a letter in the middle of a word leaves optind at that word */
 	if (strncmp(argv[optind - 1], "--", 2) == 0 && (!optopt || option_of(longopts, optopt)))
 		complain_long(argv[optind - 1], longopts);
@@ -87,5 +81,4 @@ int message_getopt(int argc, char **argv, const char *letters, const struct opti
 		message(_("option -%c requires an argument"), optopt);
 	else
 		message(_("unknown option: '-%c'"), optopt);
-	return option;
 }

@@ -18,7 +18,7 @@ void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same without the name of the tool. */
 void message_bare(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* As getopt_long(3), with messages of this kind. */
-int message_getopt(int argc, char **argv, const char *letters, const struct option *longopts);
+/* Complain about the option that getopt_long(3), with opterr 0, has just answered with '?'. */
+void message_bad_option(char **argv, const char *letters, const struct option *longopts);
 
 #endif /* PNS_COMMON_MESSAGE_H */

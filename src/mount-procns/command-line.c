@@ -11,7 +11,7 @@
 #include "common/cli.h"
 #include "common/procfs-columns.h"
 
-static bool parse_propagation(const char *text, unsigned long *propagation)
+static int parse_propagation(const char *text, unsigned long *propagation)
 {
 	static const struct {
 		const char *name;
@@ -22,23 +22,20 @@ static bool parse_propagation(const char *text, unsigned long *propagation)
 	for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
 		if (strcmp(modes[i].name, text) == 0) {
 			*propagation = modes[i].flag;
-			return true;
+			return 0;
 		}
 	}
-	message(_("unsupported propagation mode: '%s'"), text);
-	return false;
+	return -EDOM;
 }
 
-static bool parse_via(const char *text, enum pns_method *method)
+static int parse_via(const char *text, enum pns_method *method)
 {
 	int found = pns_method_by_name(text);
 
-	if (found < 0) {
-		message(_("unknown method: '%s'"), text);
-		return false;
-	}
+	if (found < 0)
+		return -EDOM;
 	*method = (enum pns_method)found;
-	return true;
+	return 0;
 }
 
 static bool parse_fd(const char *text, struct mount_plan *plan)
@@ -121,9 +118,9 @@ static int take_way_option(struct mount_plan *plan, int option, const char *argu
 		plan->join = true;
 		return 0;
 	case OPT_PROPAGATION:
-		return parse_propagation(argument, &plan->propagation) ? 0 : -EINVAL;
+		return parse_propagation(argument, &plan->propagation);
 	case OPT_VIA:
-		return parse_via(argument, &plan->method) ? 0 : -EINVAL;
+		return parse_via(argument, &plan->method);
 	default:
 		return 1;
 	}
@@ -181,10 +178,19 @@ static bool complain(const char *why)
 	return false;
 }
 
+/* What was to be the mount point may have been taken for the value of --subset. */
+static bool complain_no_mountpoint(const struct mount_plan *plan)
+{
+	const char *subset = pns_procfs_options_get(&plan->options.procfs, "subset");
+
+	message("%s", _("no mount point given"));
+	if (subset && strcmp(subset, "pid") != 0)
+		message_bare(_("hint: use --subset pid"));
+	return false;
+}
+
 bool mount_cmdline_take_mountpoint(struct mount_plan *plan, const char *path)
 {
-	if (plan->mountpoint)
-		return complain(_("more than one mount point given"));
 	if (!*path)
 		return complain(_("the mount point is an empty string"));
 	plan->mountpoint = path;
@@ -194,7 +200,7 @@ bool mount_cmdline_take_mountpoint(struct mount_plan *plan, const char *path)
 bool mount_cmdline_take_command(struct mount_plan *plan, char **command)
 {
 	if (!*command)
-		return complain(_("no command given behind --"));
+		return false;
 	plan->command = command;
 	if (!plan->mountpoint && !plan->pass_fd)
 		plan->mountpoint = "/proc";
@@ -226,7 +232,7 @@ bool mount_cmdline_is_consistent(const struct mount_plan *plan)
 	if (plan->pass_fd && plan->mountpoint)
 		return complain(_("--fd attaches nothing: it takes no mount point"));
 	if (!plan->mountpoint && !plan->command && plan->mode != MOUNT_MODE_CHECK)
-		return complain(_("no mount point given"));
+		return complain_no_mountpoint(plan);
 	if (plan->mode == MOUNT_MODE_REMOUNT && (plan->enter_userns || plan->method))
 		return complain(_("--remount cannot be combined with --userns or --via"));
 	return true;

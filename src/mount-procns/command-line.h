@@ -25,14 +25,15 @@ enum mount_option {
 
 /*
  * Take the option @option (a character or enum mount_option) with @argument.
- * Returns 0, 1 if it is none that goes into a plan, or -errno after a complaint.
+ * Returns 0, 1 if it is none that goes into a plan, -EDOM if @argument is none of its values, or another -errno after a
+ * complaint.
  */
 int mount_cmdline_take_option(struct mount_plan *plan, int option, const char *argument);
 
 /* Take the mount point. Returns false after a complaint. */
 bool mount_cmdline_take_mountpoint(struct mount_plan *plan, const char *path);
 
-/* Take what stands behind "--". Returns false after a complaint. */
+/* Take what stands behind "--". Returns false if that is nothing. */
 bool mount_cmdline_take_command(struct mount_plan *plan, char **command);
 
 /* Take "remount" among the mount options. Returns false after a complaint. */

@@ -85,11 +85,16 @@ static void print_usage(void)
 /* A mistake on the command line; with a command, status 1 is the command's to give. */
 static int refuse_usage(char **argv)
 {
-	int status = cli_try_help();
+	int status = CLI_EXIT_USAGE;
 
-	for (; *argv; argv++)
-		if (strcmp(*argv, "--") == 0)
-			status = CLI_EXIT_TOOL;
+	for (; *argv; argv++) {
+		if (strcmp(*argv, "--") != 0)
+			continue;
+		status = CLI_EXIT_TOOL;
+		if (!argv[1])
+			message(_("no command given behind --"));
+	}
+	cli_try_help();
 	return status;
 }
 
@@ -115,9 +120,37 @@ static int take(void *data, int option, const char *argument)
 {
 	struct mount_plan *plan = data;
 
-	if (option == 1)
-		return mount_cmdline_take_mountpoint(plan, argument) ? 0 : -EINVAL;
+	if (option == 1) {
+		mount_operands_add(&plan->operands, argument);
+		return 0;
+	}
+	mount_operands_note_option(&plan->operands, option, argument);
 	return mount_cmdline_take_option(plan, option, argument);
+}
+
+/* Make the operand the mount point. Returns false after a complaint. */
+static bool take_operand(struct mount_plan *plan)
+{
+	const struct mount_operands *operands = &plan->operands;
+	bool is_elsewhere = plan->mountns || plan->target;
+
+	if (!mount_operands_check(operands, plan->target, !plan->options.make && !is_elsewhere))
+		return false;
+	return operands->count == 0 || mount_cmdline_take_mountpoint(plan, operands->list[0].text);
+}
+
+/* A cli.tell_meant(). What stands behind a command without "--" is taken for options. */
+static bool tell_meant(void *data, int option, int other)
+{
+	const struct mount_plan *plan = data;
+
+	if (mount_operands_tell_command(&plan->operands))
+		return true;
+	if ((option != 'p' || other != 't') && (option != 't' || other != 'p'))
+		return false;
+	message(_("options --target and --pidns exclude each other"));
+	message_bare(_("hint: use --namespace with --pidns, for two processes"));
+	return true;
 }
 
 static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
@@ -127,6 +160,7 @@ static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
 	struct cli cli;
 
 	cli_begin(&cli, &tool);
+	cli.tell_meant = tell_meant;
 	switch (cli_take_options(&cli, argc, argv, plan)) {
 	case CLI_END_RUN:
 		break;
@@ -138,8 +172,9 @@ static int main_mount_procns(struct mount_plan *plan, int argc, char **argv)
 	case CLI_END_MISTAKE:
 		return refuse_usage(argv);
 	}
-	if (strcmp(argv[optind - 1], "--") == 0 && optarg != argv[optind - 1] &&
-	    !mount_cmdline_take_command(plan, argv + optind))
+	if (!take_operand(plan))
+		return refuse_usage(argv);
+	if (strcmp(argv[optind - 1], "--") == 0 && !mount_cmdline_take_command(plan, argv + optind))
 		return refuse_usage(argv);
 	return settle(plan) ? mount_plan_run(plan) : refuse_usage(argv);
 }
@@ -185,13 +220,15 @@ static bool take_operands(struct mount_plan *plan, const char *const *operands)
 static int main_mount_helper(struct mount_plan *plan, int argc, char **argv)
 {
 	static const struct option none[] = { { 0 } };
+	static const char letters[] = "-sfnvN:o:t:";
 	const char *operands[3] = { NULL, NULL, NULL };
 	const char *list = NULL;
 	bool sloppy = false;
 	int option, n_operands = 0;
 
+	opterr = 0;
 	/* operands come first: "-" hands them over in their places, also under POSIXLY_CORRECT */
-	while ((option = message_getopt(argc, argv, "-sfnvN:o:t:", none)) != -1) {
+	while ((option = getopt_long(argc, argv, letters, none, NULL)) != -1) {
 		if (option == 1 && n_operands < 3)
 			operands[n_operands++] = optarg;
 		else if (option == 'o')
@@ -200,8 +237,12 @@ static int main_mount_helper(struct mount_plan *plan, int argc, char **argv)
 			sloppy = true;
 		else if (option == 'N' || option == 'f' || option == 'v')
 			mount_cmdline_take_option(plan, option, optarg);
-		else if (option != 1 && option != 'n' && option != 't')
-			return CLI_EXIT_USAGE;
+		else if (option == '?')
+			break;
+	}
+	if (option == '?') {
+		message_bad_option(argv, letters, none);
+		return CLI_EXIT_USAGE;
 	}
 	while (optind < argc && n_operands < 3)
 		operands[n_operands++] = argv[optind++];

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "common/table.h"
 #include "create/create.h"
+#include "mount-procns/operands.h"
 #include "mount-procns/options.h"
 
 enum mount_mode {
@@ -34,6 +35,7 @@ struct mount_plan {
 	bool verbose;
 	enum pns_method method;
 	struct mount_options options;
+	struct mount_operands operands;
 	const char *mountpoint;		/* NULL: none */
 	char **command;			/* NULL: none */
 	uint64_t descriptors;		/* the limit of descriptors that it is to have, 0: as it is */

@@ -11,11 +11,12 @@
 #include "namespace/namespace.h"
 #include "process/own-namespace.h"
 #include "procns-info/lifeless.h"
+#include "procns-info/operand.h"
 
 enum check_exit { CHECK_YES, CHECK_NO, CHECK_UNKNOWN };
 
 struct check {
-	struct pns_caller *caller;
+	const struct info_plan *plan;
 	struct pns_procfs_list list;
 	struct pns_pidns_cache cache;
 	struct pns_bpf bpf;
@@ -42,12 +43,12 @@ static enum check_exit check_path(struct check *check, const struct pns_procfs_s
 
 	pns_diag_init(&diag, NULL, NULL);
 	if (pns_procfs_list_add_path(&check->list, source, path, &diag) < 0) {
-		explain_refusal(&diag);
+		info_refuse_operand(check->plan, path, &diag);
 		return CHECK_UNKNOWN;
 	}
 	entry = &check->list.entries[check->list.count - 1];
 	info_tell_lifeless(entry, source, false);
-	switch (info_shows(check->caller, entry, check->nsfd)) {
+	switch (info_shows(check->plan->caller, entry, check->nsfd)) {
 	case 1:
 		return CHECK_YES;
 	case 0:
@@ -59,8 +60,9 @@ static enum check_exit check_path(struct check *check, const struct pns_procfs_s
 }
 
 /* One that certainly does not outweighs one that cannot be told. */
-static int check_all(struct check *check, const struct info_plan *plan)
+static int check_all(struct check *check)
 {
+	const struct info_plan *plan = check->plan;
 	_cleanup_view_ struct pns_view view = PNS_VIEW_INIT;
 	static const char *const proc[] = { "/proc", NULL };
 	const char *const *path = *plan->operands ? (const char *const *)plan->operands : proc;
@@ -95,7 +97,7 @@ static int run_check(struct info_plan *plan)
 {
 	_cleanup_ref_ struct pns_ref pidns = PNS_REF_INIT;
 	int own = pns_caller_ns(plan->caller, CLONE_NEWPID);
-	struct check check = { .caller = plan->caller, .bpf = PNS_BPF_INIT };
+	struct check check = { .plan = plan, .bpf = PNS_BPF_INIT };
 	int status = CHECK_UNKNOWN;
 
 	check.list.how = (struct pns_find_pidns){ .caller = plan->caller, .only = plan->via, .bpf = &check.bpf };
@@ -105,7 +107,7 @@ static int run_check(struct info_plan *plan)
 		return CHECK_UNKNOWN;
 	check.nsfd = plan->pidns ? pidns.nsfd : own;
 	if (check.nsfd >= 0)
-		status = check_all(&check, plan);
+		status = check_all(&check);
 	else if (pns_is_shortage(check.nsfd))
 		message("%s", explain_errno(check.nsfd));
 	else

@@ -38,8 +38,8 @@ void info_tell_lifeless(const struct pns_procfs_entry *entry, const struct pns_p
 		return;
 	beneath = pns_procfs_beneath(source->mounts, entry);
 	if (beneath == PNS_BENEATH_OWN)
-		tell(target, _("nothing lives in it, and it hides the procfs of the caller's own PID namespace, which is "
-			       "below"), sentences);
+		tell(target, _("nothing lives in it, and it hides the procfs of the caller's own PID namespace, which "
+			       "is below"), sentences);
 	else if (beneath == PNS_BENEATH_PROCFS)
 		tell(target, _("nothing lives in it, and it hides another procfs, which is below"), sentences);
 }

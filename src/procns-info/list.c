@@ -14,6 +14,7 @@
 #include "mount/mountns-all.h"
 #include "process/process.h"
 #include "procns-info/lifeless.h"
+#include "procns-info/operand.h"
 #include "procns-info/print.h"
 
 struct job {
@@ -35,7 +36,7 @@ static void add_operand(struct job *job, const struct pns_procfs_source *source,
 	if (pns_procfs_list_add_path(&job->list, source, path, &diag) == 0)
 		return;
 	job->n_failed++;
-	explain_refusal(&diag);
+	info_refuse_operand(job->plan, path, &diag);
 }
 
 static int add_mounts(struct job *job, const struct pns_procfs_source *source)
@@ -173,6 +174,8 @@ static int open_viewer(const struct info_plan *plan, struct pns_viewer *viewer)
 		info_refuse(plan, &diag);
 	else if (rc < 0)
 		message("%s: %s", text, explain_errno(rc));
+	if (diag.reason == PNS_REASON_NO_SUCH_PROCESS)
+		message_bare(_("hint: use +%s for the user with this ID"), text);
 	return rc;
 }
 

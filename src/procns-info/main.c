@@ -71,19 +71,17 @@ static void print_usage(void)
 	fputs(_("\nShow which PID namespace each procfs mount shows.\n"), stdout);
 }
 
-static bool parse_via(const char *text, enum pns_via *via)
+static int parse_via(const char *text, enum pns_via *via)
 {
 	int found = pns_via_by_name(text);
 
-	if (found < 0) {
-		message(_("unknown way: '%s'"), text);
-		return false;
-	}
+	if (found < 0)
+		return -EDOM;
 	*via = (enum pns_via)found;
-	return true;
+	return 0;
 }
 
-/* Options that say what is looked at. Returns 1 if @option is none of them, else 0 or -EINVAL. */
+/* Options that say what is looked at. Returns 1 if @option is none of them, else 0, or -EDOM for a wrong value. */
 static int take_object_option(struct info_plan *plan, int option, const char *argument)
 {
 	switch (option) {
@@ -103,7 +101,7 @@ static int take_object_option(struct info_plan *plan, int option, const char *ar
 		plan->as = argument;
 		return 0;
 	case OPT_VIA:
-		return parse_via(argument, &plan->via) ? 0 : -EINVAL;
+		return parse_via(argument, &plan->via);
 	default:
 		return 1;
 	}

@@ -22,7 +22,7 @@ on_dead_proc() {
 # bats file_tags=axis:root,axis:userns
 
 @test "procns-info: a dead /proc on top of the caller's own is told, and the cure" {
-	local what="procns-info: /proc: nothing lives in it, and it hides the procfs of the caller's own PID namespace.*"
+	local what="procns-info: /proc: nothing lives in it, and it hides the procfs of the caller's own .*"
 	local hint='hint: unmount it, as root: umount /proc; or .*: mount-procns --replace /proc .*'
 	on_dead_proc 'procns-info >/dev/null; echo $?; procns-info --check; echo $?; mount-procns --check; echo $?'
 	if pns_denied fsopen || pns_denied fsconfig; then

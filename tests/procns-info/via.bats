@@ -238,5 +238,6 @@ first_way() {
 @test "procns-info: an unknown way" {
 	run_tool procns-info --via magic
 	assert_status 1
-	assert_stderr_line_matches "procns-info: unknown way: 'magic'"
+	assert_stderr_line_matches "procns-info: unknown --via value: 'magic'"
+	assert_stderr_line_matches 'hint: use auto, ioctl, .* or level'
 }

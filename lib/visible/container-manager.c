@@ -107,11 +107,13 @@ static bool is_one_of(const char *path, const char *const *set)
 	return false;
 }
 
+/* containerd, moby and libpod: the defaults of linux.maskedPaths and linux.readonlyPaths */
+static const char *const masked[] = { "/acpi", "/asound", "/interrupts", "/kcore", "/keys", "/latency_stats",
+				      "/sched_debug", "/scsi", "/timer_list", "/timer_stats", NULL };
+static const char *const read_only[] = { "/bus", "/fs", "/irq", "/sys", "/sysrq-trigger", NULL };
+
 enum pns_manager pns_manager_guess_by_masks(const char *const *paths, size_t count)
 {
-	static const char *const masked[] = { "/acpi", "/asound", "/kcore", "/keys", "/latency_stats",
-					      "/sched_debug", "/scsi", "/timer_list", "/timer_stats", NULL };
-	static const char *const read_only[] = { "/bus", "/fs", "/irq", "/sys", "/sysrq-trigger", NULL };
 	size_t i, n_masked = 0, n_read_only = 0;
 
 	for (i = 0; i < count; i++) {
@@ -119,6 +121,22 @@ enum pns_manager pns_manager_guess_by_masks(const char *const *paths, size_t cou
 		n_read_only += is_one_of(paths[i], read_only);
 	}
 	return n_masked && n_read_only ? PNS_MANAGER_OCI : PNS_MANAGER_UNKNOWN;
+}
+
+static bool is_of_oci(enum pns_manager manager)
+{
+	return manager == PNS_MANAGER_KUBERNETES || manager == PNS_MANAGER_PODMAN || manager == PNS_MANAGER_DOCKER ||
+	       manager == PNS_MANAGER_OCI;
+}
+
+bool pns_manager_lifts(enum pns_manager manager, const char *const *paths, size_t count)
+{
+	size_t i;
+
+	for (i = 0; is_of_oci(manager) && i < count; i++)
+		if (!is_one_of(paths[i], masked) && !is_one_of(paths[i], read_only))
+			return false;
+	return manager != PNS_MANAGER_UNKNOWN;
 }
 
 struct manager {

@@ -6,6 +6,7 @@
  * Who made a container, by the marks that its root directory bears, and how its masks over /proc are
  * lifted. A guess: a file system can be made to look like anything, so nothing but advice follows from it.
  */
+#include <stdbool.h>
 #include <stddef.h>
 
 enum pns_manager {
@@ -28,6 +29,12 @@ enum pns_manager pns_manager_guess(int rootfd);
  * are of those that the OCI runtimes mask and make read-only by default, else PNS_MANAGER_UNKNOWN.
  */
 enum pns_manager pns_manager_guess_by_masks(const char *const *paths, size_t count);
+
+/*
+ * Whether the option of @manager lifts masks on all of @paths, as above. The engines of the OCI take away what they
+ * mask by default; what a hook has mounted, as that of NVIDIA below /driver, stays.
+ */
+bool pns_manager_lifts(enum pns_manager manager, const char *const *paths, size_t count);
 
 /* "podman"; NULL for PNS_MANAGER_UNKNOWN. A string constant. */
 const char *pns_manager_name(enum pns_manager manager);

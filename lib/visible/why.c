@@ -90,21 +90,23 @@ static int add_culprits(struct pns_why *why, const struct pns_libmount *lm,
 }
 
 /* The marks of a container may be gone, and the masks still be those of its manager. */
-static enum pns_manager guess_manager(const struct pns_why *why)
+static void guess_manager(struct pns_why *why)
 {
 	_cleanup_close_ int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	_cleanup_free_ const char **paths = calloc(why->count + 1, sizeof(*paths));
-	enum pns_manager manager = root < 0 ? PNS_MANAGER_UNKNOWN : pns_manager_guess(root);
 	size_t i;
 
-	if (manager != PNS_MANAGER_UNKNOWN || !paths)
-		return manager;
+	why->manager = root < 0 ? PNS_MANAGER_UNKNOWN : pns_manager_guess(root);
+	if (!paths)
+		return;
 	for (i = 0; i < why->count; i++) {
 		const char *path = why->culprits[i].path, *procfs = why->culprits[i].procfs;
 
 		paths[i] = strncmp(path, procfs, strlen(procfs)) == 0 ? path + strlen(procfs) : path;
 	}
-	return pns_manager_guess_by_masks(paths, why->count);
+	if (why->manager == PNS_MANAGER_UNKNOWN)
+		why->manager = pns_manager_guess_by_masks(paths, why->count);
+	why->option_helps = pns_manager_lifts(why->manager, paths, why->count);
 }
 
 static int judge(const struct pns_diag *diag, struct pns_mountinfo_index *mounts, const struct pns_locks *locks,
@@ -122,7 +124,7 @@ static int judge(const struct pns_diag *diag, struct pns_mountinfo_index *mounts
 	why->disagrees = !visible.is_inferred &&
 			 (visible.is_allowed || (diag->reason == PNS_REASON_MASKED && visible.has_full));
 	rc = add_culprits(why, mounts->table.lm, &visible, diag->reason);
-	why->manager = guess_manager(why);
+	guess_manager(why);
 	return rc;
 }
 

@@ -30,6 +30,7 @@ struct pns_why {
 	bool disagrees;		/* by the rule as it is known here this would be allowed */
 	bool subset_helps;	/* this kernel would allow subset=pid */
 	enum pns_manager manager;	/* who may have made the container */
+	bool option_helps;	/* what @manager takes to mask nothing lifts these mounts */
 	bool is_known;		/* the mount table could be read */
 	bool is_lost;		/* it could not, since /proc is no procfs */
 };

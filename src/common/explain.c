@@ -10,6 +10,7 @@
 
 #include "base/cleanup.h"
 #include "common/cli.h"
+#include "common/unmask-hint.h"
 #include "namespace/denied-by.h"
 #include "namespace/reason.h"
 
@@ -228,27 +229,6 @@ const char *explain_errno(int rc)
 	return explain_reason(&diag);
 }
 
-/* What lifts the masks, by who may have made the container; where subset=pid helps, that is sooner done. */
-static char *unmask_hint(const struct pns_why *why)
-{
-	const char *option = pns_manager_unmask_option(why->manager);
-	const char *manager = pns_manager_name(why->manager);
-	const char *subset = why->subset_helps ?
-		_("use --subset pid, which this kernel allows in spite of that; for a whole one, ") : "";
-	char *text = NULL;
-	int rc;
-
-	if (!why->has_procfs)
-		rc = asprintf(&text, _("%slet a procfs be mounted from outside: mount-procns --target PID /proc"),
-			      subset);
-	else if (option && manager)
-		rc = asprintf(&text, _("%smake the container with an unmasked /proc (%s: %s)"), subset,
-			      manager, option);
-	else
-		rc = asprintf(&text, _("%slet whoever made this mount namespace leave /proc unmasked"), subset);
-	return rc < 0 ? NULL : text;
-}
-
 /* Twice as much, and more than a small machine has of them. */
 static char *limit_hint(const struct pns_diag *diag)
 {
@@ -270,9 +250,7 @@ const char *explain_hint(const struct pns_diag *diag, const struct pns_why *why,
 		return NULL;
 	if (diag->reason == PNS_REASON_MASKED && why && (why->is_known || why->is_lost)) {
 		*text = unmask_hint(why);
-		if (why->subset_helps)
-			return "subset-pid";
-		return why->has_procfs ? explanation->hint_id : "mount-from-outside";
+		return unmask_hint_id(why);
 	}
 	*text = diag->limit[0] ? limit_hint(diag) : NULL;
 	if (!*text)

@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "common/cli.h"
 #include "common/escape.h"
+#include "common/explain.h"
 #include "namespace/namespace.h"
 #include "visible/verdict.h"
 
@@ -75,6 +76,25 @@ static void tell_verdict(uint64_t mountns, const char *where, const struct pns_v
 		message(_("the kernel's rule, as it is known here, says otherwise: please report this bug"));
 }
 
+/* What lets a procfs be mounted in a new user namespace after all. */
+static void tell_cure(struct pns_caller *caller)
+{
+	_cleanup_why_ struct pns_why why = { .count = 0 };
+	_cleanup_free_ char *hint = NULL;
+	struct pns_visible_wish wish = { 0 };
+	struct pns_diag diag;
+
+	pns_diag_init(&diag, NULL, NULL);
+	diag.reason = PNS_REASON_MASKED;
+	if (pns_why_refused(caller, &diag, true, &wish, &why) < 0)
+		return;
+	/* that is an option of another tool */
+	why.subset_helps = false;
+	explain_hint(&diag, &why, &hint);
+	if (hint)
+		printf(_("hint: %s\n"), hint);
+}
+
 static void tell_here(uint64_t mountns, const struct pns_verdict *verdict)
 {
 	if (verdict->has_rule)
@@ -100,6 +120,7 @@ int info_explain_verdicts(struct pns_caller *caller, const struct pns_procfs_sou
 	_cleanup_close_ int owner = PNS_NO_FD;
 	struct pns_mountns where;
 	struct pns_verdict verdict;
+	bool is_refused;
 	const struct pns_view *view = source->view;
 	bool can_enter = view->is_own || find_where(view, &where);
 	int rc;
@@ -110,6 +131,7 @@ int info_explain_verdicts(struct pns_caller *caller, const struct pns_procfs_sou
 	if (rc < 0)
 		return rc;
 	tell_verdict(view->inode, _("in a new user namespace made from it"), &verdict);
+	is_refused = view->is_own && !pns_verdict_allows(&verdict);
 	if (!can_enter)
 		return 0;
 	rc = pns_verdict_here(caller, view->is_own ? NULL : &where, source->mounts, &verdict);
@@ -118,5 +140,7 @@ int info_explain_verdicts(struct pns_caller *caller, const struct pns_procfs_sou
 	else if (rc == -EOPNOTSUPP)
 		printf(_("mount namespace %ju: cannot determine whether procfs can be mounted in it: a seccomp filter "
 			 "denies the question who owns it\n"), (uintmax_t)view->inode);
+	if (is_refused)
+		tell_cure(caller);
 	return rc < 0 && rc != -EPERM && rc != -EOPNOTSUPP ? rc : 0;
 }

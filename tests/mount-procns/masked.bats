@@ -11,14 +11,20 @@ load ../helper
 # in one more user namespace, made from inside of the other; maps could not be written where /proc is hidden
 nested='unshare --user --keep-caps --mount --pid --fork'
 
+# hint_of_masks: a manager is advised where this machine, whose root directory the tests have, bears the marks of one
+hint_of_masks() {
+	[[ -e /.dockerenv || -e /run/.containerenv || -e /run/host/container-manager || -e /dev/incus || -e /dev/lxd ||
+		-e /run/secrets/kubernetes.io ]] && echo unmask || echo second-procfs
+}
+
 # assert_culprits PATHS [HINTID]: separated by blanks; the hint is what this kernel allows
 assert_culprits() {
-	local hint=${2-unmask}
+	local hint=${2-$(hint_of_masks)}
 	local paths
 	read -ra paths <<<"$1"
 	assert_json '.refusal[0] | .culprits + ([.mntids, .mounted, .covered] | map(length) | unique) | join(" ")' \
 		"$1 ${#paths[@]}"
-	[[ $hint != unmask ]] || ! pns_has subset-exempt || hint=subset-pid
+	[[ $# -gt 1 ]] || ! pns_has subset-exempt || hint=subset-pid
 	assert_json '.refusal[0].hintid' "$hint"
 	[[ $stderr != *'report this bug'* ]] || fail "prediction and kernel differ"
 }

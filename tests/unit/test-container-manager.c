@@ -132,6 +132,20 @@ static void test_masks(void)
 	is_int(pns_manager_guess_by_masks(oci, 0), PNS_MANAGER_UNKNOWN, "masks: none");
 }
 
+static void test_lifts(void)
+{
+	static const char *const usual[] = { "/kcore", "/interrupts", "/sysrq-trigger" };
+	static const char *const with_hook[] = { "/kcore", "/driver/nvidia/params" };
+	static const char *const lxcfs[] = { "/cpuinfo", "/meminfo" };
+
+	ok(pns_manager_lifts(PNS_MANAGER_DOCKER, usual, 3), "lifts: what Docker masks by default");
+	ok(!pns_manager_lifts(PNS_MANAGER_DOCKER, with_hook, 2), "lifts: not what a hook has mounted");
+	ok(!pns_manager_lifts(PNS_MANAGER_PODMAN, lxcfs, 2), "lifts: not the files of lxcfs, in podman");
+	ok(pns_manager_lifts(PNS_MANAGER_LXC, lxcfs, 2), "lifts: the files of lxcfs, in LXC");
+	ok(pns_manager_lifts(PNS_MANAGER_INCUS, lxcfs, 2), "lifts: the files of lxcfs, in Incus");
+	ok(!pns_manager_lifts(PNS_MANAGER_UNKNOWN, usual, 3), "lifts: nobody");
+}
+
 static void test_advice(void)
 {
 	int manager;
@@ -153,6 +167,7 @@ int main(void)
 	test_order(root);
 	test_link(root);
 	test_masks();
+	test_lifts();
 	test_advice();
 	rmdir(directory);
 	return done_testing();

@@ -181,13 +181,13 @@ int pns_command_join(char *const argv[], int pidns, int *status, struct pns_diag
 	sigprocmask(SIG_BLOCK, &all, &inherited->mask);
 	/* it is no member: children are born into the PID namespace from then on */
 	pns_group_witness_start(&member.witness);
-	rc = pns_in_pidns_enter(pidns, argv[0], diag);
+	rc = pidns < 0 ? 0 : pns_in_pidns_enter(pidns, argv[0], diag);
 	if (rc == 0)
 		rc = run_and_guard(&member, status, diag);
 	pns_group_witness_end(&member.witness);
 	sigprocmask(SIG_SETMASK, &inherited->mask, NULL);
 	sigaction(SIGCHLD, &inherited->child, NULL);
-	if (rc < 0 && diag->call == PNS_CALL_FORK)
+	if (rc < 0 && pidns >= 0 && diag->call == PNS_CALL_FORK)
 		return pns_in_pidns_refuse_fork(pidns, -rc, argv[0], diag);
 	return rc;
 }

@@ -20,8 +20,8 @@ bool pns_command_exists(const char *name, const char *search);
 int pns_command_exec(char *const argv[], struct pns_diag *diag);
 
 /*
- * Run @argv as a member of the PID namespace @pidns and wait for it. It dies with the caller,
- * whatever kills that; a signal that somebody sends to the caller is passed on, and stopping
+ * Run @argv as a member of the PID namespace @pidns, or of the caller's own if that is PNS_NO_FD, and wait for it. It
+ * dies with the caller, whatever kills that; a signal that somebody sends to the caller is passed on, and stopping
  * the command stops the caller.
  * Returns 0 and its status in *@status as of waitpid(2), or -errno with the reason in @diag:
  * not-a-descendant, no-privilege-over-owner, dead-namespace, system-error.

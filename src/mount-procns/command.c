@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include "common/cli.h"
 #include "namespace/mountns.h"
 #include "namespace/namespace.h"
+#include "process/procfs-root.h"
 
 int mount_command_prepare(const struct mount_plan *plan, struct mount_refs *refs, struct pns_diag *diag)
 {
@@ -62,16 +64,34 @@ int mount_command_pass(const struct mount_plan *plan, int *mount, struct pns_dia
 	return 0;
 }
 
+/*
+ * Whether the command is to find a /proc without itself in it: programs that need /proc/self fail then, each with a
+ * message of its own. A member of an empty PID namespace it cannot become.
+ */
+static bool lacks_self(const struct mount_plan *plan)
+{
+	_cleanup_close_ int proc = PNS_NO_FD;
+
+	if (plan->join || plan->pass_fd || plan->empty || strcmp(plan->mountpoint, "/proc") != 0)
+		return false;
+	proc = pns_procfs_open("/proc");
+	return proc >= 0 && pns_procfs_self(proc) == -ENOENT;
+}
+
 int mount_command_run(const struct mount_plan *plan, const struct mount_refs *refs, struct pns_diag *diag)
 {
+	bool is_stranger = lacks_self(plan);
 	int status = 0, rc;
 
 	pns_lower_descriptor_limit(plan->descriptors);
-	if (!plan->join)
+	if (!plan->join && !is_stranger)
 		return pns_command_exec(plan->command, diag);
-	rc = pns_command_join(plan->command, refs->pidns.nsfd, &status, diag);
+	rc = pns_command_join(plan->command, plan->join ? refs->pidns.nsfd : PNS_NO_FD, &status, diag);
 	if (rc < 0)
 		return rc;
+	if (is_stranger && WIFEXITED(status) && WEXITSTATUS(status) != 0)
+		message_bare(_("hint: use --join if %s needs /proc/self: it is not a member of the PID namespace"),
+			     plan->command[0]);
 	status = WIFSIGNALED(status) ? CLI_EXIT_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
 	/*
 	 * What this process forks belongs to another PID namespace by now, dead perhaps: exit handlers

@@ -44,7 +44,7 @@ static const struct cli_option options[] = {
 	{ 'f', "fake", NULL, N_("do everything but the mount") },
 	{ 'v', "verbose", NULL, N_("say what is being done") },
 	{ .help = N_("With a command:") },
-	{ 'j', "join", NULL, N_("run it as a member of the PID namespace") },
+	{ 'j', "join", NULL, N_("join the PID namespace, as ps and top need") },
 	{ 'F', "fd", "[=<number>]", N_("leave the mount detached, pass it as a descriptor") },
 	{ OPT_PROPAGATION, "propagation", "<mode>", N_("private, slave or unchanged") },
 	{ .help = N_("Print the new mount:") },

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The procns authors
 #
-# shellcheck disable=SC2030,SC2031,SC2154
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154
 #
 # What hands type first, by the habits of mount, unshare, nsenter, lsns and findmnt: it works, or what is said leads on.
 
@@ -50,7 +50,31 @@ Try 'mount-procns --help' for more information." mount-procns "${@:3}"
 	assert_json '.refusal[0].hint' "$hint"
 }
 
+# bats test_tags=axis:root,axis:userns
+@test "mount-procns: a command that fails because it is no member" {
+	local -A c
+	local hint='hint: use --join if ps needs /proc/self: it is not a member of the PID namespace'
+	start_holder c hold-pidns
+	printf '#!/bin/sh\n[ -e /proc/self/stat ] || exit 47\necho there\n' >bin/ps
+	tried 47 "$hint" mount-procns -p "${c[init]}" -- ps -ef
+	answers there mount-procns -p "${c[init]}" --join -- ps -ef
+	answers there mount-procns -- ps -ef
+	# it has a /proc of its own besides
+	answers there mount-procns -p "${c[init]}" "$dir" -- ps -ef
+	# what only looks is not in need of it, and what is killed has another reason
+	answers pns-init mount-procns -p "${c[init]}" -- cat /proc/1/comm
+	tried 143 '' mount-procns -p "${c[init]}" -- sh -c 'kill -TERM $$'
+	tried 127 'mount-procns: ./none-such: execvp failed: No such file or directory' \
+		mount-procns -p "${c[init]}" -- ./none-such
+	tried 7 '' mount-procns --empty -- sh -c 'exit 7'
+}
+
 # bats file_tags=axis:root,axis:user,axis:userns
+
+@test "mount-procns: what --join is for" {
+	run_tool mount-procns --help
+	assert_line --regexp '^ -j, --join +.* ps and top need$'
+}
 
 @test "mount-procns: a process or a namespace in the place of the mount point" {
 	local process="hint: use --pidns $$ for the PID namespace of this process, or --target $$ to mount in its mount"
@@ -161,7 +185,8 @@ hint: use --subset pid" --subset "$dir"
 }
 
 @test "procns-info: a process or a namespace in the place of a procfs" {
-	local process="hint: use --target $$ for the mount namespace of this process, or --pidns $$ for its PID namespace"
+	local process="hint: use --target $$ for the mount namespace of this process, or --pidns $$ for its PID"
+	process+=" namespace"
 	local gone="procns-info: $$: open failed: there is no such file"
 	tried 1 "$gone
 $process" procns-info $$

@@ -106,6 +106,7 @@ struct pns_diag {
 	enum pns_kind kind;		/* what @object is, where that matters */
 	uint64_t owner;			/* nsfs inode of the owner of the PID namespace, or 0 */
 	uid_t owner_uid;		/* user that made it, or (uid_t)-1 */
+	bool owns_own;			/* it owns the caller's own PID namespace, and is out of the caller's reach */
 	char limit[48];			/* the sysctl whose value is the limit that was reached, or "" */
 	int64_t limit_value;		/* what it is set to for the caller, or -1 */
 	unsigned int looked_at;		/* no such container: how many inits were there, */

@@ -140,6 +140,13 @@ static bool is_owner_out_of_reach(int pidns)
 	return owner == -EPERM;
 }
 
+static void set_owner(struct pns_diag *diag, int pidns)
+{
+	_cleanup_close_ int own = pidns < 0 ? pns_ns_open_own(CLONE_NEWPID) : PNS_NO_FD;
+
+	pns_diag_set_owner(diag, pidns < 0 ? own : pidns);
+}
+
 static int handle_permission(const struct pns_by_mount *how, const char *source,
 			     struct pns_diag *diag)
 {
@@ -148,7 +155,7 @@ static int handle_permission(const struct pns_by_mount *how, const char *source,
 	/* the kernel looks at the owner before it looks at the visible mounts */
 	if (is_owner_out_of_reach(how->pidns) ||
 	    (how->pidns >= 0 && is_mountable(PNS_NO_FD, how->options, how->options->attr_set))) {
-		pns_diag_set_owner(diag, how->pidns);
+		set_owner(diag, how->pidns);
 		return pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, PNS_CALL_MOUNT, EPERM,
 				  how->object);
 	}

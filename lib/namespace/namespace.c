@@ -222,7 +222,10 @@ int pns_ns_find_owner(int fd, const char *object, struct pns_diag *diag)
 	if (owner == -EOPNOTSUPP)
 		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, PNS_CALL_IOCTL,
 				  pns_ioctl_filter_errno(PNS_NS_GET_USERNS), object);
-	return owner < 0 ? pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, PNS_CALL_IOCTL, -owner, object) : owner;
+	if (owner >= 0)
+		return owner;
+	pns_diag_set_owner(diag, fd);
+	return pns_refuse(diag, PNS_REASON_NO_PRIVILEGE_OVER_OWNER, PNS_CALL_IOCTL, -owner, object);
 }
 
 int pns_pidns_open_parent(int fd)
@@ -336,10 +339,28 @@ int pns_pidns_init(struct pns_caller *caller, int fd, pid_t *pid, int *process)
 	return 0;
 }
 
+/* include/linux/proc_ns.h, PROC_PID_INIT_INO and PROC_USER_INIT_INO: the same numbers on every machine */
+#define INITIAL_PIDNS_INODE 0xEFFFFFFCU
+#define INITIAL_USERNS_INODE 0xEFFFFFFDU
+
+/* The owner is above the caller's user namespace: nobody names it, but of the initial PID namespace it is known. */
+static void set_owner_above(struct pns_diag *diag, int fd)
+{
+	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
+
+	diag->owns_own = own >= 0 && pns_ns_is_same(own, fd);
+	if (pns_ns_inode(fd) != INITIAL_PIDNS_INODE)
+		return;
+	diag->owner = INITIAL_USERNS_INODE;
+	diag->owner_uid = 0;
+}
+
 void pns_diag_set_owner(struct pns_diag *diag, int fd)
 {
 	_cleanup_close_ int owner = pns_ns_open_owner(fd);
 
+	if (diag && owner == -EPERM)
+		set_owner_above(diag, fd);
 	if (!diag || owner < 0)
 		return;
 	diag->owner = pns_ns_inode(owner);

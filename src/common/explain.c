@@ -252,6 +252,10 @@ const char *explain_hint(const struct pns_diag *diag, const struct pns_why *why,
 		*text = unmask_hint(why);
 		return unmask_hint_id(why);
 	}
+	if (diag->reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER && diag->owns_own) {
+		*text = strdup(_("make a PID namespace along with the user namespace: unshare --pid --fork"));
+		return "own-pidns";
+	}
 	*text = diag->limit[0] ? limit_hint(diag) : NULL;
 	if (!*text)
 		*text = strdup(_(explanation->hint));
@@ -340,6 +344,8 @@ void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 	if (diag->reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER && diag->owner)
 		message(_("the owner is user namespace %ju, made by user %jd"),
 			(uintmax_t)diag->owner, (intmax_t)(int)diag->owner_uid);
+	else if (diag->reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER && diag->owns_own)
+		message(_("the owner of this PID namespace is a user namespace above the caller's"));
 	if (diag->reason == PNS_REASON_BLOCKED_BY_LSM)
 		print_label();
 	if (diag->reason == PNS_REASON_NO_SUCH_CONTAINER)

@@ -226,3 +226,24 @@ end_bare_container() {
 		mount-procns --namespace 1 /tmp
 	assert_status 0
 }
+
+# bats file_tags=axis:root,axis:user,axis:userns
+
+@test "mount-procns: hint own-pidns, for a user namespace without a PID namespace" {
+	local option via owner='this PID namespace is a user namespace above the caller.s'
+	[[ $(ns_inode /proc/self/ns/pid) -ne 4026531836 ]] || owner='user namespace 4026531837, made by user 0'
+	for option in --check --userns; do
+		run_tool unshare --user --map-root-user --mount mount-procns -J --check "$option"
+		assert_refused no-privilege-over-owner 32
+		assert_json '.refusal[0].hintid' own-pidns
+		assert_json '.refusal[0].hint | contains("--userns")' false
+		[[ $stderr =~ "the owner "(is|of)" "$owner ]] || fail 'the owner is not named'
+	done
+	for via in $(pns_methods); do
+		run_tool unshare --user --map-root-user --mount mount-procns -J --check --via "$via"
+		assert_refused no-privilege-over-owner 32
+		assert_json '.refusal[0].hintid' own-pidns
+	done
+	run_tool unshare --user --map-root-user --mount --pid --fork mount-procns --check
+	assert_status 0
+}

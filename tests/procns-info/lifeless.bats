@@ -32,8 +32,7 @@ on_dead_proc() {
 		return
 	fi
 	assert_equal "${lines[0]}" 0
-	# before 6.11 nothing but /proc names the caller's own namespace
-	assert_equal "${lines[1]}" "$(pns_has pidfd-ns-ioctl && echo 1 || echo 2)"
+	assert_equal "${lines[1]}" 1
 	assert_stderr_line_matches "$what"
 	assert_stderr_line_matches "$hint"
 	on_dead_proc 'procns-info --explain'

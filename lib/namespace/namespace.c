@@ -339,19 +339,15 @@ int pns_pidns_init(struct pns_caller *caller, int fd, pid_t *pid, int *process)
 	return 0;
 }
 
-/* include/linux/proc_ns.h, PROC_PID_INIT_INO and PROC_USER_INIT_INO: the same numbers on every machine */
-#define INITIAL_PIDNS_INODE 0xEFFFFFFCU
-#define INITIAL_USERNS_INODE 0xEFFFFFFDU
-
 /* The owner is above the caller's user namespace: nobody names it, but of the initial PID namespace it is known. */
 static void set_owner_above(struct pns_diag *diag, int fd)
 {
 	_cleanup_close_ int own = pns_ns_open_own(CLONE_NEWPID);
 
 	diag->owns_own = own >= 0 && pns_ns_is_same(own, fd);
-	if (pns_ns_inode(fd) != INITIAL_PIDNS_INODE)
+	if (!pns_is_initial_pidns(fd))
 		return;
-	diag->owner = INITIAL_USERNS_INODE;
+	diag->owner = PNS_INITIAL_USERNS_INODE;
 	diag->owner_uid = 0;
 }
 

@@ -56,6 +56,9 @@ bool pns_ns_is_same(int a, int b);
 /* The inode number of an nsfs file, 0 on failure. */
 uint64_t pns_ns_inode(int fd);
 
+/* include/linux/proc_ns.h, PROC_USER_INIT_INO: the same number on every machine */
+#define PNS_INITIAL_USERNS_INODE 0xEFFFFFFDU
+
 /* Whether @fd is an nsfs file of the initial PID namespace. */
 bool pns_is_initial_pidns(int fd);
 

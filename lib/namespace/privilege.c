@@ -13,9 +13,6 @@
 #include "namespace/namespace.h"
 #include "process/own-namespace.h"
 
-/* include/linux/proc_ns.h, PROC_USER_INIT_INO: the same number on every machine */
-#define INITIAL_USERNS_INODE 0xEFFFFFFDU
-
 /* include/linux/highuid.h, DEFAULT_OVERFLOWUID */
 #define OVERFLOW_ID 65534
 
@@ -44,7 +41,7 @@ int pns_is_admin_over(int nsfd)
 
 bool pns_is_initial_userns(int fd)
 {
-	return pns_ns_inode(fd) == INITIAL_USERNS_INODE;
+	return pns_ns_inode(fd) == PNS_INITIAL_USERNS_INODE;
 }
 
 bool pns_userns_is_initial(void)

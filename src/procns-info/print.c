@@ -9,6 +9,7 @@
 #include "common/cli.h"
 #include "common/procfs-columns.h"
 #include "find/pidns-all.h"
+#include "find/procfs-beneath.h"
 #include "find/procfs-list-as.h"
 #include "procns-info/explain.h"
 #include "procns-info/lifeless.h"
@@ -143,8 +144,10 @@ int info_print_source(struct info_print *print, struct pns_procfs_list *list, si
 		return explain_source(print, list, first, source);
 	if (print->plan->mode == INFO_MODE_OVERMOUNTS)
 		return pns_procfs_each_overmount(list, first, source, &call);
+	/* most are not: whether they are wanted takes a call each */
 	for (i = first; !print->plan->all && i < list->count; i++)
-		if (info_shows(print->plan->caller, &list->entries[i], print->pidns) == 1)
+		if (pns_procfs_is_lifeless(&list->entries[i]) &&
+		    info_shows(print->plan->caller, &list->entries[i], print->pidns) == 1)
 			info_tell_lifeless(&list->entries[i], source, false);
 	if (table_wants(&print->plan->table, PROCFS_VISIBLE))
 		return pns_procfs_list_mark_visible(list, first, source);

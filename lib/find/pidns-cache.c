@@ -112,6 +112,7 @@ int pns_pidns_cache_get(struct pns_pidns_cache *cache, int nsfd, int root, struc
 	if (node->is_described) {
 		visit(cache, node, nsfd);
 	} else {
+		pns_pidns_info_free(&node->info);
 		node->info = identity;
 		rc = describe(cache, node, nsfd, root);
 	}
@@ -149,8 +150,10 @@ struct pns_pidns_node *pns_pidns_cache_get_record(struct pns_pidns_cache *cache,
 	if (!node)
 		return NULL;
 	/* an inode that nothing holds may have become that of another one since */
-	if (!node->is_described || (!record->id && node->nsfd < 0))
+	if (!node->is_described || (!record->id && node->nsfd < 0)) {
+		pns_pidns_info_free(&node->info);
 		describe_record(cache->caller, record, &node->info);
+	}
 	node->is_described = true;
 	node->state = (enum pns_bpf_state)record->state;
 	node->asked = true;
@@ -160,6 +163,7 @@ struct pns_pidns_node *pns_pidns_cache_get_record(struct pns_pidns_cache *cache,
 static void free_node(struct pns_pidns_node *node)
 {
 	pns_close(&node->nsfd);
+	pns_pidns_info_free(&node->info);
 	free(node);
 }
 

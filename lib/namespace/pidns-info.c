@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <sched.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/cleanup.h"
 #include "base/diag.h"
@@ -11,6 +13,12 @@
 #include "namespace/privilege.h"
 #include "process/own-namespace.h"
 #include "process/process.h"
+
+void pns_pidns_info_free(struct pns_pidns_info *info)
+{
+	free(info->cgroup);
+	info->cgroup = NULL;
+}
 
 /*
  * @process holds @pid, which was init: the state of now. What is read of it, the command name too, was its own if it is
@@ -36,15 +44,27 @@ static int look_at_init(struct pns_caller *caller, pid_t pid, int process, char 
 	return PNS_INIT_DEAD;
 }
 
-/* Its cgroup: that of the process that @process holds if it is there still afterwards. Returns 0 or -errno. */
+/* The cgroup of the process @pid of the procfs @root. Returns 0 or -errno. */
+static int read_cgroup(int root, pid_t pid, struct pns_pidns_info *info)
+{
+	char path[PNS_CGROUP_SIZE];
+	int rc = root < 0 ? root : pns_proc_cgroup(root, pid, path);
+
+	pns_pidns_info_free(info);
+	if (rc < 0)
+		return pns_is_shortage(rc) ? rc : 0;
+	info->cgroup = strdup(path);
+	return info->cgroup ? 0 : -ENOMEM;
+}
+
+/* That of init: of the process that @process holds if it is there still afterwards. Returns 0 or -errno. */
 static int look_at_cgroup(struct pns_caller *caller, int process, struct pns_pidns_info *info)
 {
-	int root = pns_caller_own_proc(caller);
-	int rc = root < 0 ? root : pns_proc_cgroup(root, info->init, info->cgroup);
+	int rc = read_cgroup(pns_caller_own_proc(caller), info->init, info);
 
-	if (rc < 0 || !pns_process_exists(caller, process))
-		info->cgroup[0] = '\0';
-	return pns_is_shortage(rc) ? rc : 0;
+	if (!pns_process_exists(caller, process))
+		pns_pidns_info_free(info);
+	return rc;
 }
 
 static int find_init(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info)
@@ -83,8 +103,7 @@ static int find_init_in(struct pns_caller *caller, int nsfd, int root, unsigned 
 		return state < 0 ? state : -ENODATA;
 	info->init = state == PNS_INIT_NONE ? 0 : init;
 	info->init_state = (enum pns_init_state)state;
-	rc = wants & PNS_WANTS_CGROUP ? pns_proc_cgroup(root, 1, info->cgroup) : 0;
-	return pns_is_shortage(rc) ? rc : 0;
+	return wants & PNS_WANTS_CGROUP ? read_cgroup(root, 1, info) : 0;
 }
 
 void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info)

@@ -26,7 +26,7 @@ struct pns_pidns_info {
 	uint64_t init_inode;	/* of its pidfd, 0: unknown */
 	enum pns_init_state init_state;	/* as it was behind reading the others */
 	char command[64];	/* of init, "": unknown */
-	char cgroup[PNS_CGROUP_SIZE];	/* of init, "": unknown */
+	char *cgroup;		/* of init, NULL: unknown; allocated, since most runs never ask for it */
 	bool is_own;		/* the caller's own */
 };
 
@@ -49,7 +49,7 @@ enum pns_pidns_wants {
 
 /*
  * Fill @info for the open PID namespace @nsfd; of it, what @wants names. Returns 0, or -errno if descriptors or memory
- * ran out: then something is marked as unknown that is not.
+ * ran out: then something is marked as unknown that is not. Either way the caller frees it.
  */
 int pns_pidns_info(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info);
 
@@ -62,5 +62,7 @@ int pns_pidns_describe(struct pns_caller *caller, int nsfd, int root, unsigned i
 
 /* Look again how init is, which may have changed since @info was filled for @nsfd by @wants. */
 void pns_pidns_info_refresh(struct pns_caller *caller, int nsfd, unsigned int wants, struct pns_pidns_info *info);
+
+void pns_pidns_info_free(struct pns_pidns_info *info);
 
 #endif /* PNS_NAMESPACE_PIDNS_INFO_H */

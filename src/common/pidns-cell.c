@@ -33,7 +33,7 @@ static int set_container(struct table *table, struct libscols_line *line, int id
 {
 	struct pns_container container;
 
-	if (!pns_container_of_cgroup(cgroup, &container))
+	if (!cgroup || !pns_container_of_cgroup(cgroup, &container))
 		return 0;
 	container.name[container.shown] = '\0';
 	return table_set(table, line, id, container.name);
@@ -68,7 +68,7 @@ int pidns_cell_set(struct table *table, struct libscols_line *line, int id, enum
 	case PIDNS_IS_OWN:
 		return table_set(table, line, id, info->is_own ? "1" : "0");
 	case PIDNS_CGROUP:
-		return table_set(table, line, id, info->cgroup[0] ? info->cgroup : NULL);
+		return table_set(table, line, id, info->cgroup);
 	case PIDNS_CONTAINER:
 		return set_container(table, line, id, info->cgroup);
 	case PIDNS_NO_FACT:

@@ -48,14 +48,14 @@ static int print_row(const struct procfs_row *row, struct table *table)
 int mount_report_print(const struct mount_report *what, struct table *table)
 {
 	struct pns_procfs_mount mount;
-	struct pns_pidns_info pidns;
+	struct pns_pidns_info pidns = { .cgroup = NULL };
 	struct procfs_row row = { .mount = &mount, .mountns = mountns_inode(what) };
 	int rc = pns_procfs_mount_stat(what->mount, true, &mount);
 
 	if (rc == 0 && table_wants(table, PROCFS_PROCS))
 		mount.n_processes = pns_proc_list_count(what->mount, 0);
 	if (rc == 0 && what->pidns >= 0) {
-		pns_pidns_info(what->caller, what->pidns, PNS_WANTS_ALL, &pidns);
+		pns_pidns_info(what->caller, what->pidns, procfs_table_wants_facts(table) | PNS_WANTS_ID, &pidns);
 		row.pidns = &pidns;
 	}
 	if (rc == 0) {
@@ -64,6 +64,7 @@ int mount_report_print(const struct mount_report *what, struct table *table)
 			rc = print_row(&row, table);
 		pns_procfs_mount_free(&mount);
 	}
+	pns_pidns_info_free(&pidns);
 	if (rc < 0)
 		message(_("mounted, but it cannot be shown: %s"), explain_errno(rc));
 	return rc;

@@ -120,12 +120,16 @@ void translate_gather_close(struct translate_gather *gather)
 	pns_translate_close(&gather->here);
 	pns_ref_close(&gather->own);
 	pns_close(&gather->pidns_of);
+	pns_pidns_info_free(&gather->pidns);
+	pns_pidns_info_free(&gather->own_pidns);
 }
 
 static void describe_pidns(struct translate_gather *gather, int nsfd, struct pns_pidns_info *info)
 {
-	int rc = pns_pidns_info(gather->run->caller, nsfd, gather->wants_pidns, info);
+	int rc;
 
+	pns_pidns_info_free(info);
+	rc = pns_pidns_info(gather->run->caller, nsfd, gather->wants_pidns, info);
 	if (rc < 0)
 		gather->failed = rc;
 }

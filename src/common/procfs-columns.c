@@ -54,7 +54,7 @@ _Static_assert(N_INFOS == PROCFS_ACTION + 1, "a row for each column");
 
 void procfs_table_init(struct table *table)
 {
-	*table = (struct table){ .infos = infos, .n_infos = PROCFS_MATCH + 1, .name = "procfs" };
+	*table = (struct table){ .infos = infos, .n_infos = PROCFS_CONTAINER + 1, .name = "procfs" };
 }
 
 void procfs_table_init_all(struct table *table)

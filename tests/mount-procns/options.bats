@@ -252,6 +252,10 @@ mount-procns: move_mount: $dir: done"
 	assert_status 0
 	assert_output "$dir ${c[ns]} ${c[init]} 3 pns-init invisible"
 	umount "$dir"
+	run_tool mount-procns --raw -n -O CGROUP,CONTAINER --pidns "${c[init]}" "$dir"
+	assert_status 0
+	assert_output "$(procns-info --raw -n -o CGROUP,CONTAINER "$dir")"
+	umount "$dir"
 	run_tool mount-procns -O +GID --gid 5 "$dir"
 	assert_status 0
 	assert_line --index 0 --regexp '^TARGET +PIDNS +INIT +COMMAND +PROCS +HIDEPID +OPTIONS +GID$'

@@ -115,7 +115,7 @@ static int find_process(void *data, pid_t here)
 static int take_process(void *data, const struct translate_told *told)
 {
 	struct finder *finder = data;
-	const uint64_t *first = pns_map_find(&finder->list.first, (uint64_t)told->task.own_number);
+	const uint64_t *first = pns_map_find(&finder->list.first, (uint64_t)told->own_number);
 	struct wanted *wanted;
 	size_t at;
 	int rc = 0;
@@ -123,7 +123,7 @@ static int take_process(void *data, const struct translate_told *told)
 	for (at = first ? *first : 0; rc == 0 && at; at = wanted->next) {
 		wanted = &finder->list.wanted[at - 1];
 		wanted->found = true;
-		rc = translate_gather_told_row(finder->walk->gather, wanted->request.pid, &told->task, &told->pidns);
+		rc = translate_gather_told_row(finder->walk->gather, wanted->request.pid, told->here, told);
 	}
 	return rc;
 }

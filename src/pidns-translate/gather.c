@@ -317,17 +317,19 @@ int translate_gather_row(struct translate_gather *gather, const struct translate
 	return translate_gather_add(gather, &row);
 }
 
-int translate_gather_told_row(struct translate_gather *gather, pid_t pid, const struct pns_task_info *task,
-			      const struct pns_pidns_info *pidns)
+int translate_gather_told_row(struct translate_gather *gather, pid_t pid, pid_t to, const struct translate_told *told)
 {
+	struct pns_task_info task;
+	struct pns_pidns_info pidns;
 	const struct translate_row row = {
 		.pid = pid,
-		.to = task->tid,
-		.task = task,
+		.to = to,
+		.task = &task,
 		.level = gather->to_level,
-		.pidns = pidns,
+		.pidns = &pidns,
 	};
 
+	translate_told_describe(told, &task, &pidns);
 	return translate_gather_add(gather, &row);
 }
 

@@ -8,6 +8,7 @@
  */
 #include "pidns-translate/answer.h"
 #include "pidns-translate/columns.h"
+#include "pidns-translate/told.h"
 
 struct translate_gather {
 	struct translate_run *run;
@@ -64,9 +65,8 @@ int translate_gather_settle(struct translate_gather *gather);
 int translate_gather_row(struct translate_gather *gather, const struct translate_request *request,
 			 const struct pns_answer *answer, const struct pns_task_info *task);
 
-/* A row of a process that nothing holds: what was found of it is in @task and @pidns, as read from one source. */
-int translate_gather_told_row(struct translate_gather *gather, pid_t pid, const struct pns_task_info *task,
-			      const struct pns_pidns_info *pidns);
+/* A row of a process that nothing holds. */
+int translate_gather_told_row(struct translate_gather *gather, pid_t pid, pid_t to, const struct translate_told *told);
 
 /*
  * Open a context between two namespaces, which are told of as that of --from; complains. Returns 0 or the exit status.

@@ -40,7 +40,7 @@ static int take_process(void *data, const struct translate_told *told)
 	struct translate_gather *gather = lister->walk->gather;
 
 	gather->run->good++;
-	return translate_gather_told_row(gather, told->task.tid, &told->task, &told->pidns);
+	return translate_gather_told_row(gather, told->here, told->here, told);
 }
 
 /* Who is deep enough may be in another one there. */

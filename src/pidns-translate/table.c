@@ -8,6 +8,7 @@
 #include "common/cli.h"
 #include "namespace/namespace.h"
 #include "pidns-translate/gather.h"
+#include "pidns-translate/told-answer.h"
 #include "process/process.h"
 
 static int add_answer(struct translate_gather *gather, const struct translate_request *request,
@@ -184,8 +185,20 @@ static int add_request(struct translate_gather *gather, const struct translate_r
 	return translate_gather_row(gather, request, &answer, &task);
 }
 
+static int answer_request(struct translate_gather *gather, struct translate_told_answers *answers,
+			  const struct translate_request *request)
+{
+	const struct translate_told *told = translate_told_answer(answers, gather, request);
+
+	if (!told)
+		return add_request(gather, request);
+	gather->run->good++;
+	return translate_gather_told_row(gather, request->pid, translate_told_number(answers, told), told);
+}
+
 int translate_table(struct translate_run *run)
 {
+	_cleanup_told_answers_ struct translate_told_answers answers = TRANSLATE_TOLD_ANSWERS_INIT;
 	_cleanup_gather_ struct translate_gather gather = TRANSLATE_GATHER_INIT(run);
 	struct translate_request request;
 	int rc, status = translate_gather_open(&gather);
@@ -195,8 +208,9 @@ int translate_table(struct translate_run *run)
 	gather.wants_levels = !run->from && !run->to;
 	if (gather.wants_levels)
 		gather.wants_task |= PNS_TASK_PIDNS;
+	translate_told_answers_open(&answers, &gather);
 	while ((rc = translate_next(run, &request)) > 0) {
-		rc = add_request(&gather, &request);
+		rc = answer_request(&gather, &answers, &request);
 		if (rc == 0)
 			rc = translate_gather_settle(&gather);
 		if (rc < 0)

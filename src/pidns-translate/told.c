@@ -31,21 +31,17 @@ static struct translate_told *add_process(struct translate_told_list *list)
 	return &list->processes[list->count++];
 }
 
-static void describe(const struct pns_task_record *record, struct translate_told *told)
+static void take_record(const struct pns_task_record *record, struct translate_told *told)
 {
 	*told = (struct translate_told){
-		.task = PNS_TASK_INFO_INIT,
-		.pidns = {
-			.inode = record->inode,
-			.level = (int)record->levels - 1,
-			.owner_uid = record->owner,
-			.is_own = record->levels == 1,
-		},
+		.pidns = record->inode,
+		.here = record->pid[0],
+		.own_number = record->pid[record->levels - 1],
+		.owner = record->owner,
+		.level = record->levels - 1,
 		.is_complete = !record->is_kernel_thread,
 	};
-	told->task.tid = record->pid[0];
-	told->task.own_number = record->pid[record->levels - 1];
-	memcpy(told->task.command, record->command, sizeof(record->command));
+	memcpy(told->command, record->command, sizeof(record->command));
 }
 
 static int note_init(struct translate_told_list *list, const struct pns_task_record *record)
@@ -79,7 +75,7 @@ static int note_process(void *data, const struct pns_task_record *record)
 	told = add_process(list);
 	if (!told)
 		return -ENOMEM;
-	describe(record, told);
+	take_record(record, told);
 	*place = list->count;
 	return 0;
 }
@@ -87,12 +83,12 @@ static int note_process(void *data, const struct pns_task_record *record)
 /* Init of its PID namespace. That of the caller's own has PID 1 there, and lives as long as the caller. */
 static void add_init(const struct translate_told_list *list, struct translate_told *told)
 {
-	const uint64_t *init = pns_map_find(&list->inits, told->pidns.inode);
+	const uint64_t *init = pns_map_find(&list->inits, told->pidns);
 
-	if (told->pidns.is_own)
-		told->pidns.init = 1;
+	if (told->level == 0)
+		told->init = 1;
 	else if (init)
-		told->pidns.init = (pid_t)*init;
+		told->init = (pid_t)*init;
 	else
 		told->is_complete = false;
 }
@@ -116,7 +112,23 @@ bool translate_told_find(const struct translate_told_list *list, pid_t here, con
 	return place != NULL;
 }
 
-bool translate_told_has_column(int column)
+void translate_told_describe(const struct translate_told *told, struct pns_task_info *task,
+			     struct pns_pidns_info *pidns)
+{
+	*task = (struct pns_task_info)PNS_TASK_INFO_INIT;
+	task->tid = told->here;
+	task->own_number = told->own_number;
+	memcpy(task->command, told->command, sizeof(told->command));
+	*pidns = (struct pns_pidns_info){
+		.inode = told->pidns,
+		.level = (int)told->level,
+		.init = told->init,
+		.owner_uid = told->owner,
+		.is_own = told->level == 0,
+	};
+}
+
+static bool has_column(int column)
 {
 	switch (column) {
 	case TRANSLATE_PID:
@@ -134,9 +146,21 @@ bool translate_told_has_column(int column)
 	}
 }
 
+bool translate_told_has_columns(const struct table *table)
+{
+	size_t i;
+
+	for (i = 0; i < table->n_columns; i++)
+		if (!has_column(table->columns[i]))
+			return false;
+	return true;
+}
+
 void translate_told_free(struct translate_told_list *list)
 {
 	free(list->processes);
+	list->processes = NULL;
+	list->count = list->allocated = 0;
 	pns_map_free(&list->index);
 	pns_map_free(&list->inits);
 }

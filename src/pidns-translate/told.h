@@ -7,14 +7,20 @@
  * columns, whole rows. All of a row was read from one task at one moment, so that it cannot be of two processes.
  */
 #include "base/map.h"
+#include "common/table.h"
 #include "find/task-record.h"
 #include "namespace/pidns-info.h"
 #include "process/task-info.h"
 
 struct translate_told {
-	struct pns_task_info task;	/* held by nothing: its numbers, its name */
-	struct pns_pidns_info pidns;
-	bool is_complete;		/* nothing of it is told better elsewhere */
+	uint64_t pidns;		/* inode */
+	pid_t here;		/* the caller's number of it */
+	pid_t own_number;	/* in its own PID namespace */
+	pid_t init;		/* the caller's number of init of that, 0: unknown */
+	uid_t owner;		/* of that */
+	unsigned int level;	/* of that, below the caller's */
+	bool is_complete;	/* nothing of it is told better elsewhere */
+	char command[PNS_TASK_RECORD_COMMAND];
 };
 
 struct translate_told_list {
@@ -43,9 +49,14 @@ int translate_told_ask(struct translate_told_list *list, const struct translate_
  */
 bool translate_told_find(const struct translate_told_list *list, pid_t here, const struct translate_told **told);
 
-/* Whether a told process has all that this column takes. */
-bool translate_told_has_column(int column);
+/* The same as a look at the process gives. @task is held by nothing. */
+void translate_told_describe(const struct translate_told *told, struct pns_task_info *task,
+			     struct pns_pidns_info *pidns);
 
+/* Whether a told process has all that the columns take. */
+bool translate_told_has_columns(const struct table *table);
+
+/* Free what it holds; it is empty then. */
 void translate_told_free(struct translate_told_list *list);
 #define _cleanup_told_ __attribute__((cleanup(translate_told_free)))
 

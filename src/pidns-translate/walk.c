@@ -32,14 +32,8 @@ void translate_walk_close(struct translate_walk *walk)
 
 bool translate_walk_is_told(const struct translate_walk *walk)
 {
-	const struct table *table = &walk->gather->run->table;
-	size_t i;
-
-	for (i = 0; i < table->n_columns; i++)
-		if (!translate_told_has_column(table->columns[i]))
-			return false;
 	/* of other namespaces' numbers it is not told which namespace they are in */
-	return !walk->inward && !walk->outward;
+	return translate_told_has_columns(&walk->gather->run->table) && !walk->inward && !walk->outward;
 }
 
 /* Whether the processes to look at are known; else all have to be looked at. */

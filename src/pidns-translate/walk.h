@@ -6,7 +6,6 @@
  * All processes that /proc shows to the caller, and the numbers of each in the namespaces of the run.
  */
 #include "pidns-translate/gather.h"
-#include "pidns-translate/told.h"
 
 struct translate_walk {
 	struct translate_gather *gather;

@@ -91,3 +91,47 @@ setup_many() {
 	# none of them is looked at: what a row needs was told
 	[[ $(wc -l <trace) -lt $((2 * count)) ]]
 }
+
+@test "pidns-translate: many PIDs are answered by one pass of BPF, with the same rows" {
+	local mode columns='PID,TO,OWN,LEVEL,PIDNS,INIT,OWNER,COMMAND,ERROR' form with
+	local -A h
+	requires cmd:deny
+	cd "$BATS_TEST_TMPDIR" || return
+	start_holder h hold-tree tree 60 2
+	# processes and threads of one namespace, as it numbers them, one that it lacks, and two that are no PID
+	read -r ns init < <(awk '{ n[$1 " " $3]++ } END { for (i in n) print n[i], i }' tree | sort -rn |
+		sed 's/^[0-9]* //;q')
+	awk -v ns="$ns" '$1 == ns { print $7 }' tree | sort -n >inside
+	awk -v ns="$ns" '$1 == ns { print $4 }' tree | sort -nu >outside
+	printf '%s\n' 0 99999 x >>inside
+	cat inside inside >twice
+	[[ $(wc -l <twice) -ge 120 ]] || fail "too few tasks: $(wc -l <twice)"
+	mapfile -t pids <twice
+	mapfile -t here < <(cat outside outside outside)
+	for form in "-o $columns" -J '--json-lines' '-o PID,TO,VIA' '-o PID,TO,STATE,TGID'; do
+		for mode in "--from $init ${pids[*]}" "--from $init --to own ${pids[*]}" "--to $init ${here[*]}" \
+			"--to own ${here[*]}" "--from self --to self ${here[*]}" \
+			"--via procfs --from $init ${pids[*]}" "--tgid --from $init ${pids[*]}" \
+			"--from $init"; do
+			# shellcheck disable=SC2086
+			run_tool pidns-translate $form $mode <twice
+			mv "$run.out" with
+			mv "$run.err" with.err
+			with=$status
+			# shellcheck disable=SC2086
+			run_tool deny -e EPERM bpf -- pidns-translate $form $mode <twice
+			assert_equal "$with" "$status"
+			diff with "$run.out"
+			diff with.err "$run.err"
+		done
+	done
+	pns_has bpf || return 0
+	requires cmd:strace uninstrumented
+	strace -o trace "$PNS_BIN/real/pidns-translate" -J --to "$init" "${here[@]}" >rows
+	grep -q BPF_ITER_CREATE trace
+	# none of them is looked at
+	[[ $(grep -c pidfd_open trace) -le 3 ]]
+	# one PID takes a look at that alone
+	strace -o trace "$PNS_BIN/real/pidns-translate" -J --to "$init" "${here[0]}" >rows
+	refute grep -q BPF_ITER_CREATE trace
+}

@@ -14,7 +14,7 @@ static bool sees_all(struct pns_procfs_list *list, const struct pns_procfs_entry
 {
 	enum pns_sees sees;
 
-	if (!list->knows_self && pns_viewer_of_self(&list->self) < 0)
+	if (!list->knows_self && pns_viewer_of_self(list->how.caller, &list->self) < 0)
 		return false;
 	list->knows_self = true;
 	sees = pns_viewer_sees(&list->self, &entry->mount);

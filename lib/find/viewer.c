@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 
 #include "base/cleanup.h"
 #include "base/kernel-abi.h"
@@ -25,6 +26,25 @@
 #include "process/procfs-root.h"
 
 #define MAX_STATUS 65536	/* a process may be in many groups */
+
+#define UNMAPPED_GROUP 65534
+
+/* The root of a procfs belongs to group 0 of the initial user namespace, whatever the caller calls that. */
+static int64_t find_root_group(struct pns_caller *caller)
+{
+	int root = pns_caller_own_proc(caller);
+	struct stat st;
+
+	if (root < 0 || fstat(root, &st) < 0)
+		return -2;
+	return st.st_gid == UNMAPPED_GROUP ? -1 : (int64_t)st.st_gid;
+}
+
+static void take_numbering(struct pns_caller *caller, struct pns_viewer *viewer)
+{
+	viewer->knows_gid = pns_userns_is_initial();
+	viewer->root_group = viewer->knows_gid ? 0 : find_root_group(caller);
+}
 
 static int take_groups(const struct passwd *user, struct pns_viewer *viewer)
 {
@@ -74,13 +94,14 @@ static int take_number(uid_t uid, const struct passwd **user, struct pns_viewer 
 	return rc;
 }
 
-int pns_viewer_of_user(const char *name, struct pns_viewer *viewer)
+int pns_viewer_of_user(struct pns_caller *caller, const char *name, struct pns_viewer *viewer)
 {
 	const struct passwd *user;
 	uint64_t number;
 	int rc;
 
 	*viewer = (struct pns_viewer){ .is_initial = pns_userns_is_initial(), .userns = PNS_NO_FD };
+	take_numbering(caller, viewer);
 	errno = 0;
 	user = getpwnam(name);
 	rc = user ? 0 : no_account(errno);
@@ -106,7 +127,7 @@ static int take_own_capabilities(uint64_t *capabilities)
 	return 0;
 }
 
-int pns_viewer_of_self(struct pns_viewer *viewer)
+int pns_viewer_of_self(struct pns_caller *caller, struct pns_viewer *viewer)
 {
 	struct pns_viewer self = {
 		.uid = geteuid(),
@@ -129,6 +150,7 @@ int pns_viewer_of_self(struct pns_viewer *viewer)
 		return rc;
 	}
 	self.n_groups = (size_t)count;
+	take_numbering(caller, &self);
 	*viewer = self;
 	return 0;
 }
@@ -208,6 +230,7 @@ int pns_viewer_of_process(struct pns_caller *caller, pid_t pid, int process, str
 	if (length < 0)
 		return (int)length;
 	take_userns(caller, process, viewer);
+	take_numbering(caller, viewer);
 	rc = take_status(status, viewer);
 	/* a number is its own only as long as it runs */
 	if (rc == 0 && !pns_process_is_alive(process))
@@ -249,12 +272,26 @@ static bool is_in_group(const struct pns_viewer *viewer, gid_t gid)
 }
 
 /*
- * fs/proc/base.c, has_pid_permissions(): the exempt group is root's where gid= is not given,
- * and there is none with hidepid=ptraceable.
+ * Whether it is in the group that the hidepid option does not concern: 1, 0, or -1 if nobody can tell. fs/proc/base.c,
+ * has_pid_permissions(): that is root's where gid= is not given, and there is none with hidepid=ptraceable.
  */
+static int is_exempt(const struct pns_viewer *viewer, const struct pns_procfs_mount *mount)
+{
+	if (mount->hidepid == 4)
+		return 0;
+	if (mount->gid >= 0)
+		return viewer->knows_gid ? is_in_group(viewer, (gid_t)mount->gid) : -1;
+	if (mount->gid < -1 || viewer->root_group < -1)
+		return -1;
+	if (viewer->root_group >= 0)
+		return is_in_group(viewer, (gid_t)viewer->root_group);
+	/* all groups without a number look the same */
+	return is_in_group(viewer, UNMAPPED_GROUP) ? -1 : 0;
+}
+
 enum pns_sees pns_viewer_sees(const struct pns_viewer *viewer, const struct pns_procfs_mount *mount)
 {
-	gid_t exempt = mount->gid < 0 ? 0 : (gid_t)mount->gid;
+	int exempt = is_exempt(viewer, mount);
 
 	if (mount->hidepid < 0)
 		return PNS_SEES_UNKNOWN;
@@ -262,10 +299,8 @@ enum pns_sees pns_viewer_sees(const struct pns_viewer *viewer, const struct pns_
 		return PNS_SEES_ALL;
 	if (viewer->is_initial && (viewer->capabilities & 1ULL << CAP_SYS_PTRACE))
 		return PNS_SEES_ALL;
-	if (mount->hidepid != 4 && mount->gid < -1)
-		return PNS_SEES_UNKNOWN;
-	if (mount->hidepid != 4 && is_in_group(viewer, exempt))
-		return PNS_SEES_ALL;
+	if (exempt)
+		return exempt < 0 ? PNS_SEES_UNKNOWN : PNS_SEES_ALL;
 	return mount->hidepid == 1 ? PNS_SEES_NUMBERS : PNS_SEES_TRACEABLE;
 }
 

@@ -22,6 +22,8 @@ struct pns_viewer {
 	bool is_foreign;	/* its capabilities count in another user namespace than the caller's */
 	bool is_initial;	/* ... in the initial one, over every process */
 	int userns;		/* that one, if it is foreign and can be opened, else PNS_NO_FD */
+	bool knows_gid;		/* its groups are numbered as "gid=" is: the caller is in the initial user namespace */
+	int64_t root_group;	/* the number that group 0 of that one has for the caller, -1: none, -2: unknown */
 };
 
 #define PNS_VIEWER_INIT { .userns = -1 }
@@ -30,10 +32,10 @@ struct pns_viewer {
  * By login name, or as +UID by number. Returns 0 (free with pns_viewer_free()), -ESRCH if there is no such user, or
  * -errno if that cannot be told.
  */
-int pns_viewer_of_user(const char *name, struct pns_viewer *viewer);
+int pns_viewer_of_user(struct pns_caller *caller, const char *name, struct pns_viewer *viewer);
 
 /* The caller itself. Returns 0 (free with pns_viewer_free()) or -errno. */
-int pns_viewer_of_self(struct pns_viewer *viewer);
+int pns_viewer_of_self(struct pns_caller *caller, struct pns_viewer *viewer);
 
 /*
  * Process @pid, which @process (pidfd.h) holds since that number was its own. Returns 0 (free with
@@ -53,7 +55,11 @@ enum pns_sees {
 /* "all", "numbers", "traceable"; NULL for PNS_SEES_UNKNOWN. A string constant. */
 const char *pns_sees_name(enum pns_sees sees);
 
-/* What @viewer sees in a procfs with the options of @mount, by the rules of proc(5). */
+/*
+ * What @viewer sees in a procfs with the options of @mount, by the rules of proc(5). In a user namespace it cannot be
+ * told whether a group of "gid=" is one of the viewer's: mount tables number it as the initial one does
+ * (fs/proc/root.c, proc_show_options()).
+ */
 enum pns_sees pns_viewer_sees(const struct pns_viewer *viewer, const struct pns_procfs_mount *mount);
 
 /*

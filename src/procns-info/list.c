@@ -162,7 +162,7 @@ static int open_viewer(const struct info_plan *plan, struct pns_viewer *viewer)
 
 	pns_diag_init(&diag, NULL, NULL);
 	if (pns_parse_pid_inode(text, &pid, &inode) < 0) {
-		rc = pns_viewer_of_user(text, viewer);
+		rc = pns_viewer_of_user(caller, text, viewer);
 		if (rc == -ESRCH)
 			pns_refuse(&diag, PNS_REASON_NO_SUCH_USER, PNS_CALL_SEARCH, ENOENT, text);
 	} else {

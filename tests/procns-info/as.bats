@@ -228,6 +228,36 @@ is_held() {
 	assert_equal "$(<"$BATS_TEST_TMPDIR/err")" "procns-info: $pid: No such process"
 }
 
+is_in_userns() {
+	[[ $(ns_inode "/proc/$1/ns/user") != "$(ns_inode /proc/self/ns/user)" ]]
+}
+
+# in_userns COMMAND...: as root of a user namespace with the IDs from 1000 on, in a PID namespace of its own
+in_userns() {
+	local pid
+	unshare --user sleep 1000 3>&- 4>&- &
+	pid=$!
+	defer end "$pid"
+	poll_until 10 is_in_userns "$pid"
+	echo 0 1000 100 >"/proc/$pid/uid_map"
+	echo 0 1000 100 >"/proc/$pid/gid_map"
+	run_tool nsenter --target "$pid" --user -- unshare --mount --pid --fork --mount-proc "$@"
+}
+
+@test "procns-info --as: in a user namespace nobody can tell whose group gid= is" {
+	# the mount table has the initial namespace's number of it, and of its group 0 there is none here
+	in_userns bash -c 'for options in hidepid=invisible,gid=5 hidepid=invisible hidepid=noaccess \
+		hidepid=ptraceable,gid=5 hidepid=off,gid=5; do
+			mount-procns -o "$options" "$1" && for who in +5 +1005 $$; do
+				procns-info --raw -n -o GID,SEES --as "$who" "$1"
+			done
+			umount "$1"
+		done' - "$dir"
+	assert_status 0
+	assert_stderr_empty
+	assert_output "$(printf '%s\n' '1005 '{,,} ' traceable'{,,} ' numbers'{,,} '1005 traceable'{,,} '1005 all'{,,})"
+}
+
 # bats test_tags=axis:user
 @test "procns-info --as: without the privilege nothing is claimed" {
 	run_tool procns-info --as root -J -o PROCS,SEES /proc

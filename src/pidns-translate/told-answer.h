@@ -27,8 +27,8 @@ struct translate_told_answers {
 void translate_told_answers_open(struct translate_told_answers *answers, const struct translate_gather *gather);
 
 /*
- * The process that @request means, if a pass told of it: NULL before so many questions came that a pass takes less
- * time than answering them, and for what it did not meet or does not tell whole, as a thread. Valid until the next call.
+ * The process that @request means, if a pass told of it: NULL before so many questions came that a pass takes less time
+ * than answering them, and for what it did not meet or does not tell whole, as a thread. Valid until the next call.
  */
 const struct translate_told *translate_told_answer(struct translate_told_answers *answers,
 						   const struct translate_gather *gather,

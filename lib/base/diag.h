@@ -99,6 +99,12 @@ enum pns_kind {
 typedef void (*pns_step_fn)(void *data, enum pns_call call, const char *object, int rc, const char *kernel);
 
 /* No pointers but the listener: a child process hands it to its parent as it is. */
+enum pns_userns_use {
+	PNS_USERNS_STAYS,		/* nothing */
+	PNS_USERNS_CAN_BE_ENTERED,	/* it enters another one first, if it is told to */
+	PNS_USERNS_WAS_ENTERED,
+};
+
 struct pns_diag {
 	enum pns_reason reason;
 	enum pns_call call;		/* what was refused: "stage" in JSON */
@@ -106,6 +112,7 @@ struct pns_diag {
 	enum pns_kind kind;		/* what @object is, where that matters */
 	uint64_t owner;			/* nsfs inode of the owner of the PID namespace, or 0 */
 	uid_t owner_uid;		/* user that made it, or (uid_t)-1 */
+	enum pns_userns_use userns;	/* what the tool can do about the user namespace of the caller */
 	bool owns_own;			/* it owns the caller's own PID namespace, and is out of the caller's reach */
 	char limit[48];			/* the sysctl whose value is the limit that was reached, or "" */
 	int64_t limit_value;		/* what it is set to for the caller, or -1 */

@@ -10,6 +10,7 @@
 
 #include "base/cleanup.h"
 #include "common/cli.h"
+#include "common/privilege-hint.h"
 #include "common/unmask-hint.h"
 #include "namespace/denied-by.h"
 #include "namespace/reason.h"
@@ -76,13 +77,9 @@ static const struct explanation explanations[PNS_REASON_COUNT] = {
 		"run-above",
 		N_("run this in the PID namespace itself or in one above it") },
 	[PNS_REASON_NO_PRIVILEGE] = {
-		N_("mounting takes CAP_SYS_ADMIN in the user namespace that owns the mount namespace"),
-		"userns-or-root",
-		N_("run this as root, or with --userns for a PID namespace in a user namespace of your own") },
+		N_("mounting takes CAP_SYS_ADMIN in the user namespace that owns the mount namespace"), NULL, NULL },
 	[PNS_REASON_NO_PRIVILEGE_OVER_OWNER] = {
-		N_("this takes CAP_SYS_ADMIN in the user namespace that owns the PID or mount namespace"),
-		"userns-or-root",
-		N_("use --userns if that user namespace is your own, else run this as root") },
+		N_("this takes CAP_SYS_ADMIN in the user namespace that owns the PID or mount namespace"), NULL, NULL },
 	[PNS_REASON_MASKED] = {
 		N_("no procfs in this mount namespace is fully visible: parts of each are mounted over"),
 		"unmask",
@@ -246,15 +243,15 @@ const char *explain_hint(const struct pns_diag *diag, const struct pns_why *why,
 	const struct explanation *explanation = explanation_of(diag);
 
 	*text = NULL;
+	if (privilege_is_wanted(diag)) {
+		*text = strdup(privilege_hint(diag));
+		return privilege_hint_id(diag);
+	}
 	if (!explanation->hint || (diag->reason == PNS_REASON_BAD_MOUNTPOINT && diag->err != ENOENT))
 		return NULL;
 	if (diag->reason == PNS_REASON_MASKED && why && (why->is_known || why->is_lost)) {
 		*text = unmask_hint(why);
 		return unmask_hint_id(why);
-	}
-	if (diag->reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER && diag->owns_own) {
-		*text = strdup(_("make a PID namespace along with the user namespace: unshare --pid --fork"));
-		return "own-pidns";
 	}
 	*text = diag->limit[0] ? limit_hint(diag) : NULL;
 	if (!*text)
@@ -333,7 +330,7 @@ void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 	const char *object = object_of(diag);
 	_cleanup_free_ char *hint = NULL;
 	_cleanup_free_ char *limit = limit_text(diag);
-	const char *more = limit ? limit : particulars(diag);
+	const char *more = limit ? limit : particulars(diag), *lacking;
 
 	if (more)
 		message(_("%s: %s failed: %s: %s"), object, pns_call_name(diag->call), explain_reason(diag), more);
@@ -346,6 +343,9 @@ void explain_refusal_why(const struct pns_diag *diag, const struct pns_why *why)
 			(uintmax_t)diag->owner, (intmax_t)(int)diag->owner_uid);
 	else if (diag->reason == PNS_REASON_NO_PRIVILEGE_OVER_OWNER && diag->owns_own)
 		message(_("the owner of this PID namespace is a user namespace above the caller's"));
+	lacking = privilege_lacking(diag);
+	if (lacking)
+		message("%s", lacking);
 	if (diag->reason == PNS_REASON_BLOCKED_BY_LSM)
 		print_label();
 	if (diag->reason == PNS_REASON_NO_SUCH_CONTAINER)

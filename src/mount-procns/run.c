@@ -221,6 +221,14 @@ static bool find_culprits(const struct mount_plan *plan, const struct pns_diag *
 	return pns_why_refused(plan->caller, diag, copied, &wish, why) == 0;
 }
 
+static enum pns_userns_use userns_use(const struct mount_plan *plan)
+{
+	if (plan->enter_userns)
+		return PNS_USERNS_WAS_ENTERED;
+	/* a new PID namespace has no owner yet, and a remount enters none */
+	return plan->empty || plan->mode == MOUNT_MODE_REMOUNT ? PNS_USERNS_STAYS : PNS_USERNS_CAN_BE_ENTERED;
+}
+
 static int tell_refusal(const struct mount_plan *plan, const struct pns_diag *diag)
 {
 	_cleanup_why_ struct pns_why found = { .count = 0 };
@@ -261,5 +269,6 @@ int mount_plan_run(struct mount_plan *plan)
 	else if (rc == 0)
 		rc = mount_and_run(plan, &refs, &status, &diag);
 	mount_refs_close(&refs);
+	diag.userns = userns_use(plan);
 	return rc < 0 ? tell_refusal(plan, &diag) : status;
 }

@@ -71,6 +71,36 @@ mounts() {
 	mounts mount-procns --pidns "/proc/${c[init]}/ns/pid" "$dir"
 }
 
+@test "mount-procns: hint own-mountns, in a user namespace that owns the PID namespace only" {
+	local inside=(unshare --user --map-root-user --pid --fork) mode
+	for mode in "$dir" "--userns $dir" --check; do
+		# shellcheck disable=SC2086
+		hints_at own-mountns no-privilege "${inside[@]}" mount-procns -J $mode
+	done
+	run_tool "${inside[@]}" unshare --mount mount-procns "$dir"
+	assert_status 0
+	run_tool "${inside[@]}" mount-procns -- test -e /proc/self/status
+	assert_status 0
+}
+
+@test "mount-procns: hint from-outside, for root of a container without CAP_SYS_ADMIN" {
+	local -A c
+	local no_cap=(setpriv --bounding-set=-sys_admin --inh-caps=-sys_admin)
+	start_holder c hold-pidns --mount --children 1
+	hints_at from-outside no-privilege nsenter --target "${c[init]}" --pid --mount "${no_cap[@]}" \
+		mount-procns -J /tmp
+	assert_stderr_line_matches 'mount-procns: CAP_SYS_ADMIN is not in the bounding set, .*'
+	run_tool mount-procns --target "${c[init]}" /tmp
+	assert_status 0
+	assert_equal "$(nsenter --target "${c[init]}" --mount stat -f -c %T /tmp)" proc
+}
+
+@test "mount-procns: hint give-capability, for root who has dropped it" {
+	hints_at give-capability no-privilege setpriv --securebits +noroot,+noroot_locked --inh-caps=-all \
+		mount-procns -J "$dir"
+	mounts mount-procns "$dir"
+}
+
 @test "mount-procns: hint keep-descriptor" {
 	requires cmd:deny
 	mount-procns --empty "$dir"
@@ -216,6 +246,27 @@ end_bare_container() {
 	run_tool mount-procns --userns --pidns "${c[init]}" -- sh -c 'cd /proc && ls -d [0-9]* | sort -n | paste -sd,'
 	assert_status 0
 	assert_output "${c[pids]}"
+}
+
+@test "mount-procns: hint own-mountns, with --userns" {
+	local -A c
+	start_holder c hold-pidns --userns --mount --children 1
+	hints_at own-mountns no-privilege mount-procns -J --userns --pidns "${c[init]}" "$dir"
+	run_tool mount-procns --userns --pidns "${c[init]}" -- sh -c 'cd /proc && ls -d [0-9]* | sort -n | paste -sd,'
+	assert_status 0
+	assert_output "${c[pids]}"
+}
+
+@test "mount-procns: hint run-inside" {
+	local -A c
+	start_holder c hold-pidns --userns --mount
+	hints_at run-inside no-privilege mount-procns -J --empty "$dir"
+	run_tool nsenter --target "${c[init]}" --user --preserve-credentials --mount mount-procns --empty /tmp
+	assert_status 0
+}
+
+@test "mount-procns: hint run-as-root, with --userns of a user namespace that is not one's own" {
+	hints_at run-as-root no-privilege mount-procns -J --userns "$dir"
 }
 
 @test "mount-procns: hint enter-userns" {

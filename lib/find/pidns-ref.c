@@ -10,10 +10,9 @@
 #include <string.h>
 
 #include "base/descriptors.h"
-#include "base/kernel-abi.h"
 #include "base/parse.h"
 #include "find/container-init.h"
-#include "find/pidns-search.h"
+#include "find/pidns-ref-number.h"
 #include "find/procfs-pidns.h"
 #include "find/whole-procfs.h"
 #include "namespace/denied-by.h"
@@ -194,6 +193,22 @@ static bool is_nsfs_kind(enum pns_kind kind)
 	       kind == PNS_KIND_USERNS;
 }
 
+/* @fd: a pidfd or a /proc/PID directory; stays the caller's. */
+static int open_process_fd(const struct wish *wish, int fd, struct pns_ref *ref, struct pns_diag *diag)
+{
+	ref->process = duplicate(fd, wish->text, diag);
+	if (ref->process < 0)
+		return ref->process;
+	ref->nsfd = pns_ref_from_process(wish->caller, fd, wish->type, wish->text, diag);
+	return ref->nsfd < 0 ? ref->nsfd : 0;
+}
+
+/* /proc/PID, but a mount of one is a part of its procfs. */
+static bool is_process_path(const struct wish *wish, int seen)
+{
+	return pns_is_process(seen) && (wish->type != CLONE_NEWPID || !pns_procfs_is_part(seen));
+}
+
 static int open_path_ref(const struct wish *wish, struct pns_ref *ref, struct pns_diag *diag)
 {
 	/* O_PATH: opening a FIFO or a device must not happen by accident */
@@ -202,6 +217,8 @@ static int open_path_ref(const struct wish *wish, struct pns_ref *ref, struct pn
 
 	if (seen < 0)
 		return pns_refuse_path(diag, errno, wish->text);
+	if (is_process_path(wish, seen))
+		return open_process_fd(wish, seen, ref, diag);
 	if (is_nsfs_kind(pns_kind_of(seen))) {
 		fd = open_nsfs_path(wish, seen);
 		if (fd < 0)
@@ -221,13 +238,8 @@ static int open_fd_ref(const struct wish *wish, struct pns_ref *ref, struct pns_
 		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, PNS_CALL_PARSE, -rc, text);
 	if (!pns_is_inherited(fd))
 		return pns_refuse(diag, PNS_REASON_BAD_DESCRIPTOR, PNS_CALL_FCNTL, EBADF, text);
-	if (pns_is_process(fd)) {
-		ref->process = duplicate(fd, text, diag);
-		if (ref->process < 0)
-			return ref->process;
-		ref->nsfd = pns_ref_from_process(wish->caller, fd, wish->type, text, diag);
-		return ref->nsfd < 0 ? ref->nsfd : 0;
-	}
+	if (pns_is_process(fd))
+		return open_process_fd(wish, fd, ref, diag);
 	/* an O_PATH descriptor of a namespace takes no ioctl */
 	if (pns_ns_type(fd) == -EBADF)
 		again = pns_caller_reopen(wish->caller, fd, O_RDONLY | O_NONBLOCK);
@@ -242,46 +254,6 @@ void pns_ref_use_up(const char *text)
 	if (strncmp(text, "fd:", strlen("fd:")) == 0 && pns_parse_fd(text + strlen("fd:"), &fd) == 0 &&
 	    fd > STDERR_FILENO)
 		fcntl(fd, F_SETFD, FD_CLOEXEC);
-}
-
-/* On 7.3 the ID alone makes a file handle; 6.18 wants the inode as well, so it is searched. */
-static int open_by_id(struct pns_caller *caller, uint64_t id)
-{
-	int fd = pns_ns_open_by_id(id, 0, 0);
-
-	return fd >= 0 ? fd : pns_pidns_search(&(struct pns_search){ .caller = caller, .id = id });
-}
-
-static int refuse_search(int err, const char *text, struct pns_diag *diag)
-{
-	int filter = err == EOPNOTSUPP ? pns_ioctl_filter_errno(PNS_NS_GET_ID) : 0;
-
-	if (filter)
-		return pns_refuse(diag, PNS_REASON_BLOCKED_BY_SECCOMP, PNS_CALL_IOCTL, filter, text);
-	if (err == EOPNOTSUPP)
-		return pns_refuse(diag, PNS_REASON_KERNEL_WITHOUT_FEATURE, PNS_CALL_IOCTL, ENOTTY, text);
-	if (err == ENOENT || err == ENODEV || err == ESTALE)
-		return pns_refuse(diag, PNS_REASON_NOT_FOUND, PNS_CALL_SEARCH, err, text);
-	return pns_refuse_plain(diag, PNS_CALL_SEARCH, err, text);
-}
-
-static int open_searched(const struct wish *wish, struct pns_ref *ref, struct pns_diag *diag)
-{
-	const char *text = wish->text;
-	uint64_t number = 0;
-	int rc;
-
-	if (*text == ':')
-		rc = pns_parse_u64(text + 1, &number);
-	else
-		rc = pns_parse_ns_link(text, "pid", &number);
-	if (rc < 0 || number == 0)
-		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, PNS_CALL_PARSE, EINVAL, text);
-	if (*text == ':')
-		ref->nsfd = open_by_id(wish->caller, number);
-	else
-		ref->nsfd = pns_pidns_search(&(struct pns_search){ .caller = wish->caller, .inode = number });
-	return ref->nsfd < 0 ? refuse_search(-ref->nsfd, text, diag) : 0;
 }
 
 static int open_word(const struct wish *wish, struct pns_ref *ref, struct pns_diag *diag)
@@ -357,8 +329,10 @@ static int open_ref(const struct wish *wish, struct pns_ref *ref, struct pns_dia
 	if (wish->type == CLONE_NEWPID) {
 		if (strcmp(text, "self") == 0 || strcmp(text, "children") == 0)
 			return open_word(wish, ref, diag);
-		if (*text == ':' || strncmp(text, "pid:[", strlen("pid:[")) == 0)
-			return open_searched(wish, ref, diag);
+		if (pns_ref_is_number(text)) {
+			ref->nsfd = pns_ref_open_number(wish->caller, text, diag);
+			return ref->nsfd < 0 ? ref->nsfd : 0;
+		}
 	}
 	return open_process_ref(wish, ref, diag);
 }

@@ -11,7 +11,6 @@
 #include "common/cli.h"
 #include "common/explain.h"
 #include "common/ref-note.h"
-#include "find/pidns-ref-line.h"
 #include "namespace/namespace.h"
 #include "pidns-translate/gather.h"
 #include "process/own-namespace.h"
@@ -80,7 +79,7 @@ static int open_request(struct translate_run *run, const struct translate_reques
 	/* a part of a line could be right, and the line something else */
 	if (request->length >= PATH_MAX || strlen(request->text) != request->length)
 		return pns_refuse(diag, PNS_REASON_BAD_REFERENCE, PNS_CALL_PARSE, EINVAL, NULL);
-	return pns_ref_open_line(run->caller, request->text, ref, diag);
+	return pns_ref_open(run->caller, request->text, CLONE_NEWPID, ref, diag);
 }
 
 /* Whether @reason is told by what --missing puts in the place of the answer, and by nothing else. */

@@ -3,6 +3,7 @@
 #include "pidns-translate/sources.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,6 @@
 #include "base/parse.h"
 #include "common/cli.h"
 #include "common/explain.h"
-#include "find/pidns-ref-line.h"
 #include "namespace/namespace.h"
 #include "namespace/reason.h"
 #include "process/process.h"
@@ -80,7 +80,7 @@ static int open_source(struct translate_run *run, struct translate_source *sourc
 	int rc;
 
 	pns_diag_init(diag, NULL, NULL);
-	rc = pns_ref_open_line(run->caller, source->text, &source->ref, diag);
+	rc = pns_ref_open(run->caller, source->text, CLONE_NEWPID, &source->ref, diag);
 	if (rc == 0)
 		rc = open_context(run, source, diag);
 	if (rc < 0)
@@ -110,7 +110,7 @@ static int open_again(struct translate_run *run, struct translate_source *source
 	if (!source->translate)
 		return open_source(run, source, diag);
 	pns_diag_init(diag, NULL, NULL);
-	if (pns_ref_open_line(run->caller, source->text, &ref, diag) == 0 &&
+	if (pns_ref_open(run->caller, source->text, CLONE_NEWPID, &ref, diag) == 0 &&
 	    pns_ns_is_same(ref.nsfd, source->ref.nsfd)) {
 		/* the process may be another one of the same namespace */
 		pns_close(&source->ref.process);

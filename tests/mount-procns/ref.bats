@@ -43,6 +43,11 @@ mounts_by_each_form() {
 	mounts_procfs --pidns "$pid"
 	mounts_procfs -p "${c[kids]%%,*}"
 	mounts_procfs --pidns "pid:[${c[ns]}]"
+	# as our tables, lsns(8) and stat(1) print it
+	mounts_procfs --pidns "pid:${c[ns]}"
+	mounts_procfs --pidns "${c[ns]}"
+	mounts_procfs --pidns "/proc/$pid"
+	mounts_procfs --pidns "/proc/$pid/"
 	mounts_procfs -o "pidns=/proc/$pid/ns/pid"
 	mounts_procfs -o "pidns=$pid"
 	mounts_procfs --pidns fd:5 5<"/proc/$pid/ns/pid"
@@ -233,7 +238,7 @@ refuses() {
 	assert_stderr_line_matches ".* it is a regular file"
 	refuses not-a-namespace --pidns /dev/null
 	refuses not-a-namespace --pidns "$BATS_TEST_TMPDIR"
-	refuses not-a-namespace --pidns /proc/self/
+	refuses not-a-namespace --pidns /proc/self/ns/
 	refuses not-a-namespace --pidns fd:6 6</dev/null
 	refuses no-such-file --pidns "$BATS_TEST_TMPDIR/none"
 	refuses bad-descriptor --pidns fd:99
@@ -247,6 +252,8 @@ refuses() {
 	refuses no-such-process --pidns "$pid"
 	refuses no-such-process --pidns 2147483647
 	refuses process-gone --pidns "$pid:17"
+	refuses namespace-not-found --pidns 4294967297
+	refuses no-such-file --pidns "/proc/$pid"
 }
 
 @test "mount-procns: refuses an ancestor's and a sibling's namespace" {
@@ -292,7 +299,7 @@ refuses() {
 
 @test "mount-procns: mistakes in a reference are mistakes of usage" {
 	local ref
-	for ref in "" 0 -1 +1 "1 " 1x 4294967297 1: 1:0 fd: fd:-1 fd:x pid:[] pid:[1 : :x nonsense; do
+	for ref in "" 0 -1 +1 "1 " 1x 1: 1:0 pid: pid:x pid:0 fd: fd:-1 fd:x pid:[] pid:[1 : :x nonsense; do
 		run_tool mount-procns -J --pidns "$ref" "$dir"
 		assert_refused bad-reference 1
 	done

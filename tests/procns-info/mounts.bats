@@ -175,10 +175,20 @@ there ${c[ns]} true"
 		assert_status 0
 		assert_output "${c[init]}"
 	done
-	# something inside of a procfs that is no mount of its own
+	# a mount of a process is a part of its procfs, a directory of one is the process
 	run_tool pidns-translate --from "$dir/all/1" 1
+	assert_status 0
+	assert_output "${c[init]}"
+	mkdir "$dir/kid"
+	mount --bind "/proc/${c[init]}" "$dir/kid"
+	defer umount "$dir/kid"
+	run_tool pidns-translate --from "$dir/kid" 1
+	assert_status 0
+	assert_output 1
+	# something inside of a procfs that is neither
+	run_tool pidns-translate --from "$dir/all/sys" 1
 	assert_status 1
-	assert_stderr_line_matches ".*$dir/all/1: .*: it is in a procfs, but not its root"
+	assert_stderr_line_matches ".*$dir/all/sys: .*: it is in a procfs, but not its root"
 }
 
 # dig_deep: a procfs on a path of more than PATH_MAX bytes, in a file system on $dir; the shell is there

@@ -33,22 +33,19 @@ bool translate_is_missing(enum pns_reason reason)
 	return pns_answer_is_none(&answer) || reason == PNS_REASON_NOT_FOUND || reason == PNS_REASON_NO_SUCH_FILE;
 }
 
+bool translate_puts_missing(enum translate_missing missing)
+{
+	return missing == TRANSLATE_MISSING_KEEP || missing == TRANSLATE_MISSING_MARK;
+}
+
 bool translate_put_missing(struct translate_run *run, const struct translate_request *request,
 			   enum translate_missing missing)
 {
-	switch (missing) {
-	case TRANSLATE_MISSING_KEEP:
+	if (missing == TRANSLATE_MISSING_KEEP)
 		pns_writer_put(&run->writer, request->text, request->length);
-		return true;
-	case TRANSLATE_MISSING_MARK:
+	else if (missing == TRANSLATE_MISSING_MARK)
 		pns_writer_put(&run->writer, run->mark, strlen(run->mark));
-		return true;
-	case TRANSLATE_MISSING_DEFAULT:
-	case TRANSLATE_MISSING_ERROR:
-	case TRANSLATE_MISSING_DROP:
-		break;
-	}
-	return false;
+	return translate_puts_missing(missing);
 }
 
 static const char *explain_answer(const struct pns_answer *answer, struct pns_diag *diag)

@@ -17,6 +17,9 @@ void translate_put_answer(struct translate_run *run, const struct pns_answer *an
 /* Whether @reason means that there is no translation, not that nobody can tell. */
 bool translate_is_missing(enum pns_reason reason);
 
+/* Whether anything stands for an answer that is missing. */
+bool translate_puts_missing(enum translate_missing missing);
+
 /* Write what stands for an answer that is missing. Returns false if the line is to be left out. */
 bool translate_put_missing(struct translate_run *run, const struct translate_request *request,
 			   enum translate_missing missing);

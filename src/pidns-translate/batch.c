@@ -9,25 +9,49 @@
 #include "pidns-translate/answer.h"
 #include "pidns-translate/sources.h"
 
-static void answer_line(struct translate_run *run, const struct translate_request *request)
+/* Answers to what stands in one line stand in one. */
+static void begin_answer(struct translate_run *run)
+{
+	if (run->began_line)
+		pns_writer_put_byte(&run->writer, ' ');
+	run->began_line = true;
+}
+
+static void end_answer(struct translate_run *run, const struct translate_request *request)
+{
+	if (!run->began_line || !request->ends_line)
+		return;
+	pns_writer_put_byte(&run->writer, run->end);
+	run->began_line = false;
+}
+
+static void answer_missing(struct translate_run *run, const struct translate_request *request,
+			   const struct pns_answer *answer)
+{
+	bool known = pns_answer_is_none(answer);
+
+	if (run->missing <= TRANSLATE_MISSING_ERROR || !known)
+		translate_complain(run, request, answer);
+	else
+		run->bad++;
+	if (!known || !translate_puts_missing(run->missing))
+		return;
+	begin_answer(run);
+	translate_put_missing(run, request, run->missing);
+}
+
+static void answer_request(struct translate_run *run, const struct translate_request *request)
 {
 	struct pns_answer answer;
-	bool put = true;
 
 	if (translate_one(run, request, &answer) == 0) {
+		begin_answer(run);
 		translate_put_answer(run, &answer);
 		run->good++;
 	} else {
-		bool known = pns_answer_is_none(&answer);
-
-		if (run->missing <= TRANSLATE_MISSING_ERROR || !known)
-			translate_complain(run, request, &answer);
-		else
-			run->bad++;
-		put = translate_put_missing(run, request, known ? run->missing : TRANSLATE_MISSING_ERROR);
+		answer_missing(run, request, &answer);
 	}
-	if (put)
-		pns_writer_put_byte(&run->writer, run->end);
+	end_answer(run, request);
 }
 
 int translate_batch(struct translate_run *run)
@@ -36,7 +60,7 @@ int translate_batch(struct translate_run *run)
 	int rc = 0;
 
 	while (run->writer.err == 0 && (rc = translate_next(run, &request)) > 0) {
-		answer_line(run, &request);
+		answer_request(run, &request);
 		translate_settle(run);
 	}
 	return translate_finish_output(run, rc);

@@ -19,6 +19,10 @@ static void complain_no_pid(struct translate_run *run, const struct translate_re
 		message(_("line %zu: '%.*s%s': not a PID"), request->line, shown, request->text, more);
 	else
 		message(_("'%.*s%s': not a PID"), shown, request->text, more);
+	if (request->line && !run->told_field) {
+		message_bare(_("hint: --field takes PIDs out of other text"));
+		run->told_field = true;
+	}
 	run->bad++;
 }
 
@@ -34,11 +38,17 @@ bool translate_parse_pid(const char *text, size_t length, pid_t *pid)
 
 static bool parse_request(struct translate_request *request)
 {
+	char text[64];
+
 	request->inode = 0;
 	if (translate_parse_pid(request->text, request->length, &request->pid))
 		return true;
-	return strlen(request->text) == request->length && strchr(request->text, ':') &&
-	       pns_parse_pid_inode(request->text, &request->pid, &request->inode) == 0;
+	if (request->length >= sizeof(text) || !memchr(request->text, ':', request->length) ||
+	    memchr(request->text, '\0', request->length))
+		return false;
+	memcpy(text, request->text, request->length);
+	text[request->length] = '\0';
+	return pns_parse_pid_inode(text, &request->pid, &request->inode) == 0;
 }
 
 /* The next line of standard input, of one that is too long the first part. Returns as translate_next(). */
@@ -74,14 +84,74 @@ int translate_next_ref(struct translate_run *run, struct translate_request *requ
 	return run->has_operands ? take_operand(run, request) : take_line(run, request);
 }
 
-int translate_next(struct translate_run *run, struct translate_request *request)
+static bool is_blank(char c)
 {
-	int rc;
+	return c == ' ' || c == '\t' || c == '\r';
+}
 
-	while ((rc = translate_next_ref(run, request)) > 0) {
+static size_t count_blanks(const char *text, size_t length)
+{
+	size_t n = 0;
+
+	while (n < length && is_blank(text[n]))
+		n++;
+	return n;
+}
+
+/* The first word of what is left of the line. One that is too long is taken whole: its last word may be cut. */
+static void take_word(struct translate_run *run, struct translate_request *request)
+{
+	struct translate_request *rest = &run->rest;
+	size_t length = 0;
+
+	while (length < rest->length && (run->skipping || !is_blank(rest->text[length])))
+		length++;
+	*request = *rest;
+	request->length = length;
+	length += count_blanks(rest->text + length, rest->length - length);
+	rest->text += length;
+	rest->length -= length;
+}
+
+/* The next PID of the line. Returns false at its end. */
+static bool take_pid(struct translate_run *run, struct translate_request *request)
+{
+	while (run->rest.length) {
+		take_word(run, request);
 		if (!run->skipping && parse_request(request))
-			break;
+			return true;
 		complain_no_pid(run, request);
 	}
+	return false;
+}
+
+static int next_line(struct translate_run *run)
+{
+	int rc = translate_next_ref(run, &run->rest);
+	size_t blanks;
+
+	if (rc <= 0)
+		return rc;
+	blanks = run->skipping ? 0 : count_blanks(run->rest.text, run->rest.length);
+	run->rest.text += blanks;
+	run->rest.length -= blanks;
+	if (run->rest.length == 0)
+		complain_no_pid(run, &run->rest);
+	run->has_next = take_pid(run, &run->next);
 	return rc;
+}
+
+int translate_next(struct translate_run *run, struct translate_request *request)
+{
+	int rc = 1;
+
+	while (rc > 0 && !run->has_next)
+		rc = next_line(run);
+	if (rc <= 0)
+		return rc;
+	*request = run->next;
+	/* one ahead, so that it is known which is the last one of the line */
+	run->has_next = take_pid(run, &run->next);
+	request->ends_line = !run->has_next;
+	return 1;
 }

@@ -7,18 +7,9 @@
  */
 #include "pidns-translate/run.h"
 
-/* One PID to translate. */
-struct translate_request {
-	const char *text;
-	size_t length;
-	size_t line;		/* 0: an operand */
-	pid_t pid;		/* 0: what the kernel prints for a process outside */
-	uint64_t inode;		/* 0: not given */
-};
-
 /*
- * The next PID, from the operands or, without any, from standard input. What is none is complained about
- * and counted. Returns 1, 0 at the end, or -errno.
+ * The next PID, from the operands or, without any, from standard input: a word of it, whatever blanks tools print
+ * around. What is none is complained about and counted. Returns 1, 0 at the end, or -errno.
  */
 int translate_next(struct translate_run *run, struct translate_request *request);
 

@@ -35,6 +35,16 @@ enum translate_missing {
 	TRANSLATE_MISSING_MARK,
 };
 
+/* One PID to translate. */
+struct translate_request {
+	const char *text;
+	size_t length;
+	size_t line;		/* 0: an operand */
+	pid_t pid;		/* 0: what the kernel prints for a process outside */
+	uint64_t inode;		/* 0: not given */
+	bool ends_line;		/* none follows in the same line or operand */
+};
+
 struct translate_run {
 	bool one_question;	/* with --init: one is enough for the kernel to tell init */
 	bool several;		/* with --init: there is more than one operand */
@@ -68,6 +78,11 @@ struct translate_run {
 	struct pns_writer writer;
 	size_t line;		/* of standard input, from 1 */
 	bool skipping;		/* the rest of a line that is too long */
+	struct translate_request rest;	/* what is left of the line or operand */
+	struct translate_request next;	/* the PID of it that comes next, if @has_next */
+	bool has_next;
+	bool told_field;	/* what to do with lines that are no PIDs */
+	bool began_line;	/* of output: the answer before was to a PID of the same line */
 	unsigned long good;	/* how many PIDs had an answer */
 	unsigned long bad;	/* how many had none, or were no PID */
 	unsigned long kept;	/* how many numbers without translation the filter left in the text */

@@ -108,7 +108,7 @@ setup_many() {
 	[[ $(wc -l <twice) -ge 120 ]] || fail "too few tasks: $(wc -l <twice)"
 	mapfile -t pids <twice
 	mapfile -t here < <(cat outside outside outside)
-	for form in "-o $columns" -J '--json-lines' '-o PID,TO,VIA' '-o PID,TO,STATE,TGID'; do
+	for form in "-o $columns" -J '-o PID,TO,VIA,TGID'; do
 		for mode in "--from $init ${pids[*]}" "--from $init --to own ${pids[*]}" "--to $init ${here[*]}" \
 			"--to own ${here[*]}" "--from self --to self ${here[*]}" \
 			"--via procfs --from $init ${pids[*]}" "--tgid --from $init ${pids[*]}" \

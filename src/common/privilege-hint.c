@@ -28,7 +28,8 @@ static const struct {
 	const char *hint;
 } cures[] = {
 	[OWN_PIDNS] = {
-		"own-pidns", N_("make a PID namespace along with the user namespace: unshare --pid --fork") },
+		"own-pidns",
+		N_("make a PID namespace along with the user namespace: unshare --pid --fork") },
 	[OWN_MOUNTNS] = {
 		"own-mountns",
 		N_("this mount namespace belongs to another user namespace: make one along with it, "
@@ -41,9 +42,12 @@ static const struct {
 		"from-outside",
 		N_("mount it from outside, as root there: mount-procns --target PID DIR, with the PID that a process "
 		   "of this container has there") },
-	[GIVE_CAPABILITY] = { "give-capability", N_("run this with CAP_SYS_ADMIN, which root has not dropped") },
+	[GIVE_CAPABILITY] = {
+		"give-capability",
+		N_("run this with CAP_SYS_ADMIN, which root has not dropped") },
 	[ENTER_OWNER] = {
-		"userns-or-root", N_("use --userns if that user namespace is your own, else run this as root") },
+		"userns-or-root",
+		N_("use --userns if that user namespace is your own, else run this as root") },
 	[ENTER] = {
 		"userns-or-root",
 		N_("run this as root, or with --userns for a PID namespace in a user namespace of your own") },
@@ -51,7 +55,9 @@ static const struct {
 		"run-inside",
 		N_("run this as root, or, for a user namespace of your own, inside of it: "
 		   "nsenter --user --preserve-credentials --target PID") },
-	[RUN_AS_ROOT] = { "run-as-root", N_("run this as root") },
+	[RUN_AS_ROOT] = {
+		"run-as-root",
+		N_("run this as root") },
 };
 
 bool privilege_is_wanted(const struct pns_diag *diag)

@@ -15,7 +15,8 @@ enum cure {
 	OWN_PIDNS,
 	OWN_MOUNTNS,
 	COMMAND,
-	FROM_OUTSIDE,
+	MOUNT_FROM_OUTSIDE,
+	RUN_OUTSIDE,
 	GIVE_CAPABILITY,
 	ENTER_OWNER,
 	ENTER,
@@ -38,10 +39,13 @@ static const struct {
 		"own-mountns",
 		N_("this mount namespace belongs to another user namespace: give a COMMAND, which gets one of its "
 		   "own") },
-	[FROM_OUTSIDE] = {
+	[MOUNT_FROM_OUTSIDE] = {
 		"from-outside",
 		N_("mount it from outside, as root there: mount-procns --target PID DIR, with the PID that a process "
 		   "of this container has there") },
+	[RUN_OUTSIDE] = {
+		"from-outside",
+		N_("run this from outside of this container, as root there") },
 	[GIVE_CAPABILITY] = {
 		"give-capability",
 		N_("run this with CAP_SYS_ADMIN, which root has not dropped") },
@@ -83,8 +87,10 @@ static enum cure choose(const struct pns_diag *diag)
 
 	if (over_owner && diag->owns_own)
 		return OWN_PIDNS;
+	if (is_root_without() && can_ever_have())
+		return GIVE_CAPABILITY;
 	if (is_root_without())
-		return can_ever_have() ? GIVE_CAPABILITY : FROM_OUTSIDE;
+		return over_owner ? RUN_OUTSIDE : MOUNT_FROM_OUTSIDE;
 	if (!over_owner && pns_has_capability(CAP_SYS_ADMIN))
 		return OWN_MOUNTNS;
 	switch (diag->userns) {

@@ -90,6 +90,9 @@ mounts() {
 	hints_at from-outside no-privilege nsenter --target "${c[init]}" --pid --mount "${no_cap[@]}" \
 		mount-procns -J /tmp
 	assert_stderr_line_matches 'mount-procns: CAP_SYS_ADMIN is not in the bounding set, .*'
+	hints_at from-outside no-privilege-over-owner "${no_cap[@]}" \
+		mount-procns -J --via helper --pidns "${c[init]}" "$dir"
+	mounts mount-procns --via helper --pidns "${c[init]}" "$dir"
 	run_tool mount-procns --target "${c[init]}" /tmp
 	assert_status 0
 	assert_equal "$(nsenter --target "${c[init]}" --mount stat -f -c %T /tmp)" proc

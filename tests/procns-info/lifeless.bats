@@ -24,6 +24,7 @@ on_dead_proc() {
 @test "procns-info: a dead /proc on top of the caller's own is told, and the cure" {
 	local what="procns-info: /proc: nothing lives in it, and it hides the procfs of the caller's own .*"
 	local hint='hint: unmount it, as root: umount /proc; or .*: mount-procns --replace /proc .*'
+	requires uninstrumented
 	on_dead_proc 'procns-info >/dev/null; echo $?; procns-info --check; echo $?; mount-procns --check; echo $?'
 	if pns_denied fsopen || pns_denied fsconfig; then
 		# then there is no procfs to read the mount table from

@@ -3,6 +3,7 @@
 #include "find/pidns-ref.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <sched.h>
 #include <stdbool.h>

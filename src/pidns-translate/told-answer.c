@@ -23,20 +23,27 @@ static uint64_t count_operands(const struct translate_run *run)
 void translate_told_answers_open(struct translate_told_answers *answers, const struct translate_gather *gather)
 {
 	const struct translate_run *run = gather->run;
+
+	answers->can_be = !gather->wants_levels && !run->from_field && run->via == PNS_TRANSLATOR_AUTO &&
+			  gather->procfs >= 0 && translate_told_has_columns(&run->table);
+	if (run->has_operands)
+		answers->questions = count_operands(run);
+}
+
+/* Whether a pass tells of these namespaces. */
+static bool find_ends(struct translate_told_answers *answers, const struct translate_gather *gather)
+{
+	const struct translate_run *run = gather->run;
 	int from_level = pns_pidns_distance(run->caller, run->from_ref.nsfd, gather->own.nsfd);
 	int to_level = gather->to_level;
 
 	answers->by_own_number = from_level > 0;
 	answers->to_caller = to_level == 0;
-	if (run->has_operands)
-		answers->questions = count_operands(run);
 	if (from_level > 0)
 		answers->inside = pns_ns_inode(run->from_ref.nsfd);
 	else if (to_level > 0)
 		answers->inside = pns_ns_inode(run->to_ref.nsfd);
-	answers->can_be = !gather->wants_levels && !run->from_field && run->via == PNS_TRANSLATOR_AUTO &&
-			  from_level >= 0 && (from_level == 0 || to_level <= 0) && (to_level >= 0 || run->to_own) &&
-			  gather->procfs >= 0 && translate_told_has_columns(&run->table);
+	return from_level >= 0 && (from_level == 0 || to_level <= 0) && (to_level >= 0 || run->to_own);
 }
 
 /* A choice of translate_told_ask() */
@@ -71,11 +78,11 @@ static void forget(struct translate_told_answers *answers)
 }
 
 /* What was not told once will not be later. */
-static void ask(struct translate_told_answers *answers)
+static void ask(struct translate_told_answers *answers, const struct translate_gather *gather)
 {
 	const struct translate_told_choice choice = { is_inside, answers };
 
-	answers->was_told = translate_told_ask(&answers->list, &choice) == 0 &&
+	answers->was_told = find_ends(answers, gather) && translate_told_ask(&answers->list, &choice) == 0 &&
 			    (!answers->by_own_number || index_own_numbers(answers) == 0);
 	answers->can_be = answers->was_told;
 }
@@ -126,7 +133,7 @@ const struct translate_told *translate_told_answer(struct translate_told_answers
 		answers->clock = gather->run->clock;
 	}
 	if (!answers->was_told && is_worth_it(answers, gather))
-		ask(answers);
+		ask(answers, gather);
 	told = answers->was_told ? find(answers, request->pid) : NULL;
 	return told && told->is_complete ? told : NULL;
 }

@@ -9,7 +9,7 @@
 #include "pidns-translate/gather.h"
 
 struct translate_told_answers {
-	bool can_be;		/* these columns, ends and methods */
+	bool can_be;		/* as far as it is known: these columns, this method, and once asked for, these ends */
 	bool by_own_number;	/* questions are numbers in @inside, else the caller's */
 	bool to_caller;		/* answers are the caller's numbers, else those in the process's own namespace */
 	uint64_t inside;	/* inode of the namespace whose processes are told, 0: of all */

@@ -27,8 +27,6 @@
 
 #define MAX_STATUS 65536	/* a process may be in many groups */
 
-#define UNMAPPED_GROUP 65534
-
 /* The root of a procfs belongs to group 0 of the initial user namespace, whatever the caller calls that. */
 static int64_t find_root_group(struct pns_caller *caller)
 {
@@ -37,12 +35,13 @@ static int64_t find_root_group(struct pns_caller *caller)
 
 	if (root < 0 || fstat(root, &st) < 0)
 		return -2;
-	return st.st_gid == UNMAPPED_GROUP ? -1 : (int64_t)st.st_gid;
+	return st.st_gid == PNS_OVERFLOW_ID ? -1 : (int64_t)st.st_gid;
 }
 
-static void take_numbering(struct pns_caller *caller, struct pns_viewer *viewer)
+/* @is_initial: whether the caller is in the initial user namespace */
+static void take_numbering(struct pns_caller *caller, bool is_initial, struct pns_viewer *viewer)
 {
-	viewer->knows_gid = pns_userns_is_initial();
+	viewer->knows_gid = is_initial;
 	viewer->root_group = viewer->knows_gid ? 0 : find_root_group(caller);
 }
 
@@ -101,7 +100,7 @@ int pns_viewer_of_user(struct pns_caller *caller, const char *name, struct pns_v
 	int rc;
 
 	*viewer = (struct pns_viewer){ .is_initial = pns_userns_is_initial(), .userns = PNS_NO_FD };
-	take_numbering(caller, viewer);
+	take_numbering(caller, viewer->is_initial, viewer);
 	errno = 0;
 	user = getpwnam(name);
 	rc = user ? 0 : no_account(errno);
@@ -150,7 +149,7 @@ int pns_viewer_of_self(struct pns_caller *caller, struct pns_viewer *viewer)
 		return rc;
 	}
 	self.n_groups = (size_t)count;
-	take_numbering(caller, &self);
+	take_numbering(caller, self.is_initial, &self);
 	*viewer = self;
 	return 0;
 }
@@ -230,7 +229,7 @@ int pns_viewer_of_process(struct pns_caller *caller, pid_t pid, int process, str
 	if (length < 0)
 		return (int)length;
 	take_userns(caller, process, viewer);
-	take_numbering(caller, viewer);
+	take_numbering(caller, pns_userns_is_initial(), viewer);
 	rc = take_status(status, viewer);
 	/* a number is its own only as long as it runs */
 	if (rc == 0 && !pns_process_is_alive(process))
@@ -286,7 +285,7 @@ static int is_exempt(const struct pns_viewer *viewer, const struct pns_procfs_mo
 	if (viewer->root_group >= 0)
 		return is_in_group(viewer, (gid_t)viewer->root_group);
 	/* all groups without a number look the same */
-	return is_in_group(viewer, UNMAPPED_GROUP) ? -1 : 0;
+	return is_in_group(viewer, PNS_OVERFLOW_ID) ? -1 : 0;
 }
 
 enum pns_sees pns_viewer_sees(const struct pns_viewer *viewer, const struct pns_procfs_mount *mount)

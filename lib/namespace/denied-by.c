@@ -62,7 +62,7 @@ static const struct harmless harmless[] = {
 	{ PNS_CALL_GETDENTS64, SYS_getdents64, { -1, 0, 0 }, 0 },
 };
 
-static bool is_filtered(void)
+bool pns_has_seccomp_filter(void)
 {
 	int mode = prctl(PR_GET_SECCOMP, 0, 0, 0, 0);
 
@@ -81,7 +81,7 @@ bool pns_call_is_filtered(enum pns_call call, int type, int err)
 	bool is_known = false;
 	size_t i;
 
-	if (!is_filtered())
+	if (!pns_has_seccomp_filter())
 		return false;
 	for (i = 0; i < count; i++) {
 		if (harmless[i].call != call || (type && harmless[i].type && harmless[i].type != type))
@@ -96,7 +96,7 @@ bool pns_call_is_filtered(enum pns_call call, int type, int err)
 
 int pns_ioctl_filter_errno(unsigned int request)
 {
-	return is_filtered() && ioctl(-1, request) < 0 && errno != EBADF ? errno : 0;
+	return pns_has_seccomp_filter() && ioctl(-1, request) < 0 && errno != EBADF ? errno : 0;
 }
 
 bool pns_has_landlock(void)

@@ -19,6 +19,9 @@
  */
 bool pns_call_is_filtered(enum pns_call call, int type, int err);
 
+/* Whether a seccomp filter is on; if that may not be asked, one is. No /proc is needed. */
+bool pns_has_seccomp_filter(void);
+
 /* What a filter answers to the request @request of ioctl(2), whatever the file, as a positive errno; 0 if none does. */
 int pns_ioctl_filter_errno(unsigned int request);
 

@@ -14,7 +14,6 @@
 #include "process/own-namespace.h"
 
 /* include/linux/highuid.h, DEFAULT_OVERFLOWUID */
-#define OVERFLOW_ID 65534
 
 bool pns_has_capability(int capability)
 {
@@ -53,7 +52,7 @@ bool pns_userns_is_initial(void)
 
 bool pns_is_unmapped(uint64_t id)
 {
-	return id == OVERFLOW_ID && !pns_userns_is_initial();
+	return id == PNS_OVERFLOW_ID && !pns_userns_is_initial();
 }
 
 /*

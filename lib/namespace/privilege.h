@@ -24,6 +24,8 @@ bool pns_userns_is_initial(void);
 /* Whether @fd is an nsfs file of the initial user namespace. */
 bool pns_is_initial_userns(int fd);
 
+#define PNS_OVERFLOW_ID 65534
+
 /*
  * Whether @id is what the kernel shows instead of a user or group that has no number in the caller's user
  * namespace (/proc/sys/kernel/overflowuid, 65534 everywhere).

@@ -3,12 +3,11 @@
 #include "common/privilege-hint.h"
 
 #include <linux/capability.h>
-#include <linux/seccomp.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include "common/cli.h"
+#include "namespace/denied-by.h"
 #include "namespace/privilege.h"
 
 enum cure {
@@ -117,13 +116,11 @@ const char *privilege_hint(const struct pns_diag *diag)
 
 const char *privilege_lacking(const struct pns_diag *diag)
 {
-	bool is_filtered = prctl(PR_GET_SECCOMP, 0, 0, 0, 0) == SECCOMP_MODE_FILTER;
-
 	if (!privilege_is_wanted(diag) || !is_root_without())
 		return NULL;
 	if (can_ever_have())
 		return _("root of this process has dropped CAP_SYS_ADMIN");
-	if (is_filtered)
+	if (pns_has_seccomp_filter())
 		return _("CAP_SYS_ADMIN is not in the bounding set, so no program started here gets it, and a seccomp "
 			 "filter is on as well");
 	return _("CAP_SYS_ADMIN is not in the bounding set, so no program started here gets it");
